@@ -1,0 +1,89 @@
+"""The error tree. Each message says what went wrong, where, and what to do next.
+
+LoccitError
+├── SourceError           a file or record could not be read
+│   ├── Unreadable        broken, truncated or hostile bytes
+│   ├── UnknownFormat     no reader recognises the content
+│   └── NothingToRead     well-formed, but holds no citable text (an index-only label, say)
+├── LocatorMismatch       a locator was resolved against another edition of its document
+├── UncitedStatement      a statement was built without a citation
+├── BaseError             the evidence base cannot be opened, or does not hold what it should
+├── NotInBase             the document or passage asked for is not in the base
+├── DataFileError         a vocabulary, shape or pack file breaks its schema
+└── UsageError            a question or an option that cannot be read
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "BaseError",
+    "DataFileError",
+    "LoccitError",
+    "LocatorMismatch",
+    "NotInBase",
+    "NothingToRead",
+    "SourceError",
+    "UncitedStatement",
+    "Unreadable",
+    "UnknownFormat",
+    "UsageError",
+]
+
+
+class LoccitError(Exception):
+    """Anything Loccit refuses, with a message fit for the person who asked."""
+
+
+class SourceError(LoccitError):
+    """A source could not be read: names the file or record, the place, the cause and the cure."""
+
+    def __init__(self, cause: str, *, where: str = "", place: str = "", cure: str = "") -> None:
+        self.cause, self.where, self.place, self.cure = cause, where, place, cure
+        super().__init__(cause)
+
+    def __str__(self) -> str:
+        start = ", ".join(part for part in (self.where, self.place) if part)
+        line = f"{start}: {self.cause}" if start else self.cause
+        return f"{line}; {self.cure}" if self.cure else line
+
+    def at(self, where: str) -> SourceError:
+        """The same error, naming the file it came from (kept if one is named already)."""
+        if self.where:
+            return self
+        return type(self)(self.cause, where=where, place=self.place, cure=self.cure)
+
+
+class Unreadable(SourceError):
+    """The bytes are broken, truncated, too large or hostile."""
+
+
+class UnknownFormat(SourceError):
+    """No reader recognises this content."""
+
+
+class NothingToRead(SourceError):
+    """The source is well-formed but holds no citable text."""
+
+
+class LocatorMismatch(LoccitError):
+    """The locator was made for another edition of this document."""
+
+
+class UncitedStatement(LoccitError):
+    """Every statement stands on at least one citation."""
+
+
+class BaseError(LoccitError):
+    """The evidence base cannot be opened, or what it stores does not match its hashes."""
+
+
+class NotInBase(LoccitError):
+    """The base holds no such document or passage."""
+
+
+class DataFileError(LoccitError):
+    """A data file (vocabulary, shape, pack) breaks its schema: names the file and the path."""
+
+
+class UsageError(LoccitError):
+    """The question or an option cannot be read as given."""
