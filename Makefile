@@ -1,0 +1,49 @@
+# Everything from a fresh clone, with python3, make and the package index.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check
+Q      ?= What is the recommended treatment for a patient with radiological findings suggesting lumbar muscle spasm?
+ARGS   ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help ask serve test lint bench lock clean
+
+help:  ## List the commands
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+ask: $(VENV)/run.stamp  ## Answer a question: make ask Q="…"
+	@$(BIN)/loccit ask $(ARGS) "$$Q"
+ask: export Q := $(Q)
+
+serve: $(VENV)/run.stamp  ## Open the pages on this machine
+	@$(BIN)/loccit serve $(ARGS)
+
+test: $(VENV)/dev.stamp  ## Run the tests
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/dev.stamp  ## Style, types and the architecture's contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/dev.stamp  ## Measure answers and speed on the shared data
+	$(BIN)/python bench/answers.py $(ARGS)
+
+lock:  ## Renew the lock files (needs uv)
+	uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml --group build -o requirements/run.txt
+	uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml --group build --group dev -o requirements/dev.txt
+
+clean:  ## Remove the environment
+	rm -rf $(VENV)
+
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install -q --no-compile --only-binary :all: --require-hashes -r requirements/run.txt
+	@$(PIP) install -q --no-compile --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
+	@$(PIP) install -q --only-binary :all: --require-hashes -r requirements/dev.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""Stores, indexes and connectors. The only room that touches disks and networks."""

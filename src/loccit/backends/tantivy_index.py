@@ -1,0 +1,128 @@
+"""The search index: BM25F over Tantivy, with exact-term filters.
+
+Each row is one passage of a current source, keyed by the passage's row number in the store. The
+index can always be rebuilt from the store and is never the only place where something is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import tantivy
+
+from loccit.terms import DocumentId, Record, SearchRequest
+
+__all__ = ["IndexedHit", "TantivyIndex"]
+
+FIELD_BOOSTS = {"text": 1.0, "heading": 0.6, "context": 0.5, "title": 0.5, "names": 1.2}
+"""BM25F weights, tuned on the development half of ``bench/questions.yaml``."""
+HEAP = 64_000_000
+_WORD = re.compile(r"[^\W_]+")
+
+
+class IndexedHit(NamedTuple):
+    """A row of the store and its BM25F score."""
+
+    row: int
+    score: float
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name in FIELD_BOOSTS:
+        builder.add_text_field(name, tokenizer_name="en_stem")
+    for name in ("document", "subject", "mention", "kind", "source"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("row", stored=True, indexed=True, fast=True)
+    return builder.build()
+
+
+class TantivyIndex:
+    """One index in one folder. Writing takes Tantivy's own lock; readers see whole commits."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._schema = _schema()
+        self._index = tantivy.Index(self._schema, path=str(folder))
+        self._writer: tantivy.IndexWriter | None = None
+
+    def put(self, document: DocumentId, rows: Iterable[tuple[int, Record]]) -> None:
+        """Replace a document's rows; seen by searches after ``commit``."""
+        self.delete(document)
+        writer = self._open_writer()
+        for row, record in rows:
+            writer.add_document(self._entry(row, record))
+
+    def delete(self, document: DocumentId) -> None:
+        """Drop a document's rows; seen by searches after ``commit``."""
+        self._open_writer().delete_documents("document", document)
+
+    def commit(self) -> None:
+        """Make what was written durable and visible, and let go of the writer's lock."""
+        if self._writer is not None:
+            self._writer.commit()
+            self._writer.wait_merging_threads()
+            self._writer = None
+        self._index.reload()
+
+    def search(self, request: SearchRequest) -> list[IndexedHit]:
+        """Rows that match, best first; equal scores in order of row, so that runs agree."""
+        query = self._query(request)
+        searcher = self._index.searcher()
+        found = searcher.search(query, request.limit, count=False).hits
+        addresses = [address for _, address in found]
+        rows = [searcher.doc(address)["row"][0] for address in addresses]
+        hits = [IndexedHit(row, score) for row, (score, _) in zip(rows, found, strict=True)]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.row))
+
+    def count(self, document: DocumentId) -> int:
+        """How many rows of a document the index holds."""
+        query = tantivy.Query.term_query(self._schema, "document", document)
+        return int(self._index.searcher().search(query, 1).count or 0)
+
+    def _open_writer(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            self._writer = self._index.writer(heap_size=HEAP, num_threads=1)
+        return self._writer
+
+    def _entry(self, row: int, record: Record) -> tantivy.Document:
+        passage, says, card = record.passage, record.description, record.card
+        entry = tantivy.Document()
+        entry.add_integer("row", row)
+        entry.add_text("text", passage.text)
+        entry.add_text("heading", " ".join(passage.locator.section))
+        entry.add_text("context", passage.context)
+        entry.add_text("title", card.title)
+        names = dict.fromkeys((*says.subjects, *says.drugs, *says.conditions, *says.procedures))
+        entry.add_text("names", " ".join(names))
+        for name in names:
+            entry.add_text("mention", name)
+        for population in says.population:
+            entry.add_text("mention", population)
+        for subject in says.subjects:
+            entry.add_text("subject", subject)
+        for kind in says.kinds:
+            entry.add_text("kind", kind)
+        entry.add_text("source", card.evidence_kind)
+        entry.add_text("document", card.id)
+        return entry
+
+    def _query(self, request: SearchRequest) -> tantivy.Query:
+        must, occur = [], tantivy.Occur.Must
+        for name, terms in (
+            ("subject", request.drugs),
+            ("mention", request.mentions),
+            ("kind", request.kinds),
+            ("source", request.source_kinds),
+        ):
+            if terms:
+                wanted = tantivy.Query.term_set_query(self._schema, name, [str(t) for t in terms])
+                must.append((occur, tantivy.Query.const_score_query(wanted, 0.0)))
+        words = " ".join(word.casefold() for word in _WORD.findall(request.words))
+        if words:
+            ranked = self._index.parse_query(words, list(FIELD_BOOSTS), field_boosts=FIELD_BOOSTS)
+            must.append((tantivy.Occur.Should if must else occur, ranked))
+        return tantivy.Query.boolean_query(must) if must else tantivy.Query.empty_query()

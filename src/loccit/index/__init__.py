@@ -1,0 +1,6 @@
+"""Describes passages: what each states, of which drugs and conditions, for whom, in what amounts."""
+
+from loccit.index.describing import Describer
+from loccit.index.quantities import quantities
+
+__all__ = ["Describer", "quantities"]

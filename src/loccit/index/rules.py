@@ -1,0 +1,66 @@
+"""Loads the rules that tell what a passage states: section kinds and cues."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from loccit.terms import DataFileError, SourceKind, StatementKind
+
+__all__ = ["Cue", "KindRules", "load_kind_rules"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cue:
+    """Words by which a passage shows its kind; ``sources`` empty means in any source."""
+
+    kind: StatementKind
+    pattern: re.Pattern[str]
+    first: bool
+    sources: frozenset[SourceKind]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KindRules:
+    """Kinds by section code, by heading pattern (in order) and by cue."""
+
+    codes: dict[str, tuple[StatementKind, ...]]
+    headings: tuple[tuple[re.Pattern[str], tuple[StatementKind, ...]], ...]
+    cues: tuple[Cue, ...]
+
+
+def _load(file: str) -> dict[str, Any]:
+    return tomllib.loads((files("loccit.index") / file).read_text(encoding="utf-8"))
+
+
+def _kinds(names: list[str]) -> tuple[StatementKind, ...]:
+    return tuple(StatementKind(name) for name in names)
+
+
+@cache
+def load_kind_rules() -> KindRules:
+    """The shipped rules. Raises ``DataFileError`` when a file breaks its form."""
+    sections, cues = _load("section_kinds.toml"), _load("cues.toml")
+    try:
+        return KindRules(
+            codes={code: _kinds(names) for code, names in sections["codes"].items()},
+            headings=tuple(
+                (re.compile(row["pattern"], re.IGNORECASE), _kinds(row["kinds"]))
+                for row in sections["headings"]
+            ),
+            cues=tuple(
+                Cue(
+                    kind=StatementKind(row["kind"]),
+                    pattern=re.compile(row["pattern"], re.IGNORECASE),
+                    first=row.get("first", False),
+                    sources=frozenset(SourceKind(name) for name in row.get("sources", ())),
+                )
+                for row in cues["cues"]
+            ),
+        )
+    except (KeyError, ValueError, re.error) as error:
+        raise DataFileError(f"index/*.toml: {error}") from error

@@ -1,0 +1,139 @@
+"""From a document to its passages.
+
+A block is what stands between blank lines. Blocks under a span (list item, table row, boxed
+warning) are one passage each; prose is cut into groups of whole sentences. Headings are not
+passages: they stand in the locator's section path.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from loccit.passages.sentences import sentences
+from loccit.terms import (
+    Annotation,
+    Locator,
+    Passage,
+    PassageId,
+    PassageKind,
+    Section,
+    SourceDocument,
+    Span,
+)
+
+__all__ = ["cut"]
+
+BREAK = "\n\n"
+GROUP = 380
+"""Characters a group of sentences may reach: two or three sentences, short enough to read in one
+look beside a statement, long enough to hold a pronoun together with what it stands for."""
+WHOLE = 900
+"""A list item or table row up to this length stays one passage."""
+CONTEXT = 32
+LEANING = (
+    "it ", "this ", "these ", "those ", "they ", "such ", "however", "therefore", "in addition",
+    "if so", "otherwise", "the latter", "both ", "thereafter", "then ", "also ", "see ",
+)  # fmt: skip
+"""Beginnings of sentences that lean on the one before, and stay with it."""
+
+
+def cut(document: SourceDocument) -> Iterator[Passage]:
+    """The passages of a document, in order.
+
+    Every character of the text that is neither white space nor heading is in exactly one passage.
+    """
+    spans = {span.start: span for span in document.spans}
+    annotations = {note.start: note for note in document.annotations}
+    for section in document.sections:
+        lead = ""
+        for start, end in _blocks(document.text, section):
+            span = spans.get(start)
+            for first, last in _pieces(document.text, start, end, span):
+                yield _passage(
+                    document, section, (first, last), span, lead, annotations.get(first)
+                )
+            if not span:
+                block = document.text[start:end]
+                lead = _last_sentence(block) if block.endswith(":") else ""
+
+
+def _blocks(text: str, section: Section) -> Iterator[tuple[int, int]]:
+    """Start and end of each block of a section, its heading left out."""
+    start, first = section.start, True
+    while start < section.end:
+        found = text.find(BREAK, start, section.end)
+        end = section.end if found < 0 else found
+        stripped = len(text[start:end].rstrip())
+        is_heading = first and section.heading and text[start:end].strip() == section.heading
+        if stripped and not is_heading:
+            yield start, start + stripped
+        start, first = end + len(BREAK), False
+
+
+def _last_sentence(block: str) -> str:
+    return [block[start:end] for start, end in sentences(block)][-1]
+
+
+def _pieces(text: str, start: int, end: int, span: Span | None) -> Iterator[tuple[int, int]]:
+    if span and end - start <= WHOLE and span.kind is not PassageKind.BOXED_WARNING:
+        yield start, end
+        return
+    yield from _groups(text, start, end)
+
+
+def _groups(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Groups of whole sentences of at most ``GROUP`` characters (one sentence may be longer)."""
+    first = last = -1
+    for low, high in sentences(text[start:end]):
+        low, high = low + start, high + start
+        leans = text[low : low + 16].casefold().startswith(LEANING)
+        if first >= 0 and (high - first <= GROUP or (leans and high - first <= 2 * GROUP)):
+            last = high
+            continue
+        if first >= 0:
+            yield first, last
+        first, last = low, high
+    if first >= 0:
+        yield first, last
+
+
+def _passage(
+    document: SourceDocument,
+    section: Section,
+    place: tuple[int, int],
+    span: Span | None,
+    lead: str,
+    annotation: Annotation | None,
+) -> Passage:
+    start, end = place
+    text = document.text
+    locator = Locator(
+        document=document.id,
+        sha256=document.sha256,
+        start=start,
+        end=end,
+        prefix=text[max(0, start - CONTEXT) : start],
+        suffix=text[end : end + CONTEXT],
+        section=section.path,
+        page=_page(document, start),
+    )
+    return Passage(
+        id=_passage_id(document.sha256, start, end),
+        locator=locator,
+        text=text[start:end],
+        kind=span.kind if span else PassageKind.PROSE,
+        code=section.code,
+        context=(span.context or lead) if span else "",
+        annotation=annotation,
+    )
+
+
+def _page(document: SourceDocument, start: int) -> int | None:
+    return bisect_right(document.page_starts, start) if document.page_starts else None
+
+
+def _passage_id(sha256: str, start: int, end: int) -> PassageId:
+    """The same words at the same place of the same text have the same id, in every base."""
+    return PassageId(hashlib.sha256(f"{sha256}:{start}:{end}".encode()).hexdigest()[:16])

@@ -1,0 +1,123 @@
+"""Every plug-in point, as Protocols. What Loccit ships goes through the same doors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol
+
+from loccit.terms import (
+    Coverage,
+    DescribedDocument,
+    DocumentCard,
+    DocumentId,
+    Found,
+    Record,
+    SearchRequest,
+    SourceDocument,
+    SourceError,
+)
+
+__all__ = ["EvidenceBase", "RawSource", "Reader", "Reading", "Withdrawal"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RawSource:
+    """Bytes to read: a name for messages and a stream, already unpacked, capped and rewound.
+
+    ``head`` is the first 64 kB (or all), for recognising the content.
+    """
+
+    name: str
+    head: bytes
+    stream: BinaryIO
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Withdrawal:
+    """The source says that another work is gone or may not be relied on (a MEDLINE deletion)."""
+
+    series: str
+    reason: str
+
+
+Reading = SourceDocument | Withdrawal | SourceError
+"""One record read. An error is a value here, so that the rest of a batch goes on."""
+
+
+class Reader(Protocol):
+    """Turns the bytes of one format into documents."""
+
+    name: str
+    """Name and version, e.g. ``spl/1``; a new version re-reads what an older one read."""
+
+    def recognises(self, head: bytes) -> bool:
+        """Whether the content (its first 64 kB) is of this format. Never raises."""
+        ...
+
+    def read(self, source: RawSource) -> Iterator[Reading]:
+        """The records of the source, in order, streamed where the format allows.
+
+        A broken record is yielded as its error; a broken whole raises ``SourceError``.
+        """
+        ...
+
+
+class EvidenceBase(Protocol):
+    """Documents and described passages, stored and searchable."""
+
+    def holds(self, document: SourceDocument) -> bool:
+        """Whether exactly this document is stored already."""
+        ...
+
+    def add(self, described: DescribedDocument) -> None:
+        """Store a document with its passages, whole or not at all.
+
+        It can be found after ``settle``. An older edition of the same series becomes superseded
+        and stays readable; adding what is held already changes nothing.
+        """
+        ...
+
+    def withdraw(self, series: str, reason: str) -> None:
+        """Note that a work is gone; its editions, here now or added later, are not searched."""
+        ...
+
+    def remove(self, document: DocumentId) -> None:
+        """Drop a document. Raises ``NotInBase``."""
+        ...
+
+    def settle(self) -> None:
+        """Make all that was added, withdrawn or removed durable and visible to searches."""
+        ...
+
+    def search(self, request: SearchRequest) -> list[Found]:
+        """Passages that match, best first; superseded and withdrawn sources are not searched."""
+        ...
+
+    def passage(self, passage: str) -> Record:
+        """A record by its passage's id, or an unambiguous beginning of it. Raises ``NotInBase``."""
+        ...
+
+    def document(self, document: DocumentId) -> SourceDocument:
+        """A document with its text. Raises ``NotInBase``."""
+        ...
+
+    def cards(self, *, series: str = "") -> list[DocumentCard]:
+        """Cards of all documents, or of one series, by id."""
+        ...
+
+    def originals(self) -> frozenset[str]:
+        """Identifiers (``kind:value``) of all current sources that are no summaries."""
+        ...
+
+    def digest(self) -> str:
+        """Digest of all documents and their standing."""
+        ...
+
+    def coverage(self) -> Coverage:
+        """What the base holds, in numbers."""
+        ...
+
+    def verify(self) -> Iterator[str]:
+        """Every stored passage against its document's hash: one line for each fault."""
+        ...

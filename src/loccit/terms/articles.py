@@ -1,0 +1,164 @@
+"""The article: statements with citations, in sections, and the honest stop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from loccit.terms.documents import Locator, PassageId
+from loccit.terms.errors import UncitedStatement
+from loccit.terms.evidence import Coverage, DocumentCard, Question
+from loccit.terms.kinds import Audience, CitationRole, Role, StatementKind, Verdict
+
+__all__ = [
+    "Abstention",
+    "Article",
+    "ArticleSection",
+    "Citation",
+    "ConflictPanel",
+    "DrugSafety",
+    "Finding",
+    "Nearest",
+    "Recommendation",
+    "Reference",
+    "Statement",
+]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Citation:
+    """The exact words a statement stands on. ``quote`` is what ``locator`` resolves to."""
+
+    passage: PassageId
+    locator: Locator
+    quote: str
+    reference: int = 0
+    """Number in the article's reference list, from 1."""
+    role: CitationRole = CitationRole.SUPPORTS
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """What one check says of one statement."""
+
+    check: str
+    verdict: Verdict
+    message: str
+    locator: Locator | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Statement:
+    """A sentence of the article, exact words of its source.
+
+    Raises ``UncitedStatement`` when built without a citation.
+    """
+
+    id: str
+    text: str
+    role: Role
+    kind: StatementKind
+    citations: tuple[Citation, ...]
+    lead: str = ""
+    """What the words stand under in the source (a table's header, a sub-heading); not quoted."""
+    subject: str = ""
+    """The drug or other subject the statement is about, where the words leave it out."""
+    strength: str = ""
+    certainty: str = ""
+    scale: str = ""
+    plain: str = ""
+    findings: tuple[Finding, ...] = ()
+    verdict: Verdict = Verdict.SUPPORTED
+
+    def __post_init__(self) -> None:
+        if not self.citations:
+            raise UncitedStatement(f"no citation for {self.text[:60]!r}; cite the passage it is from")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recommendation:
+    """An issuer's recommendation; strength and certainty are its words, with its scale."""
+
+    text: str
+    direction: str
+    """``for`` or ``against``."""
+    strength: str
+    certainty: str
+    scale: str
+    issuer: str
+    year: int | None
+    citation: Citation
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ArticleSection:
+    """One section in the order of its shape."""
+
+    kind: str
+    heading: str
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DrugSafety:
+    """Boxed warnings and contraindications of one drug that the article names."""
+
+    drug: str
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConflictPanel:
+    """Statements of different sources that disagree on one point."""
+
+    point: str
+    sides: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reference:
+    """A source, numbered by first appearance."""
+
+    number: int
+    card: DocumentCard
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Article:
+    """An answer. ``evidence_digest`` names the state of the base it was composed from."""
+
+    id: str
+    question: Question
+    title: str
+    audience: Audience
+    bottom_line: tuple[Statement, ...]
+    sections: tuple[ArticleSection, ...]
+    references: tuple[Reference, ...]
+    recommendations: tuple[Recommendation, ...] = ()
+    conflicts: tuple[ConflictPanel, ...] = ()
+    safety: tuple[DrugSafety, ...] = ()
+    coverage: Coverage = field(default_factory=lambda: Coverage(documents=0, passages=0))
+    notes: tuple[str, ...] = ()
+    """Said by the program, not by a source: what was left out and why."""
+    follow_ups: tuple[str, ...] = ()
+    evidence_digest: str = ""
+    composed_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Nearest:
+    """A passage near the question that does not answer it, and its document."""
+
+    citation: Citation
+    card: DocumentCard
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Abstention:
+    """No answer, and why: a normal result."""
+
+    question: Question
+    reason: str
+    nearest: tuple[Nearest, ...] = ()
+    how_to_widen: tuple[str, ...] = ()
+    coverage: Coverage = field(default_factory=lambda: Coverage(documents=0, passages=0))
+    evidence_digest: str = ""

@@ -1,0 +1,263 @@
+"""What a passage says (its record), what a question asks, and the evidence gathered for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from loccit.terms.documents import DocumentId, Passage, SourceDocument
+from loccit.terms.kinds import (
+    Audience,
+    ConceptKind,
+    QuestionKind,
+    SourceKind,
+    Standing,
+    StatementKind,
+)
+
+__all__ = [
+    "Concept",
+    "Conflict",
+    "Coverage",
+    "DescribedDocument",
+    "Description",
+    "DocumentCard",
+    "Evidence",
+    "Excluded",
+    "Found",
+    "PatientFacts",
+    "Premise",
+    "Quantity",
+    "Question",
+    "Record",
+    "SearchRequest",
+    "ScoredRecord",
+]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Concept:
+    """A term recognised in a text, under its canonical name.
+
+    ``text`` is the surface form at ``start:end`` of the text it was found in.
+    """
+
+    text: str
+    name: str
+    kind: ConceptKind
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Quantity:
+    """A number or range with its unit, as written and as read.
+
+    ``low`` and ``high`` are equal for a single value; ``unit`` is normalised (``mg``,
+    ``mL/min``, ``%``, ``week``); ``comparator`` is one of ``= < <= > >= ~``.
+    """
+
+    text: str
+    low: float
+    high: float
+    unit: str = ""
+    comparator: str = "="
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Description:
+    """What a passage speaks of: what the index searches and the composer selects by."""
+
+    kinds: tuple[StatementKind, ...]
+    """Most telling first."""
+    drugs: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    procedures: tuple[str, ...] = ()
+    population: tuple[str, ...] = ()
+    """``axis:value``, as in a pack's statements."""
+    quantities: tuple[Quantity, ...] = ()
+    subjects: tuple[str, ...] = ()
+    """Canonical drugs the whole document is about (a label's own drug)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DocumentCard:
+    """A document without its text: what ranking, references and coverage need."""
+
+    id: DocumentId
+    series: str
+    kind: SourceKind
+    title: str
+    publisher: str
+    jurisdiction: str
+    version: str
+    year: int | None
+    effective_on: date | None
+    url: str
+    standing: Standing
+    licence: str
+    sha256: str
+    parser: str
+    identifiers: dict[str, str] = field(default_factory=dict)
+    subjects: tuple[str, ...] = ()
+    original_kind: SourceKind | None = None
+    """For a summary: the kind of the work summarised."""
+    original_identifiers: dict[str, str] = field(default_factory=dict)
+    passages: int = 0
+
+    @property
+    def evidence_kind(self) -> SourceKind:
+        """The kind that matters for ranking: a summary ranks as what it summarises."""
+        return self.original_kind or self.kind
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Record:
+    """A passage with its description and its document's card: one row of the index."""
+
+    passage: Passage
+    description: Description
+    card: DocumentCard
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SearchRequest:
+    """One search of the index. Empty fields do not constrain.
+
+    ``words`` are ranked by BM25F; ``drugs`` restricts to documents about any of these drugs;
+    ``mentions`` to passages naming any of these concepts (canonical names); ``kinds`` to passages
+    of these statement kinds; ``source_kinds`` to sources of these kinds.
+    """
+
+    words: str
+    drugs: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+    kinds: tuple[StatementKind, ...] = ()
+    source_kinds: tuple[SourceKind, ...] = ()
+    limit: int = 100
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """A record found, with the index's own score (higher is better)."""
+
+    record: Record
+    score: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DescribedDocument:
+    """A document cut and described, ready to be stored."""
+
+    document: SourceDocument
+    subjects: tuple[str, ...]
+    passages: tuple[tuple[Passage, Description], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PatientFacts:
+    """Facts of the case as stated, echoed to the asker and never stored.
+
+    Ages are in years, weights in kilograms, clearances in mL/min.
+    """
+
+    age: float | None = None
+    sex: str = ""
+    weight_kg: float | None = None
+    creatinine_clearance: float | None = None
+    egfr: float | None = None
+    hepatic: str = ""
+    renal: str = ""
+    pregnancy: str = ""
+    lactation: bool = False
+    drugs: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    allergies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Premise:
+    """Something the question takes for granted, and what can be said of it."""
+
+    text: str
+    verdict: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """A question as read."""
+
+    text: str
+    kind: QuestionKind
+    concepts: tuple[Concept, ...] = ()
+    patient: PatientFacts = field(default_factory=PatientFacts)
+    population: tuple[str, ...] = ()
+    negated: tuple[str, ...] = ()
+    red_flags: tuple[str, ...] = ()
+    premises: tuple[Premise, ...] = ()
+    audience: Audience = Audience.CLINICIAN
+    jurisdiction: str = ""
+    follows: str = ""
+    corrections: tuple[tuple[str, str], ...] = ()
+    """Misspellings read as something else: (as written, as read)."""
+    pico: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def names(self, *kinds: ConceptKind) -> tuple[str, ...]:
+        """Canonical names of the question's concepts of these kinds, in order, once each."""
+        return tuple(dict.fromkeys(c.name for c in self.concepts if c.kind in kinds))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ScoredRecord:
+    """A record with its relevance to the question and the parts that make the score up."""
+
+    record: Record
+    score: float
+    parts: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Excluded:
+    """A passage left out of the evidence, and why."""
+
+    record: Record
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Conflict:
+    """Sources that disagree on one point, side by side."""
+
+    point: str
+    sides: tuple[ScoredRecord, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Coverage:
+    """What was searched, and what was not."""
+
+    documents: int
+    passages: int
+    by_kind: dict[str, int] = field(default_factory=dict)
+    newest: str = ""
+    oldest: str = ""
+    not_searched: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evidence:
+    """All that the article may stand on: best first."""
+
+    question: Question
+    records: tuple[ScoredRecord, ...]
+    safety: tuple[ScoredRecord, ...] = ()
+    """Contraindications and boxed warnings of drugs that the records may recommend."""
+    excluded: tuple[Excluded, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    base_digest: str = ""
+    coverage: Coverage = field(default_factory=lambda: Coverage(documents=0, passages=0))
+    missing: tuple[str, ...] = ()
+    """Concepts of the question of which the base holds nothing."""

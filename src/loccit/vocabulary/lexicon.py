@@ -1,0 +1,103 @@
+"""Finds known phrases in a text: longest match first, left to right, whole words only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from loccit.terms import Concept, ConceptKind
+
+__all__ = ["Entry", "Lexicon", "Word", "key_of", "words_of"]
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_MOST_WORDS = 12
+"""No phrase is longer, so that a hostile data row cannot make matching quadratic."""
+
+
+class Word(NamedTuple):
+    """A word of a text, case-folded, with its place."""
+
+    folded: str
+    start: int
+    end: int
+
+
+class Entry(NamedTuple):
+    """What a phrase stands for."""
+
+    name: str
+    kind: ConceptKind
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of ``text``; hyphens and slashes separate words."""
+    return [Word(m.group().casefold(), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+def key_of(phrase: str) -> str:
+    """The form under which a phrase is looked up: case-folded words, single spaces."""
+    return " ".join(word.folded for word in words_of(phrase))
+
+
+def _plurals(key: str) -> Iterator[str]:
+    """Regular plurals of the phrase's last word: spasm-s, biops-ies, rash-es, diagnos-es."""
+    if len(key) < 4 or key[-1].isdigit():  # noqa: PLR2004 - "MS" has no plural "MSs"
+        return
+    if key.endswith("sis"):
+        yield key[:-2] + "es"
+    elif key.endswith("y") and key[-2] not in "aeiou":
+        yield key[:-1] + "ies"
+    elif key.endswith(("x", "ch", "sh", "z")):
+        yield key + "es"
+    elif not key.endswith("s"):
+        yield key + "s"
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Phrases and what they stand for. Add entries once, then only ``find``."""
+
+    _entries: dict[str, Entry] = field(default_factory=dict)
+    _longest: dict[str, int] = field(default_factory=dict)
+
+    def add(self, phrase: str, entry: Entry) -> None:
+        """Enter a phrase with its plurals; the first to claim a phrase keeps it."""
+        key = key_of(phrase)
+        if not key or key.count(" ") >= _MOST_WORDS:
+            return
+        for form in (key, *_plurals(key)):
+            if form not in self._entries:
+                self._entries[form] = entry
+                first, size = form.partition(" ")[0], form.count(" ") + 1
+                self._longest[first] = max(size, self._longest.get(first, 0))
+
+    def get(self, phrase: str) -> Entry | None:
+        """What exactly this phrase stands for, if anything."""
+        return self._entries.get(key_of(phrase))
+
+    def keys(self) -> Iterable[str]:
+        """All phrases, as looked up."""
+        return self._entries.keys()
+
+    def find(self, text: str) -> list[Concept]:
+        """All known phrases in ``text``, in order, not overlapping."""
+        return list(self.scan(text, words_of(text)))
+
+    def scan(self, text: str, words: list[Word]) -> Iterator[Concept]:
+        """As ``find``, over words that were split already."""
+        at, count, longest, entries = 0, len(words), self._longest, self._entries
+        while at < count:
+            size = min(longest.get(words[at].folded, 0), count - at)
+            while size:
+                key = " ".join([word.folded for word in words[at : at + size]])
+                entry = entries.get(key)
+                if entry:
+                    start, end = words[at].start, words[at + size - 1].end
+                    yield Concept(
+                        text=text[start:end], name=entry.name, kind=entry.kind, start=start, end=end
+                    )
+                    break
+                size -= 1
+            at += size or 1

@@ -1,0 +1,159 @@
+"""Reads the vocabulary's data files into a lexicon and its relations.
+
+Each file is tab-separated: comment lines with title, owner, licence and source, a header row, then
+one row a name; lists inside a cell are separated by ``|``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from loccit.terms import ConceptKind, DataFileError
+from loccit.vocabulary.lexicon import Entry, Lexicon, key_of
+
+__all__ = ["Abbreviation", "Vocabulary", "load_vocabulary", "read_table"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Abbreviation:
+    """A short form: its meanings, commonest first, and the words that choose each."""
+
+    short: str
+    meanings: tuple[str, ...]
+    cues: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Vocabulary:
+    """All names, and how they relate.
+
+    ``lexicon`` finds drugs, classes, conditions and procedures; ``populations`` finds phrases that
+    stand for ``axis:value``. ``classes`` gives a drug's classes, ``members`` a class's drugs,
+    ``parents`` a condition's or class's wider name, ``aliases`` every other name of a name.
+    """
+
+    lexicon: Lexicon
+    populations: Lexicon
+    classes: dict[str, tuple[str, ...]]
+    members: dict[str, tuple[str, ...]]
+    parents: dict[str, str]
+    aliases: dict[str, tuple[str, ...]]
+    abbreviations: dict[str, Abbreviation]
+    misspellings: dict[str, str]
+
+    def lineage(self, name: str) -> tuple[str, ...]:
+        """The name and its wider names, nearest first."""
+        return _upwards(name, self.parents)
+
+
+def _upwards(name: str, parents: dict[str, str]) -> tuple[str, ...]:
+    line = [name]
+    while (wider := parents.get(line[-1], "")) and wider not in line:
+        line.append(wider)
+    return tuple(line)
+
+
+def read_table(file: str) -> Iterator[dict[str, str]]:
+    """The rows of one data file as dictionaries by column name.
+
+    Raises ``DataFileError`` naming the line when a row has another number of cells than the header.
+    """
+    header: list[str] = []
+    text = (files("loccit.vocabulary") / "data" / file).read_text(encoding="utf-8")
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        if not header:
+            header = cells
+            continue
+        if len(cells) > len(header):
+            raise DataFileError(
+                f"vocabulary/{file}, line {number}: {len(cells)} cells under {len(header)} columns"
+            )
+        yield dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True))
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split("|") if part.strip())
+
+
+@cache
+def load_vocabulary() -> Vocabulary:
+    """The shipped vocabulary, loaded once a process."""
+    lexicon, aliases = Lexicon(), {}
+    parents: dict[str, str] = {}
+    classes: dict[str, tuple[str, ...]] = {}
+    for row in read_table("drugs.tsv"):
+        names = (*_several(row["brands"]), *_several(row["synonyms"]), *_several(row["salts"]))
+        _enter(lexicon, aliases, row["name"], names, ConceptKind.DRUG)
+        classes[row["name"]] = _several(row["classes"])
+    for row in read_table("classes.tsv"):
+        _enter(lexicon, aliases, row["name"], _several(row["synonyms"]), ConceptKind.DRUG_CLASS)
+        parents[row["name"]] = row["parent"]
+    for row in read_table("conditions.tsv"):
+        kind = ConceptKind.FINDING if row["kind"] == "finding" else ConceptKind.CONDITION
+        _enter(lexicon, aliases, row["name"], _several(row["synonyms"]), kind)
+        parents[row["name"]] = row["parent"]
+    for row in read_table("interventions.tsv"):
+        _enter(lexicon, aliases, row["name"], _several(row["synonyms"]), ConceptKind.PROCEDURE)
+    return Vocabulary(
+        lexicon=lexicon,
+        populations=_populations(),
+        classes=classes,
+        members=_members(classes, parents),
+        parents={name: parent for name, parent in parents.items() if parent},
+        aliases=aliases,
+        abbreviations=_abbreviations(),
+        misspellings={key_of(row["wrong"]): row["right"] for row in read_table("misspellings.tsv")},
+    )
+
+
+def _enter(
+    lexicon: Lexicon,
+    aliases: dict[str, tuple[str, ...]],
+    name: str,
+    others: tuple[str, ...],
+    kind: ConceptKind,
+) -> None:
+    for phrase in (name, *others):
+        lexicon.add(phrase, Entry(name, kind))
+    aliases[name] = others
+
+
+def _populations() -> Lexicon:
+    lexicon = Lexicon()
+    for row in read_table("populations.tsv"):
+        for phrase in _several(row["synonyms"]):
+            lexicon.add(phrase, Entry(row["name"], ConceptKind.POPULATION))
+    return lexicon
+
+
+def _members(
+    classes: dict[str, tuple[str, ...]], parents: dict[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """Drugs of each class; a class also holds the drugs of its narrower classes."""
+    found: dict[str, list[str]] = {}
+    for drug, names in classes.items():
+        for name in names:
+            for wider in _upwards(name, parents):
+                if drug not in (group := found.setdefault(wider, [])):
+                    group.append(drug)
+    return {name: tuple(drugs) for name, drugs in found.items()}
+
+
+def _abbreviations() -> dict[str, Abbreviation]:
+    return {
+        row["short"]: Abbreviation(
+            short=row["short"],
+            meanings=_several(row["meanings"]),
+            cues=tuple(
+                tuple(cue.strip() for cue in group.split(",") if cue.strip())
+                for group in row["cues"].split(";")
+            ),
+        )
+        for row in read_table("abbreviations.tsv")
+    }

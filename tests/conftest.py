@@ -1,0 +1,45 @@
+"""What all tests share: where the shared data is, and a guard against the network."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SHARED_DATA = Path(
+    os.environ.get("LOCCIT_SHARED_DATA", Path(__file__).parents[2] / "shared" / "data")
+)
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+class OutboundConnection(AssertionError):
+    """A test tried to reach another machine."""
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """The folder of real labels, guidelines and articles; skips where it is absent."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip(f"no shared data at {SHARED_DATA}")
+    return SHARED_DATA
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_outbound_connection() -> Iterator[None]:
+    """Refuse every connection that leaves this machine, for the whole suite."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else ""
+        if self.family != socket.AF_UNIX and not str(host).startswith(LOOPBACK):
+            raise OutboundConnection(f"the suite tried to reach {address!r}")
+        connect(self, address)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(socket.socket, "connect", guarded)
+    yield
+    patch.undo()
