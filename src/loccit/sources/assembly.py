@@ -57,7 +57,8 @@ class Assembler:
     def section(self, path: tuple[str, ...], *, code: str = "", printed: bool = True) -> None:
         """Begin a section; its innermost heading becomes a block of its own, where there is one.
 
-        A heading that the source does not print (``printed=False``) stands in the path only.
+        A heading that the source does not print here (``printed=False``: it has none of its own,
+        or the text goes on under one given before) stands in the path only.
         """
         path = tuple(clean(part) for part in path)
         self._open.append((path, code, self._next_start()))

@@ -13,12 +13,19 @@ from lxml import etree
 
 from loccit.sources.mathml import math_text
 
-__all__ = ["Handler", "inline_text", "local_name", "raised"]
+__all__ = ["Handler", "collect_child", "inline_text", "local_name", "raised"]
 
 Handler = Callable[[etree._Element, str], str]
 """Gives the text of one element; the second argument is the text that stands before it."""
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
+
+APART = frozenset(
+    "p para simpara list-item listitem li title caption term def def-item label fn td th tr entry row"
+    " disp-formula disp-quote list itemizedlist orderedlist break br hr member div blockquote"
+    " formalpara mediaobject".split()
+)
+"""Elements set apart on the page, whose words never touch those beside them."""
 
 _UNIT_BEFORE = re.compile(r"(?:^|[^A-Za-zµμ])[A-Za-zµμ]{1,3}$")
 """A unit's or symbol's letters, after which a raised digit or sign is written without a mark, as
@@ -62,13 +69,23 @@ def inline_text(element: etree._Element, handlers: Mapping[str, Handler]) -> str
 def _collect(element: etree._Element, handlers: Mapping[str, Handler], parts: list[str]) -> None:
     parts.append(element.text or "")
     for child in element:
-        name = local_name(child)
-        handler = handlers.get(name) or _COMMON.get(name)
-        if handler:
-            parts.append(handler(child, "".join(parts[-8:])))
-        elif name:
-            _collect(child, handlers, parts)
-        parts.append(child.tail or "")
+        collect_child(child, handlers, parts)
+
+
+def collect_child(
+    child: etree._Element, handlers: Mapping[str, Handler], parts: list[str]
+) -> None:
+    """Add a child's text and its tail to ``parts``."""
+    name = local_name(child)
+    handler = handlers.get(name) or _COMMON.get(name)
+    edge = " " if name in APART else ""
+    parts.append(edge)
+    if handler:
+        parts.append(handler(child, "".join(parts[-8:])))
+    elif name:
+        _collect(child, handlers, parts)
+    parts.append(edge)
+    parts.append(child.tail or "")
 
 
 def _superscript(element: etree._Element, before: str) -> str:
@@ -90,6 +107,4 @@ _COMMON: dict[str, Handler] = {
     "sub": _subscript,
     "subscript": _subscript,
     "math": _math,
-    "br": lambda element, before: " ",
-    "break": lambda element, before: " ",
 }

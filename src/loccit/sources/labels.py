@@ -48,6 +48,9 @@ class LabelSection:
     older: int
     otc: int
     heading: str
+    """The usual heading, for a section printed without one."""
+    printed: tuple[str, ...]
+    """All headings it is usually printed under."""
 
 
 @cache
@@ -76,7 +79,8 @@ def _section(row: list[str], place: int) -> LabelSection:
         newer=place,
         older=int(older),
         otc=int(otc),
-        heading=heading,
+        heading=heading.split("; ")[0],
+        printed=tuple(heading.split("; ")),
     )
 
 

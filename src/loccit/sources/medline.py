@@ -40,6 +40,9 @@ ROOTS = {
 RETRACTS = frozenset({"RetractionOf", "RetractedandRepublishedFrom"})
 ENGLISH = ("eng", "en", "")
 UNLABELLED = "UNLABELLED"
+ABSTRACT = "Abstract"
+HEADINGS = {"plain-language-summary": "Plain-language summary"}
+"""Names for what has no label of its own; they stand in the path only."""
 
 
 class MedlineReader:
@@ -151,8 +154,9 @@ def _add(assembler: Assembler, abstract: etree._Element | None, code: str) -> No
         if not text or text.isspace():
             continue
         label = part.get("Label", "")
-        path = (label,) if label and label != UNLABELLED else ()
-        assembler.section(path, code=part.get("NlmCategory") or code)
+        labelled = bool(label) and label != UNLABELLED
+        path = (label if labelled else HEADINGS.get(code, ABSTRACT),)
+        assembler.section(path, code=part.get("NlmCategory") or code, printed=labelled)
         assembler.block(text)
 
 

@@ -5,3 +5,4 @@ from loccit.terms.documents import *
 from loccit.terms.errors import *
 from loccit.terms.evidence import *
 from loccit.terms.kinds import *
+from loccit.terms.shapes import *

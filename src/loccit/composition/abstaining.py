@@ -1,0 +1,59 @@
+"""When to stop, and what to give instead of an answer."""
+
+from __future__ import annotations
+
+from loccit.composition.selecting import Pick
+from loccit.terms import (
+    Abstention,
+    Citation,
+    ConceptKind,
+    Evidence,
+    Nearest,
+    ScoredRecord,
+)
+
+__all__ = ["abstention", "reason_to_stop"]
+
+MOST_NEAREST = 5
+
+
+def reason_to_stop(evidence: Evidence, picked: list[Pick]) -> str:
+    """Why no article may be written, or nothing."""
+    question = evidence.question
+    drugs = question.names(ConceptKind.DRUG)
+    if absent := [name for name in drugs if name in evidence.missing]:
+        return f"the evidence base holds nothing on {', '.join(absent)}"
+    conditions = question.names(ConceptKind.CONDITION)
+    if conditions and not drugs and all(name in evidence.missing for name in conditions):
+        return f"the evidence base holds nothing on {', '.join(conditions)}"
+    if not picked:
+        return "no passage in the evidence base speaks directly to this question"
+    return ""
+
+
+def abstention(evidence: Evidence, reason: str) -> Abstention:
+    """The stop, with the nearest passages and how to go on."""
+    return Abstention(
+        question=evidence.question,
+        reason=reason,
+        nearest=tuple(_nearest(each) for each in evidence.records[:MOST_NEAREST]),
+        how_to_widen=tuple(_advice(evidence)),
+        coverage=evidence.coverage,
+        evidence_digest=evidence.base_digest,
+    )
+
+
+def _nearest(each: ScoredRecord) -> Nearest:
+    passage = each.record.passage
+    citation = Citation(passage=passage.id, locator=passage.locator, quote=passage.text)
+    return Nearest(citation=citation, card=each.record.card)
+
+
+def _advice(evidence: Evidence) -> list[str]:
+    question = evidence.question
+    drugs = [n for n in question.names(ConceptKind.DRUG) if n in evidence.missing]
+    advice = [f"add a label of {drug}: loccit add PATH_OF_THE_LABEL" for drug in drugs]
+    if not question.concepts:
+        advice.append("name the drug or the condition, as a label or guideline would")
+    advice.append("add guidelines or literature on the subject: loccit add FOLDER")
+    return advice

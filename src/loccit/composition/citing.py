@@ -1,0 +1,141 @@
+"""Makes statements from records, and numbers references by first appearance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from loccit.terms import (
+    Article,
+    Citation,
+    CitationRole,
+    DocumentCard,
+    DocumentId,
+    Evidence,
+    PassageKind,
+    Recommendation,
+    Record,
+    Reference,
+    Role,
+    SourceKind,
+    Statement,
+    StatementKind,
+)
+from loccit.vocabulary import Vocabulary
+
+__all__ = ["numbered", "recommendations", "statement"]
+
+
+def statement(
+    record: Record,
+    role: Role,
+    identity: str,
+    *,
+    vocabulary: Vocabulary,
+    copies: Sequence[Record] = (),
+) -> Statement:
+    """A statement in the exact words of ``record``; ``copies`` say the same elsewhere."""
+    passage, note = record.passage, record.passage.annotation
+    return Statement(
+        id=identity,
+        text=passage.text,
+        role=role,
+        kind=record.description.kinds[0],
+        citations=tuple(_citation(each) for each in (record, *copies)),
+        lead=passage.context if passage.kind is PassageKind.TABLE_ROW else "",
+        subject=_subject(record, vocabulary),
+        strength=note.strength if note else "",
+        certainty=note.certainty if note else "",
+        scale=note.scale if note else "",
+        plain=note.plain if note else "",
+    )
+
+
+def _citation(record: Record) -> Citation:
+    passage = record.passage
+    return Citation(
+        passage=passage.id,
+        locator=passage.locator,
+        quote=passage.text,
+        role=CitationRole.SUPPORTS,
+    )
+
+
+def _subject(record: Record, vocabulary: Vocabulary) -> str:
+    """The label's drug, where the words do not name it."""
+    subjects = record.description.subjects
+    if record.card.evidence_kind is not SourceKind.LABEL or not subjects:
+        return ""
+    text = record.passage.text.casefold()
+    names = (name for s in subjects for name in (s, *vocabulary.aliases.get(s, ())))
+    return "" if any(name.casefold() in text for name in names) else subjects[0]
+
+
+def recommendations(article: Article) -> tuple[Recommendation, ...]:
+    """The issuers' recommendations among the article's statements, in order."""
+    cards = {reference.number: reference.card for reference in article.references}
+    return tuple(
+        Recommendation(
+            text=each.text,
+            direction="for" if each.kind is StatementKind.RECOMMENDATION_FOR else "against",
+            strength=each.strength,
+            certainty=each.certainty,
+            scale=each.scale,
+            issuer=cards[each.citations[0].reference].publisher,
+            year=cards[each.citations[0].reference].year,
+            citation=each.citations[0],
+        )
+        for each in _all_statements(article)
+        if each.role is not Role.CAVEAT
+        and each.kind in (StatementKind.RECOMMENDATION_FOR, StatementKind.RECOMMENDATION_AGAINST)
+    )
+
+
+def _all_statements(article: Article) -> Iterator[Statement]:
+    yield from article.bottom_line
+    for section in article.sections:
+        yield from section.statements
+    for safety in article.safety:
+        yield from safety.statements
+    for conflict in article.conflicts:
+        yield from conflict.sides
+
+
+def numbered(article: Article, evidence: Evidence, safety: dict[str, list[Record]]) -> Article:
+    """The article with its reference list, and each citation's number in it."""
+    cards: dict[DocumentId, DocumentCard] = {
+        each.record.card.id: each.record.card for each in evidence.records
+    } | {record.card.id: record.card for records in safety.values() for record in records}
+    order = dict.fromkeys(
+        citation.locator.document
+        for each in _all_statements(article)
+        for citation in each.citations
+    )
+    numbers = {document: number for number, document in enumerate(order, 1)}
+
+    def number_all(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+        return tuple(_with_numbers(each, numbers) for each in statements)
+
+    return replace(
+        article,
+        bottom_line=number_all(article.bottom_line),
+        sections=tuple(
+            replace(section, statements=number_all(section.statements))
+            for section in article.sections
+        ),
+        safety=tuple(
+            replace(each, statements=number_all(each.statements)) for each in article.safety
+        ),
+        conflicts=tuple(replace(each, sides=number_all(each.sides)) for each in article.conflicts),
+        references=tuple(
+            Reference(number=number, card=cards[document]) for document, number in numbers.items()
+        ),
+    )
+
+
+def _with_numbers(each: Statement, numbers: dict[DocumentId, int]) -> Statement:
+    citations = tuple(
+        replace(citation, reference=numbers[citation.locator.document])
+        for citation in each.citations
+    )
+    return replace(each, citations=citations)

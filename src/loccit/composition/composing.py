@@ -1,0 +1,199 @@
+"""From evidence to an article, or to an honest stop."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import count
+
+from loccit import __version__
+from loccit.composition.abstaining import abstention, reason_to_stop
+from loccit.composition.citing import numbered, recommendations, statement
+from loccit.composition.conflicts import find_conflicts
+from loccit.composition.selecting import Pick, Selector
+from loccit.terms import (
+    Abstention,
+    Article,
+    ArticleSection,
+    ConflictPanel,
+    DrugSafety,
+    Evidence,
+    Question,
+    QuestionKind,
+    Record,
+    Role,
+    ScoredRecord,
+    Shape,
+    Slot,
+    SourceKind,
+    Standing,
+    Statement,
+    StatementKind,
+)
+from loccit.vocabulary import Vocabulary
+
+__all__ = ["Composer"]
+
+COMPOSER = f"select-and-copy {__version__}"
+MOST_SAFETY = 14
+
+
+class Composer:
+    """Selects and copies: every sentence it writes is an exact slice of a source."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+
+    def compose(
+        self,
+        evidence: Evidence,
+        shape: Shape,
+        drugs: tuple[str, ...],
+        safety: dict[str, list[Record]],
+    ) -> Article | Abstention:
+        """The article on ``evidence``, or why there is none.
+
+        ``drugs`` are those the article is about, ``safety`` their boxed warnings and
+        contraindications.
+        """
+        guided = _guided(evidence)
+        selector = Selector(evidence.question, drugs, guided=guided)
+        lines = _fill(selector, shape.bottom_line, evidence.records)
+        picked = [pick for _, picks in lines for pick in picks]
+        if reason := reason_to_stop(evidence, picked):
+            return abstention(evidence, reason)
+        groups = _fill(selector, shape.sections, evidence.records)
+        return self._article(evidence, picked, groups, drugs, safety)
+
+    def _article(
+        self,
+        evidence: Evidence,
+        bottom: list[Pick],
+        groups: list[tuple[Slot, list[Pick]]],
+        drugs: tuple[str, ...],
+        safety: dict[str, list[Record]],
+    ) -> Article:
+        ids = (f"s{number}" for number in count(1))
+        question = evidence.question
+        article = Article(
+            id=_article_id(question, evidence.base_digest),
+            question=question,
+            title=question.text,
+            audience=question.audience,
+            bottom_line=tuple(self._statements(bottom, Role.ANSWER, ids)),
+            sections=tuple(
+                ArticleSection(
+                    kind=slot.name,
+                    heading=slot.heading,
+                    statements=tuple(self._statements(picks, slot.role, ids)),
+                )
+                for slot, picks in groups
+                if picks
+            ),
+            references=(),
+            safety=tuple(self._safety(safety, ids)),
+            conflicts=tuple(self._conflicts(evidence, ids)),
+            coverage=evidence.coverage,
+            notes=tuple(_notes(evidence)),
+            follow_ups=tuple(_follow_ups(question, drugs)),
+            evidence_digest=evidence.base_digest,
+            composed_by=COMPOSER,
+        )
+        article = numbered(article, evidence, safety)
+        return replace(article, recommendations=recommendations(article))
+
+    def _statements(
+        self, picks: Iterable[Pick], role: Role, ids: Iterator[str]
+    ) -> Iterator[Statement]:
+        for pick in picks:
+            copies = [each.record for each in pick.copies]
+            yield statement(
+                pick.chosen.record, role, next(ids), vocabulary=self._vocabulary, copies=copies
+            )
+
+    def _safety(
+        self, safety: dict[str, list[Record]], ids: Iterator[str]
+    ) -> Iterator[DrugSafety]:
+        for drug, records in safety.items():
+            unique = {record.passage.text.casefold(): record for record in reversed(records)}
+            kept = sorted(unique.values(), key=_safety_order)[:MOST_SAFETY]
+            yield DrugSafety(
+                drug=drug,
+                statements=tuple(
+                    statement(record, Role.SAFETY, next(ids), vocabulary=self._vocabulary)
+                    for record in kept
+                ),
+            )
+
+    def _conflicts(self, evidence: Evidence, ids: Iterator[str]) -> Iterator[ConflictPanel]:
+        if evidence.question.kind is not QuestionKind.TREATMENT:
+            return
+        for conflict in find_conflicts(evidence.records):
+            yield ConflictPanel(
+                point=conflict.point,
+                sides=tuple(
+                    statement(each.record, Role.CAVEAT, next(ids), vocabulary=self._vocabulary)
+                    for each in conflict.sides
+                ),
+            )
+
+
+def _fill(
+    selector: Selector, slots: tuple[Slot, ...], records: tuple[ScoredRecord, ...]
+) -> list[tuple[Slot, list[Pick]]]:
+    """Picks for each slot; fallback slots only when the others of their group stay empty."""
+    filled = {slot.name: selector.fill(slot, records) for slot in slots if not slot.fallback}
+    if not any(filled[slot.name] for slot in slots if not slot.fallback and not slot.by_drug):
+        filled |= {slot.name: selector.fill(slot, records) for slot in slots if slot.fallback}
+    return [(slot, filled.get(slot.name, [])) for slot in slots]
+
+
+def _guided(evidence: Evidence) -> bool:
+    """Whether a guideline on the condition recommends something."""
+    return any(
+        each.record.card.evidence_kind is SourceKind.GUIDELINE
+        and each.record.description.kinds[0] is StatementKind.RECOMMENDATION_FOR
+        and each.parts.get("condition", 0) > 0
+        and "mismatch" not in each.parts
+        for each in evidence.records
+    )
+
+
+def _safety_order(record: Record) -> tuple[int, str, int]:
+    """Boxed warnings first, then in the order of the label; one label after the other."""
+    boxed = record.description.kinds[0] is StatementKind.BOXED_WARNING
+    return 0 if boxed else 1, record.card.id, record.passage.locator.start
+
+
+def _notes(evidence: Evidence) -> Iterator[str]:
+    """What the reader should know of what was left out or read otherwise."""
+    retracted = {e.record.card.title for e in evidence.excluded if "retracted" in e.reason}
+    for title in sorted(retracted):
+        yield f"Left out, since it was retracted: {title}"
+    if evidence.missing:
+        yield f"The base holds nothing on: {', '.join(evidence.missing)}"
+    drafts = {
+        each.record.card.title
+        for each in evidence.records
+        if each.record.card.standing is Standing.DRAFT
+    }
+    for title in sorted(drafts):
+        yield f"A draft, not a final text: {title}"
+
+
+def _follow_ups(question: Question, drugs: tuple[str, ...]) -> Iterator[str]:
+    """Questions that the same base can be asked next, about drugs of the article."""
+    for drug in drugs[:2]:
+        if question.kind is not QuestionKind.DOSING:
+            yield f"What is the recommended dose of {drug}?"
+        if question.kind is not QuestionKind.SAFETY:
+            yield f"What are the contraindications of {drug}?"
+        if question.kind is not QuestionKind.INTERACTION:
+            yield f"What are the drug interactions of {drug}?"
+
+
+def _article_id(question: Question, digest: str) -> str:
+    """The same question for the same reader on the same evidence has the same id."""
+    key = "\x1f".join((question.text, question.kind, question.audience, repr(question.patient), digest))
+    return hashlib.sha256(key.encode()).hexdigest()[:16]

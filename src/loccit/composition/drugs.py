@@ -1,0 +1,80 @@
+"""Which drugs an article is about: those asked for, else those its guidelines point to."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from loccit.terms import ConceptKind, Evidence, QuestionKind, ScoredRecord, SourceKind, StatementKind
+from loccit.vocabulary import Vocabulary
+
+__all__ = ["drugs_of"]
+
+MOST_DRUGS = 4
+PER_CLASS = 2
+SPEAKS_FOR = frozenset(
+    {StatementKind.INDICATION, StatementKind.EFFICACY, StatementKind.RECOMMENDATION_FOR}
+)
+SPEAKS_AGAINST = StatementKind.RECOMMENDATION_AGAINST
+
+
+def drugs_of(evidence: Evidence, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Drugs of the question, in its order; for a treatment question that names none, drugs that
+    guidelines recommend by name or by class, those with most evidence for the condition first.
+    """
+    question = evidence.question
+    named = question.names(ConceptKind.DRUG)
+    if named or question.kind is not QuestionKind.TREATMENT:
+        return named
+    recommended = _recommended(evidence)
+    if not recommended:
+        return ()
+    prominent = _prominence(evidence)
+    taken: list[str] = []
+    for name in recommended:
+        members = vocabulary.members.get(name, (name,))
+        ranked = sorted(
+            (drug for drug in members if prominent[drug] > 0),
+            key=lambda drug: (-prominent[drug], drug),
+        )
+        taken += [drug for drug in ranked[:PER_CLASS] if drug not in taken]
+    chosen = taken[:MOST_DRUGS]
+    return tuple(sorted(chosen, key=lambda drug: (-prominent[drug], drug)))
+
+
+def _recommended(evidence: Evidence) -> tuple[str, ...]:
+    """Drugs and classes that guidelines on the condition recommend, best evidence first."""
+    return tuple(
+        dict.fromkeys(
+            name
+            for each in evidence.records
+            if StatementKind.RECOMMENDATION_FOR in each.record.description.kinds[:1]
+            and each.record.card.evidence_kind is SourceKind.GUIDELINE
+            and each.parts.get("condition", 0) > 0
+            and "mismatch" not in each.parts
+            for name in each.record.description.drugs
+        )
+    )
+
+
+def _prominence(evidence: Evidence) -> Counter[str]:
+    """How much the evidence on the condition speaks of each drug, for it rather than against."""
+    weight: Counter[str] = Counter()
+    for each in evidence.records:
+        if each.parts.get("condition", 0) <= 0 or "mismatch" in each.parts:
+            continue
+        for drug in _drugs(each):
+            weight[drug] += _voice(each)
+    return weight
+
+
+def _drugs(each: ScoredRecord) -> tuple[str, ...]:
+    says = each.record.description
+    return tuple(dict.fromkeys((*says.subjects, *says.drugs)))
+
+
+def _voice(each: ScoredRecord) -> int:
+    """Thousandths of relevance, so that sums do not depend on the order of adding."""
+    kind = each.record.description.kinds[0]
+    if kind is SPEAKS_AGAINST:
+        return -round(each.score * 1000)
+    return round(each.score * 1000) if kind in SPEAKS_FOR else 0

@@ -1,0 +1,108 @@
+"""The pipeline, top to bottom. The only file that knows the order of the stages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from loccit.composition import Composer, drugs_of, load_shapes
+from loccit.index import Describer
+from loccit.passages import cut
+from loccit.ports import EvidenceBase, Reading, Withdrawal
+from loccit.questions import QuestionReader
+from loccit.retrieval import Gatherer
+from loccit.terms import (
+    Abstention,
+    Article,
+    Audience,
+    DescribedDocument,
+    PatientFacts,
+    SearchRequest,
+    SourceDocument,
+    SourceError,
+)
+from loccit.vocabulary import Vocabulary
+
+__all__ = ["Engine", "Loaded", "Loader"]
+
+
+class Engine:
+    """Answers questions from one evidence base."""
+
+    def __init__(self, base: EvidenceBase, vocabulary: Vocabulary) -> None:
+        self.base = base
+        self._vocabulary = vocabulary
+        self._reader = QuestionReader(vocabulary, is_known=self._is_known)
+        self._gatherer = Gatherer(vocabulary)
+        self._composer = Composer(vocabulary)
+
+    def ask(
+        self,
+        text: str,
+        *,
+        audience: Audience = Audience.CLINICIAN,
+        given: Callable[[PatientFacts], PatientFacts] = lambda facts: facts,
+    ) -> Article | Abstention:
+        """The article that answers ``text``, or an honest stop.
+
+        ``given`` adds facts of the patient stated outside the question. Raises ``UsageError`` when
+        there is nothing to read.
+        """
+        question = self._reader.read(text, audience=audience, given=given)
+        shape = load_shapes()[question.kind]
+        evidence = self._gatherer.gather(question, shape, self.base)
+        drugs = drugs_of(evidence, self._vocabulary)
+        evidence = self._gatherer.deepen(evidence, shape, drugs, self.base)
+        safety = self._gatherer.safety(drugs, self.base)
+        return self._composer.compose(evidence, shape, drugs, safety)
+
+    def _is_known(self, word: str) -> bool:
+        """Whether some source of the base uses the word."""
+        return bool(self.base.search(SearchRequest(words=word, limit=1)))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Loaded:
+    """What became of one record that was read."""
+
+    name: str
+    passages: int = 0
+    known: bool = False
+    """It was in the base already."""
+    refused: SourceError | None = None
+
+
+class Loader:
+    """Puts what readers yield into a base: cut, described, stored."""
+
+    def __init__(self, base: EvidenceBase, vocabulary: Vocabulary) -> None:
+        self._base = base
+        self._describer = Describer(vocabulary)
+
+    def load(self, readings: Iterable[Reading]) -> Iterator[Loaded]:
+        """Store every reading, one after the other; what is refused is told and passed over."""
+        for reading in readings:
+            yield self._one(reading)
+
+    def _one(self, reading: Reading) -> Loaded:
+        if isinstance(reading, SourceError):
+            return Loaded(name=reading.where, refused=reading)
+        if isinstance(reading, Withdrawal):
+            self._base.withdraw(reading.series, reading.reason)
+            return Loaded(name=reading.series)
+        if self._base.holds(reading):
+            return Loaded(name=reading.id, known=True)
+        described = self._describe(reading)
+        self._base.add(described)
+        return Loaded(name=reading.id, passages=len(described.passages))
+
+    def _describe(self, document: SourceDocument) -> DescribedDocument:
+        subjects = self._describer.subjects(document)
+        return DescribedDocument(
+            document=document,
+            subjects=subjects,
+            passages=tuple(
+                (passage, self._describer.describe(document, passage, subjects))
+                for passage in cut(document)
+            ),
+        )

@@ -1,0 +1,252 @@
+"""The article as data: ``loccit/article/1``. ``docs/json.md`` names every field."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import fields
+from typing import Any
+
+from loccit.publication.nearest import nearest_citations, nearest_references
+from loccit.publication.words import load_words
+from loccit.terms import (
+    Abstention,
+    Article,
+    Citation,
+    Coverage,
+    Locator,
+    PatientFacts,
+    Question,
+    Recommendation,
+    Reference,
+    Statement,
+)
+
+__all__ = ["SCHEMA", "as_json"]
+
+SCHEMA = "loccit/article/1"
+_ACTING = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\U000e0000-\U000e007f]")
+"""Written as escapes: they would steer a terminal, or are no UTF-8; a reader gets them back."""
+
+
+def as_json(answer: Article | Abstention) -> str:
+    """The answer as indented JSON; equal answers give equal bytes."""
+    data = _article(answer) if isinstance(answer, Article) else _abstention(answer)
+    text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
+    return _ACTING.sub(lambda match: json.dumps(match.group())[1:-1], text) + "\n"
+
+
+def _article(article: Article) -> dict[str, Any]:
+    lines = [_statement(statement) for statement in article.bottom_line]
+    return {
+        **_head(article.id, article.title, article.question, str(article.audience)),
+        "bottom_line": lines[0] if lines else None,
+        "bottom_line_more": lines[1:],
+        "sections": [
+            {"kind": s.kind, "heading": s.heading, "statements": _statements(s.statements)}
+            for s in article.sections
+        ],
+        "safety": [
+            {"drug": s.drug, "statements": _statements(s.statements)} for s in article.safety
+        ],
+        "conflicts": [
+            {"point": panel.point, "sides": _statements(panel.sides)} for panel in article.conflicts
+        ],
+        "recommendations": [_recommendation(each) for each in article.recommendations],
+        "coverage": _coverage(article.coverage),
+        "notes": list(article.notes),
+        "follow_ups": list(article.follow_ups),
+        "references": [_reference(reference) for reference in article.references],
+        "evidence": _evidence(article.evidence_digest, article.coverage),
+        "abstention": None,
+        "disclaimer": load_words().of("disclaimer", article.audience),
+        "composed_by": _composer(article.composed_by),
+    }
+
+
+def _abstention(abstention: Abstention) -> dict[str, Any]:
+    question = abstention.question
+    return {
+        **_head("", question.text, question, str(question.audience)),
+        "bottom_line": None,
+        "bottom_line_more": [],
+        "sections": [],
+        "safety": [],
+        "conflicts": [],
+        "recommendations": [],
+        "coverage": _coverage(abstention.coverage),
+        "notes": [],
+        "follow_ups": [],
+        "references": [_reference(each) for each in nearest_references(abstention)],
+        "evidence": _evidence(abstention.evidence_digest, abstention.coverage),
+        "abstention": {
+            "reason": abstention.reason,
+            "nearest": [_citation(citation) for citation in nearest_citations(abstention)],
+            "how_to_widen": list(abstention.how_to_widen),
+        },
+        "disclaimer": load_words().of("disclaimer", question.audience),
+        "composed_by": _composer(""),
+    }
+
+
+def _head(name: str, title: str, question: Question, audience: str) -> dict[str, Any]:
+    status = load_words().tables["status"]
+    return {
+        "schema": SCHEMA,
+        "id": name,
+        "title": title,
+        "audience": audience,
+        "question": _question(question),
+        "status": {"state": status["state"], "by": [], "at": "", "note": status["note"]},
+    }
+
+
+def _question(question: Question) -> dict[str, Any]:
+    return {
+        "text": question.text,
+        "kind": str(question.kind),
+        "concepts": [
+            {"text": c.text, "name": c.name, "kind": str(c.kind), "start": c.start, "end": c.end}
+            for c in question.concepts
+        ],
+        "patient": _patient(question.patient),
+        "negated": list(question.negated),
+        "red_flags": list(question.red_flags),
+        "premises": [
+            {"text": p.text, "verdict": p.verdict, "why": p.why} for p in question.premises
+        ],
+        "population": list(question.population),
+        "corrections": [
+            {"written": wrong, "read_as": right} for wrong, right in question.corrections
+        ],
+        "jurisdiction": question.jurisdiction,
+        "follows": question.follows,
+        "pico": {part: list(question.pico[part]) for part in sorted(question.pico)},
+    }
+
+
+def _patient(patient: PatientFacts) -> dict[str, Any]:
+    """Only what was stated."""
+    facts = {field.name: getattr(patient, field.name) for field in fields(patient)}
+    return {
+        name: _plain_number(value) if isinstance(value, float) else value
+        for name, value in facts.items()
+        if value not in (None, "", (), False) or (value == 0 and value is not False)
+    }
+
+
+def _plain_number(value: float) -> float:
+    """A whole number without its ``.0``: equal facts are written alike."""
+    return int(value) if value.is_integer() else value
+
+
+def _statements(statements: tuple[Statement, ...]) -> list[dict[str, Any]]:
+    return [_statement(statement) for statement in statements]
+
+
+def _statement(statement: Statement) -> dict[str, Any]:
+    return {
+        "id": statement.id,
+        "text": statement.text,
+        "role": str(statement.role),
+        "kind": str(statement.kind),
+        "verdict": str(statement.verdict),
+        "findings": [
+            {
+                "check": f.check,
+                "verdict": str(f.verdict),
+                "message": f.message,
+                "locator": _locator(f.locator) if f.locator else None,
+            }
+            for f in statement.findings
+        ],
+        "citations": [_citation(citation) for citation in statement.citations],
+        "subject": statement.subject,
+        "lead": statement.lead,
+        "plain": statement.plain,
+        "strength": statement.strength,
+        "certainty": statement.certainty,
+        "scale": statement.scale,
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {
+        "reference": citation.reference,
+        "passage": citation.passage,
+        "quote": citation.quote,
+        "role": str(citation.role),
+        "locator": _locator(citation.locator),
+    }
+
+
+def _locator(locator: Locator) -> dict[str, Any]:
+    return {
+        "document": locator.document,
+        "sha256": locator.sha256,
+        "start": locator.start,
+        "end": locator.end,
+        "section": " > ".join(locator.section),
+        "page": locator.page,
+        "section_path": list(locator.section),
+        "prefix": locator.prefix,
+        "suffix": locator.suffix,
+    }
+
+
+def _recommendation(recommendation: Recommendation) -> dict[str, Any]:
+    return {
+        "text": recommendation.text,
+        "direction": recommendation.direction,
+        "strength": recommendation.strength,
+        "certainty": recommendation.certainty,
+        "scale": recommendation.scale,
+        "issuer": recommendation.issuer,
+        "year": recommendation.year,
+        "citation": _citation(recommendation.citation),
+    }
+
+
+def _coverage(coverage: Coverage) -> dict[str, Any]:
+    return {
+        "documents": coverage.documents,
+        "passages": coverage.passages,
+        "by_kind": {kind: coverage.by_kind[kind] for kind in sorted(coverage.by_kind)},
+        "oldest": coverage.oldest,
+        "newest": coverage.newest,
+        "not_searched": list(coverage.not_searched),
+    }
+
+
+def _evidence(digest: str, coverage: Coverage) -> dict[str, Any]:
+    held = {"documents": coverage.documents, "passages": coverage.passages}
+    return {"base_digest": digest, **held}
+
+
+def _composer(composed_by: str) -> dict[str, Any]:
+    """Taken apart from ``name/version``."""
+    name, _, version = composed_by.partition("/")
+    return {"composer": name, "version": version, "model": None}
+
+
+def _reference(reference: Reference) -> dict[str, Any]:
+    card = reference.card
+    return {
+        "number": reference.number,
+        "document": card.id,
+        "kind": str(card.kind),
+        "title": card.title,
+        "publisher": card.publisher,
+        "year": card.year,
+        "version": card.version,
+        "effective_on": card.effective_on.isoformat() if card.effective_on else None,
+        "url": card.url,
+        "standing": str(card.standing),
+        "licence": card.licence,
+        "original_kind": str(card.original_kind) if card.original_kind else None,
+        "jurisdiction": card.jurisdiction,
+        "identifiers": dict(sorted(card.identifiers.items())),
+        "original_identifiers": dict(sorted(card.original_identifiers.items())),
+        "series": card.series,
+        "sha256": card.sha256,
+    }

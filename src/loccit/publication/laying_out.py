@@ -1,0 +1,283 @@
+"""From an answer to its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import count
+
+from loccit.publication.nearest import nearest_citations, nearest_references
+from loccit.publication.page import Conflict, Group, Mark, Page, Sentence, Side, Source, Status
+from loccit.publication.question_rows import rows_of
+from loccit.publication.showing import is_web_address, section_name, visible
+from loccit.publication.words import Words, load_words
+from loccit.terms import (
+    Abstention,
+    Article,
+    Audience,
+    Citation,
+    CitationRole,
+    ConflictPanel,
+    Coverage,
+    DocumentCard,
+    Question,
+    QuestionKind,
+    Reference,
+    SourceKind,
+    Standing,
+    Statement,
+    Verdict,
+)
+
+__all__ = ["edition_of", "lay_out"]
+
+DIGEST = 12
+"""Characters of a digest that are printed."""
+
+
+def lay_out(answer: Article | Abstention) -> Page:
+    """The page of an answer, or of an honest stop."""
+    if isinstance(answer, Article):
+        return _Layout(answer.audience, answer.references).article(answer)
+    references = nearest_references(answer)
+    return _Layout(answer.question.audience, references).abstention(answer)
+
+
+class _Layout:
+    """Lays out one answer: counts its sentences and notes which source each cites."""
+
+    def __init__(self, audience: Audience, references: Iterable[Reference]) -> None:
+        self._words = load_words()
+        self._audience = audience
+        self._references = tuple(references)
+        self._cards = {reference.number: reference.card for reference in self._references}
+        self._numbers = count(1)
+        self._sections: dict[int, dict[str, None]] = {}
+        self._cited_by: dict[int, dict[int, None]] = {}
+
+    def article(self, article: Article) -> Page:
+        return Page(
+            title=visible(article.title),
+            bottom_line=self._sentences(article.bottom_line),
+            sections=tuple(
+                Group(heading=visible(section.heading), sentences=self._sentences(section.statements))
+                for section in article.sections
+            ),
+            safety=tuple(
+                Group(heading=visible(drug.drug), sentences=self._sentences(drug.statements))
+                for drug in article.safety
+            ),
+            conflicts=tuple(self._conflict(panel) for panel in article.conflicts),
+            notes=_all_visible(article.notes),
+            follow_ups=_all_visible(article.follow_ups),
+            colophon=self._colophon(article.evidence_digest, article.composed_by),
+            **self._common(article.question, article.coverage),
+        )
+
+    def abstention(self, abstention: Abstention) -> Page:
+        return Page(
+            title=self._words.of("message", "not_answered"),
+            reason=visible(abstention.reason),
+            nearest=tuple(self._quoted(citation) for citation in nearest_citations(abstention)),
+            widen=_all_visible(abstention.how_to_widen),
+            colophon=self._colophon(abstention.evidence_digest, ""),
+            **self._common(abstention.question, abstention.coverage),
+        )
+
+    def _common(self, question: Question, coverage: Coverage) -> dict[str, object]:
+        """What every page has. Called last, when all sentences have been counted."""
+        words = self._words
+        return {
+            "question": visible(question.text),
+            "kind": words.of("question_kind", question.kind),
+            "audience": words.of("audience", self._audience),
+            "status": _status(words),
+            "reading": rows_of(question, words),
+            "urgent": self._urgent(question),
+            "red_flags": _all_visible(question.red_flags),
+            "coverage": _coverage(coverage, words),
+            "sources": tuple(self._source(reference) for reference in self._references),
+            "disclaimer": words.of("disclaimer", self._audience),
+        }
+
+    # --- sentences
+
+    def _sentences(self, statements: Iterable[Statement]) -> tuple[Sentence, ...]:
+        return tuple(self._sentence(statement) for statement in statements)
+
+    def _sentence(self, statement: Statement) -> Sentence:
+        number = next(self._numbers)
+        is_plain = self._audience is Audience.PATIENT and bool(statement.plain)
+        words = visible(statement.plain if is_plain else statement.text)
+        holds = statement.verdict is Verdict.SUPPORTED
+        return Sentence(
+            number=number,
+            words=words,
+            subject=_subject(visible(statement.subject), words),
+            lead=_line(statement.lead),
+            is_plain=is_plain,
+            grade=_grade(statement),
+            doubt="" if holds else self._words.of("verdict", statement.verdict),
+            findings=tuple(
+                visible(finding.message)
+                for finding in statement.findings
+                if finding.verdict is not Verdict.SUPPORTED
+            ),
+            marks=tuple(self._mark(citation, number) for citation in statement.citations),
+        )
+
+    def _quoted(self, citation: Citation) -> Sentence:
+        """A passage near the question, as a sentence of its own."""
+        number = next(self._numbers)
+        return Sentence(
+            number=number,
+            words=visible(citation.quote),
+            subject="",
+            lead="",
+            is_plain=False,
+            grade="",
+            doubt="",
+            findings=(),
+            marks=(self._mark(citation, number),),
+        )
+
+    def _mark(self, citation: Citation, sentence: int) -> Mark:
+        section = section_name(citation.locator.section)
+        if citation.locator.page is not None:
+            page = f"{self._words.label('page')} {citation.locator.page}"
+            section = f"{section}, {page}" if section else page
+        if section:
+            self._sections.setdefault(citation.reference, {})[section] = None
+        self._cited_by.setdefault(citation.reference, {})[sentence] = None
+        supports = citation.role is CitationRole.SUPPORTS
+        return Mark(
+            number=citation.reference,
+            passage=citation.passage,
+            quote=visible(citation.quote),
+            prefix=visible(citation.locator.prefix),
+            suffix=visible(citation.locator.suffix),
+            section=section,
+            role="" if supports else self._words.of("citation_role", citation.role),
+        )
+
+    def _conflict(self, panel: ConflictPanel) -> Conflict:
+        sides = (
+            Side(issuer=self._issuer(side.citations[0].reference), sentence=self._sentence(side))
+            for side in panel.sides
+        )
+        return Conflict(point=visible(panel.point), sides=tuple(sides))
+
+    def _issuer(self, number: int) -> str:
+        card = self._cards.get(number)
+        return _joined(", ", card.publisher or card.title, card.year) if card else ""
+
+    # --- what stands around them
+
+    def _urgent(self, question: Question) -> tuple[str, ...]:
+        """Fixed messages for an emergency and for red flags, in the audience's words."""
+        twin = "_patient" if self._audience is Audience.PATIENT else ""
+        wanted = {
+            "emergency": question.kind is QuestionKind.EMERGENCY,
+            "red_flags": bool(question.red_flags),
+        }
+        return tuple(
+            self._words.of("message", name + twin) for name, holds in wanted.items() if holds
+        )
+
+    def _source(self, reference: Reference) -> Source:
+        card, number, words = reference.card, reference.number, self._words
+        is_summary = card.kind is SourceKind.SUMMARY
+        kind = words.of("source_kind", card.evidence_kind)
+        is_current = card.standing is Standing.CURRENT
+        return Source(
+            number=number,
+            kind=f"{kind}, {words.label('pack_summary')}" if is_summary else kind,
+            title=_line(card.title),
+            publisher=_line(card.publisher),
+            jurisdiction=_line(card.jurisdiction),
+            edition=edition_of(card),
+            identifiers=_identifiers(card),
+            url=_line(card.url),
+            link=card.url if is_web_address(card.url) else "",
+            standing="" if is_current else words.of("standing", card.standing),
+            licence=_line(card.licence),
+            sections=tuple(self._sections.get(number, ())),
+            is_summary=is_summary,
+            cited_by=tuple(self._cited_by.get(number, ())),
+        )
+
+    def _colophon(self, digest: str, composer: str) -> tuple[str, ...]:
+        words = self._words
+        made = {"evidence": digest[:DIGEST], "composed_by": composer}
+        lines = [f"{words.label(name)}: {visible(value)}" for name, value in made.items() if value]
+        return (*lines, f"{words.label('fixed_words')}: {words.owner}, {words.dated.isoformat()}")
+
+
+def _all_visible(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(visible(text) for text in texts)
+
+
+def _line(text: str) -> str:
+    return " ".join(visible(text).split())
+
+
+def _joined(separator: str, *parts: object) -> str:
+    return separator.join(_line(str(part)) for part in parts if part)
+
+
+def _subject(subject: str, words: str) -> str:
+    """The subject, unless the words name it themselves."""
+    return "" if subject.casefold() in words.casefold() else subject[:1].upper() + subject[1:]
+
+
+def _grade(statement: Statement) -> str:
+    said = _joined(", ", statement.strength, statement.certainty)
+    return _joined("; ", said, statement.scale) if said else ""
+
+
+def edition_of(card: DocumentCard) -> str:
+    """Year, version and date in force, as far as the source states them."""
+    in_force = f"{load_words().label('in_force')} {card.effective_on}" if card.effective_on else ""
+    year = card.year if str(card.year) not in card.version else ""
+    return _joined("; ", year, card.version, in_force)
+
+
+def _identifiers(card: DocumentCard) -> str:
+    known = {**card.original_identifiers, **card.identifiers}
+    return _joined(" · ", *(f"{name.upper()} {known[name]}" for name in sorted(known)))
+
+
+def _status(words: Words) -> Status:
+    state = words.of("status", "state")
+    return Status(
+        state=state,
+        name=words.of("step", state),
+        note=words.of("status", "note"),
+        steps=tuple(words.tables["step"].values()),
+    )
+
+
+def _coverage(coverage: Coverage, words: Words) -> tuple[str, ...]:
+    if not coverage.documents:
+        lines = [words.of("message", "no_documents")]
+    else:
+        kinds = ", ".join(_count("source_kind", *item, words) for item in sorted(coverage.by_kind.items()))
+        held = ", ".join(
+            _count("count", name, number, words)
+            for name, number in (("document", coverage.documents), ("passage", coverage.passages))
+        )
+        lines = [f"{words.label('searched')}: {held}" + (f" ({kinds})" if kinds else "")]
+    if coverage.newest:
+        span = _joined(f" {words.label('to')} ", coverage.oldest, coverage.newest)
+        lines.append(f"{words.label('dated')}: {span}")
+    if coverage.not_searched:
+        left = "; ".join(_line(each) for each in coverage.not_searched)
+        lines.append(f"{words.label('not_searched')}: {left}")
+    return tuple(lines)
+
+
+def _count(table: str, name: str, number: int, words: Words) -> str:
+    """A number with its noun in the right form; a name without words stands as it is."""
+    plural = {"count": ("count", f"{name}s"), "source_kind": ("source_kinds", name)}[table]
+    table, key = (table, name) if number == 1 else plural
+    noun = words.tables[table].get(key) or _line(name)
+    return f"{number:,} {noun}".replace(",", "\u202f") if number > 9999 else f"{number} {noun}"

@@ -1,0 +1,145 @@
+"""An answer laid out as a page: what the terminal, Markdown and HTML show, in words, in order.
+
+All strings of a page are fit to be shown (see ``showing.visible``); none is escaped for a format.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Conflict", "Group", "Mark", "Page", "Row", "Sentence", "Side", "Source", "Status"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mark:
+    """A citation as shown after a sentence, and the exact words it opens."""
+
+    number: int
+    """Of its source in the reference list."""
+    passage: str
+    quote: str
+    prefix: str
+    suffix: str
+    section: str
+    role: str
+    """Nothing when the words support the sentence."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sentence:
+    """A statement as shown. ``number`` counts the sentences of the page from 1."""
+
+    number: int
+    words: str
+    subject: str
+    """Set in brackets before the words, where they leave it out."""
+    lead: str
+    """What the words stand under in the source; never shown as if quoted with them."""
+    is_plain: bool
+    """Whether the words are the plain twin and not the source's own."""
+    grade: str
+    """Strength and certainty as their issuer says them, and whose scale it is."""
+    doubt: str
+    """The verdict, unless the cited words carry the sentence."""
+    findings: tuple[str, ...]
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """Sentences under one heading."""
+
+    heading: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Side:
+    """One side of a disagreement: who says it, of which year."""
+
+    issuer: str
+    sentence: Sentence
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Conflict:
+    """Sides that disagree on a point."""
+
+    point: str
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """A reference as shown."""
+
+    number: int
+    kind: str
+    title: str
+    publisher: str
+    jurisdiction: str
+    edition: str
+    """Year, version and the date in force."""
+    identifiers: str
+    url: str
+    link: str
+    """The address, if it is one that a page may link to."""
+    standing: str
+    """Nothing when the source is current."""
+    licence: str
+    sections: tuple[str, ...]
+    is_summary: bool
+    cited_by: tuple[int, ...]
+    """Numbers of the sentences that cite it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Status:
+    """Where the text stands with its reviewers."""
+
+    state: str
+    name: str
+    note: str
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One thing read from the question."""
+
+    label: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """An answer or an honest stop. Parts that do not apply are empty."""
+
+    title: str
+    question: str
+    kind: str
+    audience: str
+    status: Status
+    reading: tuple[Row, ...]
+    urgent: tuple[str, ...]
+    """Fixed messages that come before all else."""
+    red_flags: tuple[str, ...]
+    reason: str = ""
+    """Why there is no answer; nothing when there is one."""
+    nearest: tuple[Sentence, ...] = ()
+    widen: tuple[str, ...] = ()
+    bottom_line: tuple[Sentence, ...] = ()
+    sections: tuple[Group, ...] = ()
+    safety: tuple[Group, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    notes: tuple[str, ...] = ()
+    coverage: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    follow_ups: tuple[str, ...] = ()
+    disclaimer: str = ""
+    colophon: tuple[str, ...] = ()
+    """How the page was made: evidence, composer, owner of the fixed words."""
+
+    def source(self, number: int) -> Source | None:
+        """The source of this number, if the answer lists it."""
+        return next((source for source in self.sources if source.number == number), None)

@@ -1,0 +1,54 @@
+"""The fixed words of pages, from ``texts.toml``: with an owner and a date, never composed."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from loccit.terms import DataFileError
+
+__all__ = ["Words", "load_words"]
+
+_HEAD = ("schema", "owner", "dated")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Words:
+    """Tables of fixed words, and who answers for them since when."""
+
+    owner: str
+    dated: date
+    tables: dict[str, dict[str, str]]
+
+    def of(self, table: str, key: str) -> str:
+        """The words for ``key``. Raises ``DataFileError`` naming what is missing."""
+        try:
+            return self.tables[table][key]
+        except KeyError:
+            raise DataFileError(f"publication/texts.toml: [{table}] lacks {key!r}") from None
+
+    def heading(self, key: str) -> str:
+        """The heading of a part of the page."""
+        return self.of("heading", key)
+
+    def label(self, key: str) -> str:
+        """A short fixed word."""
+        return self.of("label", key)
+
+
+@cache
+def load_words() -> Words:
+    """The shipped words. Raises ``DataFileError`` when the file breaks its form."""
+    text = (files("loccit.publication") / "texts.toml").read_text(encoding="utf-8")
+    read = tomllib.loads(text)
+    try:
+        return Words(
+            owner=read["owner"],
+            dated=read["dated"],
+            tables={name: dict(table) for name, table in read.items() if name not in _HEAD},
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise DataFileError(f"publication/texts.toml: {error}") from error

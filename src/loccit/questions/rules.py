@@ -1,0 +1,74 @@
+"""Loads the rules by which questions are read."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from loccit.terms import DataFileError, QuestionKind
+
+__all__ = ["KindRule", "ReadingRules", "load_reading_rules"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KindRule:
+    """Words that speak for a kind of question, by how much, and what must hold as well."""
+
+    kind: QuestionKind
+    weight: float
+    pattern: re.Pattern[str]
+    needs: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadingRules:
+    """All rules, compiled once."""
+
+    order: tuple[QuestionKind, ...]
+    kinds: tuple[KindRule, ...]
+    patterns: dict[str, re.Pattern[str]]
+    denials: tuple[str, ...]
+    denial_stops: frozenset[str]
+    denial_reach: int
+    taking: tuple[str, ...]
+    allergic: tuple[str, ...]
+    function_words: frozenset[str]
+
+
+def _load(file: str) -> dict[str, Any]:
+    return tomllib.loads((files("loccit.questions") / file).read_text(encoding="utf-8"))
+
+
+@cache
+def load_reading_rules() -> ReadingRules:
+    """The shipped rules. Raises ``DataFileError`` when a file breaks its form."""
+    kinds, reading = _load("kinds.toml"), _load("reading_rules.toml")
+    try:
+        return ReadingRules(
+            order=tuple(QuestionKind(name) for name in kinds["order"]),
+            kinds=tuple(
+                KindRule(
+                    kind=QuestionKind(row["kind"]),
+                    weight=float(row["weight"]),
+                    pattern=re.compile(row["pattern"], re.IGNORECASE),
+                    needs=row.get("needs", ""),
+                )
+                for row in kinds["rules"]
+            ),
+            patterns={
+                name: re.compile(pattern, re.IGNORECASE)
+                for name, pattern in reading["patterns"].items()
+            },
+            denials=tuple(reading["denials"]),
+            denial_stops=frozenset(reading["denial_stops"]),
+            denial_reach=int(reading["denial_reach"]),
+            taking=tuple(reading["taking"]),
+            allergic=tuple(reading["allergic"]),
+            function_words=frozenset(reading["function_words"]["words"]),
+        )
+    except (KeyError, ValueError, re.error) as error:
+        raise DataFileError(f"questions/*.toml: {error}") from error

@@ -1,0 +1,5 @@
+"""Gathers the evidence for a question: searches, scores, leaves out, and says what it left out."""
+
+from loccit.retrieval.gathering import Gatherer
+
+__all__ = ["Gatherer"]

@@ -1,0 +1,166 @@
+"""From a question to its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from loccit.ports import EvidenceBase
+from loccit.retrieval.scoring import CONDITIONS, DRUGS, Scorer, asked_drugs
+from loccit.terms import (
+    ConceptKind,
+    Evidence,
+    Excluded,
+    Found,
+    Question,
+    Record,
+    ScoredRecord,
+    SearchRequest,
+    Shape,
+    Standing,
+    StatementKind,
+)
+from loccit.vocabulary import Vocabulary
+
+__all__ = ["Gatherer"]
+
+BROAD, NARROW = 120, 60
+"""Passages asked for by words alone, and for one slot's kinds."""
+MOST_CLASS_DRUGS = 24
+SAFETY = (StatementKind.BOXED_WARNING, StatementKind.CONTRAINDICATION)
+
+
+class Gatherer:
+    """Gathers evidence with a vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+
+    def gather(self, question: Question, shape: Shape, base: EvidenceBase) -> Evidence:
+        """Everything that may answer the question, best first, and what was left out and why."""
+        found = self._search(question, shape, base)
+        originals = base.originals()
+        kept, excluded = _sift(found, originals)
+        best = max((each.score for each in kept), default=0.0) or 1.0
+        coverage = base.coverage()
+        newest = int(coverage.newest[:4] or 0)
+        scorer = Scorer(question, shape, self._vocabulary, newest_year=newest)
+        scored = [scorer.score(each.record, each.score / best) for each in kept]
+        return Evidence(
+            question=question,
+            records=tuple(sorted(scored, key=_order)),
+            excluded=tuple(excluded),
+            base_digest=base.digest(),
+            coverage=coverage,
+            missing=self._missing(question, scored),
+        )
+
+    def deepen(
+        self, evidence: Evidence, shape: Shape, drugs: tuple[str, ...], base: EvidenceBase
+    ) -> Evidence:
+        """The evidence with what labels say of ``drugs`` that the question did not name."""
+        further = [drug for drug in drugs if drug not in evidence.question.names(ConceptKind.DRUG)]
+        if not further:
+            return evidence
+        found: dict[str, Found] = {}
+        for kinds in dict.fromkeys(slot.kinds for slot in shape.slots if slot.by_drug):
+            for drug in further:
+                request = SearchRequest(words=drug, drugs=(drug,), kinds=kinds, limit=NARROW)
+                found |= {each.record.passage.id: each for each in base.search(request)}
+        known = {each.record.passage.id for each in evidence.records}
+        kept, _ = _sift(found, base.originals())
+        scorer = Scorer(
+            evidence.question,
+            shape,
+            self._vocabulary,
+            newest_year=int(evidence.coverage.newest[:4] or 0),
+        )
+        more = [scorer.score(e.record, 0.0) for e in kept if e.record.passage.id not in known]
+        return replace(evidence, records=tuple(sorted((*evidence.records, *more), key=_order)))
+
+    def safety(self, drugs: Iterable[str], base: EvidenceBase) -> dict[str, list[Record]]:
+        """Boxed warnings and contraindications of each drug, from current labels only."""
+        originals = base.originals()
+        return {drug: self._safety_of(drug, base, originals) for drug in drugs}
+
+    def _safety_of(
+        self, drug: str, base: EvidenceBase, originals: frozenset[str]
+    ) -> list[Record]:
+        request = SearchRequest(words=drug, drugs=(drug,), kinds=SAFETY, limit=200)
+        kept, _ = _sift({each.record.passage.id: each for each in base.search(request)}, originals)
+        return [each.record for each in kept if each.record.description.kinds[0] in SAFETY]
+
+    def _search(
+        self, question: Question, shape: Shape, base: EvidenceBase
+    ) -> dict[str, Found]:
+        """All searches together; a passage found twice keeps its better score."""
+        found: dict[str, Found] = {}
+        for request in self._requests(question, shape):
+            for each in base.search(request):
+                known = found.get(each.record.passage.id)
+                if known is None or known.score < each.score:
+                    found[each.record.passage.id] = each
+        return found
+
+    def _requests(self, question: Question, shape: Shape) -> Iterator[SearchRequest]:
+        words = self._words(question)
+        drugs = asked_drugs(question, self._vocabulary)[:MOST_CLASS_DRUGS]
+        named = question.names(*DRUGS, *CONDITIONS, ConceptKind.PROCEDURE)
+        conditions = tuple(
+            dict.fromkeys(
+                name
+                for condition in question.names(*CONDITIONS)
+                for name in self._vocabulary.lineage(condition)
+            )
+        )
+        yield SearchRequest(words=words, limit=BROAD)
+        if named:
+            yield SearchRequest(words=words, mentions=named, limit=BROAD)
+        if drugs:
+            yield SearchRequest(words=words, drugs=drugs, limit=BROAD)
+        for kinds in dict.fromkeys(slot.kinds for slot in shape.slots):
+            if drugs:
+                yield SearchRequest(words=words, drugs=drugs, kinds=kinds, limit=NARROW)
+            if conditions:
+                yield SearchRequest(words=words, mentions=conditions, kinds=kinds, limit=BROAD)
+
+    def _words(self, question: Question) -> str:
+        """The question's words, misspellings put right, with canonical names beside them."""
+        text = question.text
+        for wrong, right in question.corrections:
+            text = text.replace(wrong, right)
+        known = text.casefold()
+        names = (name for name in question.names(*ConceptKind) if name not in known)
+        return " ".join((text, *names))
+
+    def _missing(self, question: Question, scored: list[ScoredRecord]) -> tuple[str, ...]:
+        """Drugs and conditions of the question that no gathered passage speaks of."""
+        spoken: set[str] = set()
+        for each in scored:
+            says = each.record.description
+            spoken.update(says.subjects, says.drugs, says.conditions)
+        return tuple(name for name in question.names(*DRUGS, *CONDITIONS) if name not in spoken)
+
+
+def _order(scored: ScoredRecord) -> tuple[float, str, int]:
+    place = scored.record.passage.locator
+    return -scored.score, place.document, place.start
+
+
+def _sift(
+    found: dict[str, Found], originals: frozenset[str]
+) -> tuple[list[Found], list[Excluded]]:
+    """What may be used, and what may not: retracted work, and summaries whose original is here."""
+    kept, excluded = [], []
+    for each in found.values():
+        card = each.record.card
+        if card.standing is Standing.RETRACTED:
+            excluded.append(Excluded(record=each.record, reason="the source was retracted"))
+        elif any(f"{k}:{v.casefold()}" in originals for k, v in card.original_identifiers.items()):
+            reason = "the original of this summary is in the base"
+            excluded.append(Excluded(record=each.record, reason=reason))
+        else:
+            kept.append(each)
+    return kept, excluded
+
+

@@ -1,0 +1,147 @@
+"""Relevance of a record to a question: a sum of named parts, each readable on its own."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from loccit.terms import (
+    ConceptKind,
+    Description,
+    Question,
+    QuestionKind,
+    Record,
+    ScoredRecord,
+    Shape,
+    SourceKind,
+    Standing,
+)
+from loccit.vocabulary import Vocabulary
+
+__all__ = ["Scorer", "load_weights"]
+
+AMOUNTS = frozenset({QuestionKind.DOSING, QuestionKind.DOSING_ORGAN, QuestionKind.DOSING_CHILD})
+DRUGS = (ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
+CONDITIONS = (ConceptKind.CONDITION, ConceptKind.FINDING)
+YEARS = 15
+
+
+@cache
+def load_weights() -> dict[str, float]:
+    """The shipped weights by name."""
+    text = (files("loccit.retrieval") / "weights.toml").read_text(encoding="utf-8")
+    return {name: value for name, value in tomllib.loads(text).items() if name != "schema"}
+
+
+class Scorer:
+    """Scores records for one question; holds what does not change between records."""
+
+    def __init__(
+        self, question: Question, shape: Shape, vocabulary: Vocabulary, *, newest_year: int
+    ) -> None:
+        self._question, self._shape, self._vocabulary = question, shape, vocabulary
+        self._newest = newest_year
+        self._weights = load_weights()
+        self._drugs = frozenset(asked_drugs(question, vocabulary))
+        self._named = frozenset(question.names(*DRUGS)) | self._wider_classes(question)
+        self._conditions = question.names(*CONDITIONS)
+        self._procedures = frozenset(question.names(ConceptKind.PROCEDURE))
+        self._kin = self._kindred(self._conditions)
+        self._axes = _axes(question.population)
+
+    def score(self, record: Record, lexical: float) -> ScoredRecord:
+        """The record with its relevance; ``lexical`` is its BM25F score over the best one's."""
+        parts = {"lexical": lexical, **dict(self._parts(record))}
+        weights = self._weights
+        parts = {name: round(weights[name] * value, 4) for name, value in parts.items() if value}
+        return ScoredRecord(record=record, score=round(sum(parts.values()), 4), parts=parts)
+
+    def _parts(self, record: Record) -> Iterator[tuple[str, float]]:
+        says, card = record.description, record.card
+        yield "kind", max((self._shape.kind_fit.get(kind, 0.0) / (1 + 0.25 * rank)
+                           for rank, kind in enumerate(says.kinds)), default=0.0)  # fmt: skip
+        yield "source", self._shape.source_fit.get(card.evidence_kind, 0.0)
+        yield from self._subject_parts(says, card.evidence_kind)
+        yield "condition", self._condition_fit(says)
+        yield from self._population_parts(says.population)
+        if self._question.kind in AMOUNTS:
+            yield "quantity", float(bool(says.quantities))
+        if card.year:
+            yield "newest", max(0.0, 1 - (self._newest - card.year) / YEARS)
+        if card.standing in (Standing.DRAFT, Standing.EXPRESSION_OF_CONCERN):
+            yield "draft", 1.0
+
+    def _subject_parts(self, says: Description, kind: SourceKind) -> Iterator[tuple[str, float]]:
+        if not self._drugs and not self._named:
+            return
+        about = self._drugs.intersection(says.subjects)
+        yield "subject", float(bool(about))
+        if kind is SourceKind.LABEL and not about and self._drugs:
+            yield "other_drug", 1.0
+        others = (self._named | self._drugs | self._procedures).difference(about)
+        spoken = {*says.drugs, *says.procedures}
+        named = sum(name in spoken for name in others)
+        yield "mention", min(1.0, named / max(1, min(2, len(self._named.difference(about)) or 1)))
+
+    def _condition_fit(self, says: Description) -> float:
+        if not self._conditions:
+            return 0.0
+        if any(name in says.conditions for name in self._conditions):
+            return 1.0
+        return 0.5 if self._kin.intersection(says.conditions) else 0.0
+
+    def _population_parts(self, population: tuple[str, ...]) -> Iterator[tuple[str, float]]:
+        asked, stated = self._axes, _axes(population)
+        shared = asked.keys() & stated.keys()
+        if any(asked[axis] & stated[axis] for axis in shared):
+            yield "population", 1.0
+        if any(_apart(asked[axis], stated[axis]) for axis in shared):
+            yield "mismatch", 1.0
+        if stated.keys() - asked.keys() - {"setting", "sex"}:
+            yield "unasked", 1.0
+
+    def _wider_classes(self, question: Question) -> frozenset[str]:
+        """Classes of the drugs asked about: a label warns of "SSRIs", not of sertraline."""
+        drugs = question.names(ConceptKind.DRUG)
+        return frozenset(
+            wider
+            for drug in drugs
+            for name in self._vocabulary.classes.get(drug, ())
+            for wider in self._vocabulary.lineage(name)
+        )
+
+    def _kindred(self, conditions: tuple[str, ...]) -> frozenset[str]:
+        """Wider names of the conditions, and names one step narrower."""
+        wider = {name for condition in conditions for name in self._vocabulary.lineage(condition)}
+        narrower = {
+            name for name, parent in self._vocabulary.parents.items() if parent in conditions
+        }
+        return frozenset(wider | narrower)
+
+
+def asked_drugs(question: Question, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Drugs that the question is about: named ones, else those of a named class."""
+    named = question.names(ConceptKind.DRUG)
+    if named:
+        return named
+    classes = question.names(ConceptKind.DRUG_CLASS)
+    return tuple(
+        dict.fromkeys(drug for name in classes for drug in vocabulary.members.get(name, ()))
+    )
+
+
+def _axes(population: tuple[str, ...]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for group in population:
+        axis, _, value = group.partition(":")
+        found.setdefault(axis, set()).add(value)
+    return {axis: frozenset(values) for axis, values in found.items()}
+
+
+def _apart(asked: frozenset[str], stated: frozenset[str]) -> bool:
+    """Whether two sets of values of one axis exclude each other; ``any`` excludes nothing."""
+    return "any" not in asked | stated and not asked & stated
+
+

@@ -1,0 +1,110 @@
+"""Reference marks in JATS, made to read as marks: raised or bare numbers get square brackets.
+
+What the page shows as a small raised 12 would otherwise stand in the text as the number 12.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from loccit.sources.inline import local_name
+
+__all__ = ["MARK", "bracket_citations"]
+
+MARK = "cited"
+"""Name given to an element that holds such a mark; its text already has the brackets."""
+
+REFERENCES = ("bibr", "ref")
+NOTES = ("fn", "table-fn")
+_NUMBERS = re.compile(r"[\d\s,;.–—‐-]*\d[\d\s,;.–—‐-]*[a-z]?")
+_BETWEEN = re.compile(r"[\s,;–—‐-]*")
+_OPEN = re.compile(r"[\[(][\d\s,;.–—‐-]*$")
+"""A bracket that stands open with nothing but other marks in it."""
+LONGEST = 60
+ENOUGH = 200
+
+
+def bracket_citations(root: etree._Element) -> None:
+    """Change the tree so that each raised or bare mark is one ``MARK`` element."""
+    for raised in list(root.iter("{*}sup")):
+        marks = [mark for mark in raised.iter("{*}xref") if _is_mark(mark)]
+        parent = raised.getparent()
+        if marks and _is_numbers(raised):
+            _mark(raised)
+        elif parent is not None and _is_mark(parent) and _is_numbers(parent):
+            _mark(parent)
+    for mark in list(root.iter("{*}xref")):
+        if _is_bare_reference(mark):
+            _join_following(mark)
+            _mark(mark)
+
+
+def _is_mark(element: etree._Element) -> bool:
+    return local_name(element) == "xref" and element.get("ref-type") in REFERENCES + NOTES
+
+
+def _is_numbers(element: etree._Element) -> bool:
+    text = _text(element)
+    return len(text) <= LONGEST and _NUMBERS.fullmatch(text) is not None
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(element.itertext()).strip()
+
+
+def _mark(element: etree._Element) -> None:
+    """Make one bracketed mark of ``element``, unless brackets stand around it already."""
+    text = _text(element)
+    if not _OPEN.search(_before(element)):
+        text = f"[{text}]"
+    tail = element.tail
+    element.clear()
+    element.tag, element.text, element.tail = MARK, text, tail
+
+
+def _is_bare_reference(element: etree._Element) -> bool:
+    return (
+        local_name(element) == "xref"
+        and element.get("ref-type") in REFERENCES
+        and _is_numbers(element)
+        and not _OPEN.search(_before(element))
+    )
+
+
+def _before(element: etree._Element) -> str:
+    """The text that stands before an element in its paragraph: a few words are enough."""
+    parts: list[str] = []
+    length, here = 0, element
+    while length < ENOUGH:
+        previous, parent = here.getprevious(), here.getparent()
+        if previous is not None:
+            parts.append("".join(previous.itertext()) + (previous.tail or ""))
+            here = previous
+        elif parent is not None and local_name(parent) not in ("p", "td", "title"):
+            parts.append(parent.text or "")
+            here = parent
+        else:
+            parts.append((parent.text or "") if parent is not None else "")
+            break
+        length += len(parts[-1])
+    return "".join(reversed(parts))
+
+
+
+def _join_following(mark: etree._Element) -> None:
+    """Take the marks that follow with nothing but commas or dashes between into this one."""
+    parent = mark.getparent()
+    while parent is not None:
+        following = mark.getnext()
+        between = mark.tail or ""
+        if following is None or not _BETWEEN.fullmatch(between) or not _is_mark(following):
+            return
+        if not _is_numbers(following):
+            return
+        text, tail = _text(mark) + (between or ",") + _text(following), following.tail
+        parent.remove(following)
+        for child in list(mark):
+            mark.remove(child)
+        mark.text, mark.tail = text, tail

@@ -1,0 +1,245 @@
+"""Finds the headings that openFDA runs together with the text after them.
+
+A label of the newer layout numbers its headings ("5.2 Hepatotoxicity"), so that they can be told
+from numbers in the text by standing in order; where a title ends is told by its capitals, since
+the sentence after it goes on in small letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+__all__ = [
+    "Heading",
+    "inline_headings",
+    "numbered_headings",
+    "section_title",
+    "title_code",
+    "title_end",
+]
+
+MAX_TITLE = 220
+"""Characters of the longest titles met, lists of diseases mostly."""
+MAX_MINOR = 60
+GAP_COST = 0.45
+"""What a number left out costs against a heading found: three numbers may be missing for two."""
+
+SMALL = frozenset(
+    "a an and and/or are as at be by due during for from if in into of on or other per prior than "
+    "that the to under upon using versus via vs when which who with within without after before "
+    "between through not".split()
+)
+"""Words that titles write small between their capitalised words."""
+OPENERS = frozenset(
+    "The This These Those There It If Because Although Since An We Advise Administer Discontinue "
+    "Withhold Consider Avoid Monitor No Do Each".split()
+)
+"""Words that begin sentences and, inside a title, hardly ever stand with a capital."""
+
+_WORD = re.compile(r"\S+")
+_BEFORE_NUMBER = re.compile(
+    r"(?:\b(?:and|or|to|of|by|in|at|with|than|is|was|were|from|see|section|sections|table|figure|"
+    r"study|trial|part|about|approximately|mean|median|for|versus|vs|ratio)|[<>≤≥=±~+×,–(-])\s*$",
+    re.IGNORECASE,
+)
+
+
+class Heading(NamedTuple):
+    """A heading in a run of text: where it begins and ends, and its number (``5.2``) if any."""
+
+    start: int
+    end: int
+    number: str = ""
+
+
+class _Known(NamedTuple):
+    text: str
+    code: str
+    within: frozenset[str]
+
+
+@cache
+def _known_headings() -> tuple[_Known, ...]:
+    """Sub-headings that labels share, longest first."""
+    table = files("loccit.sources").joinpath("label_headings.tsv").read_text(encoding="utf-8")
+    lines = [line for line in table.splitlines() if line and not line.startswith("#")][1:]
+    rows = [line.split("\t") for line in lines]
+    known = [_Known(text, code, frozenset(within.split())) for text, code, within in rows]
+    return tuple(sorted(known, key=lambda k: -len(k.text)))
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return {known.text.casefold(): known.code for known in _known_headings() if known.code}
+
+
+def title_code(title: str) -> str:
+    """The LOINC code of a sub-heading that labels share (its number left out), or nothing."""
+    return _codes().get(_LEADING.sub("", title).rstrip(":. ").replace("&", "and").casefold(), "")
+
+
+_LEADING = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s*|^[A-Z]\.\s+")
+
+
+def section_title(text: str, start: int, printed: Sequence[str], *, boxed: bool) -> int:
+    """Where the title of a section given as an entry ends; ``start`` when it prints none."""
+    number = _LEADING.match(text[start : start + 16])
+    after = start + (number.end() if number else 0)
+    for title in sorted(printed, key=len, reverse=True):
+        end = _matches(text, after, title)
+        if end:
+            return end
+    if boxed:
+        return _capital_run(text, start)
+    return title_end(text, after) if number and number[0][0].isdigit() else start
+
+
+def _matches(text: str, start: int, title: str) -> int:
+    """The end of ``title`` at ``start`` whatever its capitals, or 0; a sentence is no title."""
+    pattern = re.escape(title).replace(r"\ ", r"\s?").replace("and", "(?:and|&)")
+    match = re.compile(rf"{pattern}\s?:?", re.IGNORECASE).match(text, start)
+    if not match:
+        return 0
+    found, after = match[0].rstrip(), text[match.end() : match.end() + 2].lstrip()
+    if found.isupper() and not after[:1].isdigit():
+        return match.start() + len(found) if not _goes_on(text, match) else 0
+    follows = not after or not (after[0].islower() or after[0] in ",;")
+    return match.start() + len(found) if follows and not _goes_on(text, match) else 0
+
+
+def _goes_on(text: str, match: re.Match[str]) -> bool:
+    """Whether the last word of the match is only the beginning of a longer one."""
+    last, after = match[0][-1:], text[match.end() : match.end() + 2]
+    if not (last.isalpha() and after[:1].isalpha()):
+        return False
+    return not (last.isupper() and after[1:].islower()) and not (last.islower() and after[0].isupper())
+
+
+def _capital_run(text: str, start: int) -> int:
+    """The end of a title in capitals (small joining words allowed), as boxed warnings have."""
+    end = start
+    for match in _WORD.finditer(text, start, min(len(text), start + 3 * MAX_TITLE)):
+        word = match.group()
+        if any(letter.islower() for letter in word) and word not in SMALL:
+            break
+        if any(letter.isupper() for letter in word) and len(word) > 1:
+            end = match.end()
+    return end if end - start >= len("WARNING") else start
+
+
+def inline_headings(text: str, start: int, end: int, place: str) -> Iterator[Heading]:
+    """Known headings without number inside ``text[start:end]`` of the section ``place``."""
+    for known in _known_headings():
+        if place not in known.within:
+            continue
+        for match in re.compile(rf"(?<![\w(]){re.escape(known.text)}(?=:? [A-Z“])").finditer(
+            text, start, end
+        ):
+            before = text[start : match.start()].rstrip()
+            if not before or before[-1] in ".)]:;":
+                stop = match.end() + (text[match.end()] == ":")
+                yield Heading(match.start(), stop)
+
+
+def numbered_headings(text: str, major: str, names: Sequence[str] = ()) -> list[Heading]:
+    """Headings ``major.1``, ``major.2`` … of ``text``, in ascending order, titles included.
+
+    ``names`` are words of the product's names, which begin many of the sentences after a title.
+    """
+    return [
+        Heading(start, title_end(text, after, names), f"{major}.{minor}")
+        for start, after, minor in _longest_chain(list(_candidates(text, major)))
+    ]
+
+
+class _Candidate(NamedTuple):
+    start: int
+    after: int
+    minor: int
+
+
+def _candidates(text: str, major: str) -> Iterator[_Candidate]:
+    pattern = re.compile(rf"(?<![\d.(/]){re.escape(major)}\.(\d{{1,2}})\.?\s*(?=[A-Z“\"(])")
+    for match in pattern.finditer(text):
+        before = text[max(0, match.start() - 24) : match.start()]
+        if not _BEFORE_NUMBER.search(before) and 0 < int(match[1]) <= MAX_MINOR:
+            yield _Candidate(match.start(), match.end(), int(match[1]))
+
+
+def _longest_chain(found: list[_Candidate]) -> list[_Candidate]:
+    """The candidates that count upwards best: every heading found counts, every gap costs."""
+    best: list[tuple[float, int]] = []
+    for place, candidate in enumerate(found):
+        score, previous = 1.0 - GAP_COST * (candidate.minor - 1), -1
+        for earlier in range(place):
+            gap = candidate.minor - found[earlier].minor
+            reached = best[earlier][0] + 1 - GAP_COST * (gap - 1)
+            if gap >= 1 and reached > score:
+                score, previous = reached, earlier
+        best.append((score, previous))
+    place = max(range(len(best)), key=lambda at: (best[at][0], -at), default=-1)
+    chain = []
+    while place >= 0 and best[place][0] > 0:
+        chain.append(found[place])
+        place = best[place][1]
+    return chain[::-1]
+
+
+def title_end(text: str, start: int, names: Sequence[str] = ()) -> int:
+    """Where the title that begins at ``start`` ends and the text under it begins."""
+    for known in _known_headings():
+        end = _matches(text, start, known.text)
+        if end and _begins_sentence(text, end):
+            return end
+    words = list(_WORD.finditer(text, start, min(len(text), start + MAX_TITLE)))
+    texts = [word.group() for word in words]
+    cut = _cut(texts[: _title_run(texts, names)], names)
+    return words[cut - 1].end() if cut else start
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    """Whether what stands at ``at`` begins a sentence: one capital, then small letters."""
+    follows = _WORD.findall(text, at, at + 60)
+    if len(follows) < 2:
+        return True
+    return follows[0] in OPENERS or not (follows[1][0].isupper() and follows[1] not in OPENERS)
+
+
+def _title_run(words: list[str], names: Sequence[str]) -> int:
+    """How many words from the first on could belong to a title and the sentence's first word."""
+    depth = 0
+    for place, word in enumerate(words):
+        bare = word.strip("()[]“”\"'*®™,:;.")
+        inside = depth > 0
+        depth += word.count("(") - word.count(")")
+        small = bare[:1].islower() and bare not in SMALL and bare not in names
+        if small and not inside and "(" not in word:
+            return place
+        if word.endswith((".", ";", ":")) and len(word) > 2:
+            return place + 1
+    return len(words)
+
+
+def _cut(run: list[str], names: Sequence[str]) -> int:
+    """How many words of the run are the title: the sentence begins with the last capital."""
+    for place in range(1, len(run)):
+        before = run[place - 1]
+        opens = run[place] in OPENERS or (_bare(run[place]) in names and run[place][0].isupper())
+        if opens and before not in SMALL and not before.endswith(("ing", ",", "-", "–", "/")):
+            return place
+    if run and run[-1].endswith(":"):
+        return len(run)
+    last = len(run) - 1
+    while last > 0 and not run[last][:1].isupper():
+        last -= 1
+    while last > 0 and run[last - 1] in SMALL:
+        last -= 1
+    return last
+
+
+def _bare(word: str) -> str:
+    return word.strip("(),®™").casefold()

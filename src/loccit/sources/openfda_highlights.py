@@ -1,0 +1,58 @@
+"""Finds the highlights that openFDA runs into a section of the full text.
+
+The highlights say the section's gist and end each point with the bare number of the subsection
+that says it in full: "Monitor liver tests ( 5.2 )". The full text refers with words: "[see
+Warnings and Precautions (5.2)]".
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["highlights_range"]
+
+_ITEM = r"(?:1[0-7]|[1-9])(?:\.\d{1,2}){0,2}"
+_BARE = re.compile(rf"\(\s*{_ITEM}(?:\s*[,;–-]\s*{_ITEM}|\s+and\s+{_ITEM})*\s*[.,]?\s*\)\s?\.?")
+_REFERRING = re.compile(r"(?:\[[^\]]*|\bsee\b[^)\]]*)$", re.IGNORECASE)
+_REFERENCE_END = re.compile(r"\[\s*see[^\]]*\]\s*\.?", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z(•])")
+_BOX = "See full prescribing information for complete boxed warning"
+LOOK_BACK = 160
+
+
+def highlights_range(text: str, body: int, first: int | None) -> tuple[int, int]:
+    """Start and end of the highlights in a section whose text begins at ``body``.
+
+    ``first`` is where its first subsection begins; the highlights stand before it. Nothing found
+    gives an empty range. In a section without subsections the full text is never taken for them.
+    """
+    end = len(text) if first is None else first
+    bare = [m for m in _BARE.finditer(text, body, end) if not _refers(text, m.start())]
+    if not bare:
+        return body, body
+    if (box := text.find(_BOX, body, end)) >= 0:
+        return _box_start(text, body, box), bare[-1].end()
+    start = _start(text, body, bare[0].start())
+    if start == body and first is None:
+        return body, body
+    return start, bare[-1].end()
+
+
+def _refers(text: str, at: int) -> bool:
+    return bool(_REFERRING.search(text[max(0, at - LOOK_BACK) : at]))
+
+
+def _start(text: str, body: int, first_bare: int) -> int:
+    """After the full text's own words, as far as they can be told from the highlights."""
+    references = list(_REFERENCE_END.finditer(text, body, first_bare))
+    if references:
+        return references[-1].end()
+    sentences = list(_SENTENCE.finditer(text, body, max(body, first_bare - 2)))
+    return sentences[-1].end() if sentences else body
+
+
+def _box_start(text: str, body: int, box: int) -> int:
+    """The boxed warning's title is printed once more at the head of its highlights."""
+    title = text[:body].strip()
+    again = text.rfind(title, body, box) if title else -1
+    return again if again >= 0 else box
