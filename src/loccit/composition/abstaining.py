@@ -20,7 +20,7 @@ MOST_NEAREST = 5
 def reason_to_stop(evidence: Evidence, picked: list[Pick]) -> str:
     """Why no article may be written, or nothing."""
     question = evidence.question
-    drugs = question.names(ConceptKind.DRUG)
+    drugs = question.asked_drugs
     if absent := [name for name in drugs if name in evidence.missing]:
         return f"the evidence base holds nothing on {', '.join(absent)}"
     conditions = question.names(ConceptKind.CONDITION)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from loccit.composition.selecting import load_cues
 from loccit.terms import ConceptKind, Evidence, QuestionKind, ScoredRecord, SourceKind, StatementKind
 from loccit.vocabulary import Vocabulary
 
@@ -22,7 +23,7 @@ def drugs_of(evidence: Evidence, vocabulary: Vocabulary) -> tuple[str, ...]:
     guidelines recommend by name or by class, those with most evidence for the condition first.
     """
     question = evidence.question
-    named = question.names(ConceptKind.DRUG)
+    named = tuple(dict.fromkeys((*question.asked_drugs, *question.names(ConceptKind.DRUG))))
     if named or question.kind is not QuestionKind.TREATMENT:
         return named
     recommended = _recommended(evidence)
@@ -75,6 +76,9 @@ def _drugs(each: ScoredRecord) -> tuple[str, ...]:
 def _voice(each: ScoredRecord) -> int:
     """Thousandths of relevance, so that sums do not depend on the order of adding."""
     kind = each.record.description.kinds[0]
-    if kind is SPEAKS_AGAINST:
-        return -round(each.score * 1000)
-    return round(each.score * 1000) if kind in SPEAKS_FOR else 0
+    if kind not in SPEAKS_FOR and kind is not SPEAKS_AGAINST:
+        return 0
+    null = kind is StatementKind.EFFICACY and load_cues().null_result.search(
+        each.record.passage.text
+    )
+    return round(each.score * 1000) * (-1 if null or kind is SPEAKS_AGAINST else 1)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from loccit.index.quantities import quantities
 from loccit.index.rules import KindRules, load_kind_rules
 from loccit.terms import (
-    Annotation,
-    Concept,
     ConceptKind,
     Description,
     Passage,
@@ -18,10 +17,13 @@ from loccit.terms import (
     StatementKind,
 )
 from loccit.vocabulary import Vocabulary
+from loccit.vocabulary.lexicon import Entry, folded_words
 
 __all__ = ["Describer"]
 
 MOST_KINDS = 5
+DRUGS = (ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
+CONDITIONS = (ConceptKind.CONDITION, ConceptKind.FINDING)
 
 
 class Describer:
@@ -40,7 +42,8 @@ class Describer:
         if document.annotations:
             return self._annotated_subject(document)
         named = " ; ".join(document.subjects) or document.title
-        found = [c.name for c in self._find(named) if c.kind is ConceptKind.DRUG]
+        entries = self._vocabulary.lexicon.entries(folded_words(named))
+        found = [entry.name for entry in entries if entry.kind is ConceptKind.DRUG]
         return tuple(dict.fromkeys(found)) or tuple(name.casefold() for name in document.subjects)
 
     def _annotated_subject(self, document: SourceDocument) -> tuple[str, ...]:
@@ -52,34 +55,34 @@ class Describer:
         self, document: SourceDocument, passage: Passage, subjects: tuple[str, ...]
     ) -> Description:
         """What ``passage`` of ``document`` speaks of; ``subjects`` as given by ``subjects()``."""
-        found = self._find(passage.text)
-        beside = self._find(" ; ".join((*passage.locator.section[-2:], passage.context)))
+        words = folded_words(passage.text)
+        found = tuple(self._vocabulary.lexicon.entries(words))
+        beside, near = self._beside(passage.locator.section[-2:], passage.context)
         note = passage.annotation
         return Description(
             kinds=(note.kind,) if note else self._kinds(document, passage),
-            drugs=_names(note.drugs if note else (), found, ConceptKind.DRUG, ConceptKind.DRUG_CLASS),
-            conditions=_names(
-                note.conditions if note else (),
-                found + beside,
-                ConceptKind.CONDITION,
-                ConceptKind.FINDING,
-            ),
+            drugs=_names(note.drugs if note else (), found, *DRUGS),
+            conditions=_names(note.conditions if note else (), found + beside, *CONDITIONS),
             procedures=_names(
                 note.interventions if note else (), found + beside, ConceptKind.PROCEDURE
             ),
-            population=self._population(passage, note),
+            population=note.population if note else self._population(words, near),
             quantities=quantities(passage.text),
             subjects=subjects,
         )
 
-    def _find(self, text: str) -> list[Concept]:
-        return self._vocabulary.lexicon.find(text)
+    @lru_cache(maxsize=4096)  # noqa: B019 - one describer lives as long as its process loads
+    def _beside(
+        self, headings: tuple[str, ...], context: str
+    ) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+        """What the headings and the context of a passage name, and for whom they are."""
+        words = folded_words(" ; ".join((*headings, context)))
+        groups = self._vocabulary.populations.entries(folded_words(" ; ".join((*headings[-1:], context))))
+        return tuple(self._vocabulary.lexicon.entries(words)), tuple(e.name for e in groups)
 
-    def _population(self, passage: Passage, note: Annotation | None) -> tuple[str, ...]:
-        if note:
-            return note.population
-        text = " ; ".join((passage.text, passage.heading, passage.context))
-        return tuple(dict.fromkeys(c.name for c in self._vocabulary.populations.find(text)))
+    def _population(self, words: list[str], near: tuple[str, ...]) -> tuple[str, ...]:
+        own = (entry.name for entry in self._vocabulary.populations.entries(words))
+        return tuple(dict.fromkeys((*own, *near)))
 
     def _kinds(self, document: SourceDocument, passage: Passage) -> tuple[StatementKind, ...]:
         first: list[StatementKind] = []
@@ -113,7 +116,7 @@ class Describer:
 
 
 def _names(
-    noted: tuple[str, ...], found: list[Concept], *kinds: ConceptKind
+    noted: tuple[str, ...], found: tuple[Entry, ...], *kinds: ConceptKind
 ) -> tuple[str, ...]:
     """Names a person noted first, then those found in the words."""
-    return tuple(dict.fromkeys((*noted, *(c.name for c in found if c.kind in kinds))))
+    return tuple(dict.fromkeys((*noted, *(each.name for each in found if each.kind in kinds))))

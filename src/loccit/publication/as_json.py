@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import fields
 from typing import Any
 
 from loccit.publication.nearest import nearest_citations, nearest_references
+from loccit.publication.question_rows import stated_facts
 from loccit.publication.words import load_words
 from loccit.terms import (
     Abstention,
@@ -127,11 +127,9 @@ def _question(question: Question) -> dict[str, Any]:
 
 def _patient(patient: PatientFacts) -> dict[str, Any]:
     """Only what was stated."""
-    facts = {field.name: getattr(patient, field.name) for field in fields(patient)}
     return {
         name: _plain_number(value) if isinstance(value, float) else value
-        for name, value in facts.items()
-        if value not in (None, "", (), False) or (value == 0 and value is not False)
+        for name, value in stated_facts(patient).items()
     }
 
 

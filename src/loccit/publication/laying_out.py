@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import count
+from typing import Any
 
 from loccit.publication.nearest import nearest_citations, nearest_references
 from loccit.publication.page import Conflict, Group, Mark, Page, Sentence, Side, Source, Status
@@ -83,7 +84,7 @@ class _Layout:
             **self._common(abstention.question, abstention.coverage),
         )
 
-    def _common(self, question: Question, coverage: Coverage) -> dict[str, object]:
+    def _common(self, question: Question, coverage: Coverage) -> dict[str, Any]:
         """What every page has. Called last, when all sentences have been counted."""
         words = self._words
         return {
@@ -237,13 +238,13 @@ def _grade(statement: Statement) -> str:
 def edition_of(card: DocumentCard) -> str:
     """Year, version and date in force, as far as the source states them."""
     in_force = f"{load_words().label('in_force')} {card.effective_on}" if card.effective_on else ""
-    year = card.year if str(card.year) not in card.version else ""
+    year = "" if str(card.year) in f"{card.version} {in_force}" else card.year
     return _joined("; ", year, card.version, in_force)
 
 
 def _identifiers(card: DocumentCard) -> str:
     known = {**card.original_identifiers, **card.identifiers}
-    return _joined(" · ", *(f"{name.upper()} {known[name]}" for name in sorted(known)))
+    return _joined(" · ", *(f"{name.upper().replace('_', ' ')} {known[name]}" for name in sorted(known)))
 
 
 def _status(words: Words) -> Status:
@@ -257,27 +258,33 @@ def _status(words: Words) -> Status:
 
 
 def _coverage(coverage: Coverage, words: Words) -> tuple[str, ...]:
-    if not coverage.documents:
-        lines = [words.of("message", "no_documents")]
-    else:
-        kinds = ", ".join(_count("source_kind", *item, words) for item in sorted(coverage.by_kind.items()))
-        held = ", ".join(
-            _count("count", name, number, words)
-            for name, number in (("document", coverage.documents), ("passage", coverage.passages))
-        )
-        lines = [f"{words.label('searched')}: {held}" + (f" ({kinds})" if kinds else "")]
+    lines = [_searched(coverage, words)]
     if coverage.newest:
         span = _joined(f" {words.label('to')} ", coverage.oldest, coverage.newest)
         lines.append(f"{words.label('dated')}: {span}")
     if coverage.not_searched:
-        left = "; ".join(_line(each) for each in coverage.not_searched)
+        left = _joined("; ", *coverage.not_searched)
         lines.append(f"{words.label('not_searched')}: {left}")
     return tuple(lines)
 
 
-def _count(table: str, name: str, number: int, words: Words) -> str:
-    """A number with its noun in the right form; a name without words stands as it is."""
-    plural = {"count": ("count", f"{name}s"), "source_kind": ("source_kinds", name)}[table]
-    table, key = (table, name) if number == 1 else plural
-    noun = words.tables[table].get(key) or _line(name)
-    return f"{number:,} {noun}".replace(",", "\u202f") if number > 9999 else f"{number} {noun}"
+def _searched(coverage: Coverage, words: Words) -> str:
+    """How many documents and passages, and of which kinds."""
+    if not coverage.documents:
+        return words.of("message", "no_documents")
+    one, many = words.tables["source_kind"], words.tables["source_kinds"]
+    held = (
+        _counted(coverage.documents, words.of("count", "document"), words.of("count", "documents")),
+        _counted(coverage.passages, words.of("count", "passage"), words.of("count", "passages")),
+    )
+    kinds = (
+        _counted(number, one.get(kind, kind), many.get(kind, kind))
+        for kind, number in sorted(coverage.by_kind.items())
+    )
+    listed = _joined(", ", *kinds)
+    said = f"{words.label('searched')}: {', '.join(held)}"
+    return f"{said} ({listed})" if listed else said
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
+from typing import Any
 
 from loccit.publication.page import Row
 from loccit.publication.showing import visible
 from loccit.publication.words import Words
 from loccit.terms import Concept, PatientFacts, Premise, Question
 
-__all__ = ["rows_of"]
+__all__ = ["rows_of", "stated_facts"]
 
 MONTH = 1 / 12
 DAYS_OF_YEAR = 365.25
@@ -58,12 +59,20 @@ def _premise(premise: Premise) -> str:
     return f"{said}. {premise.why}" if premise.why else said
 
 
+def stated_facts(patient: PatientFacts) -> dict[str, Any]:
+    """The facts that were given, by name; an age of 0 is one."""
+    facts = {field.name: getattr(patient, field.name) for field in fields(patient)}
+    unstated = (None, False)
+    return {
+        name: value
+        for name, value in facts.items()
+        if all(value is not each for each in unstated) and value not in ("", ())
+    }
+
+
 def _facts(patient: PatientFacts, words: Words) -> Iterator[str]:
-    for field in fields(patient):
-        value = getattr(patient, field.name)
-        if value in (None, "", (), False):
-            continue
-        yield words.of("fact", field.name).replace("{}", _fact(field.name, value))
+    for name, value in stated_facts(patient).items():
+        yield words.of("fact", name).replace("{}", _fact(name, value))
 
 
 def _fact(name: str, value: float | str | tuple[str, ...]) -> str:

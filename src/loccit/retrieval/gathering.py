@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from loccit.ports import EvidenceBase
-from loccit.retrieval.scoring import CONDITIONS, DRUGS, Scorer, asked_drugs
+from loccit.retrieval.scoring import CONDITIONS, DRUGS, FAR, Scorer, asked_drugs
 from loccit.terms import (
     ConceptKind,
     Evidence,
@@ -110,7 +110,8 @@ class Gatherer:
             dict.fromkeys(
                 name
                 for condition in question.names(*CONDITIONS)
-                for name in self._vocabulary.lineage(condition)
+                for name, steps in self._vocabulary.steps_up(condition).items()
+                if steps < FAR
             )
         )
         yield SearchRequest(words=words, limit=BROAD)

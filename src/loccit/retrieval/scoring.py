@@ -26,6 +26,9 @@ AMOUNTS = frozenset({QuestionKind.DOSING, QuestionKind.DOSING_ORGAN, QuestionKin
 DRUGS = (ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
 CONDITIONS = (ConceptKind.CONDITION, ConceptKind.FINDING)
 YEARS = 15
+FAR = 3
+"""Steps up at which a wider condition says too little of the one asked about."""
+NARROWER = 0.6
 
 
 @cache
@@ -48,7 +51,7 @@ class Scorer:
         self._named = frozenset(question.names(*DRUGS)) | self._wider_classes(question)
         self._conditions = question.names(*CONDITIONS)
         self._procedures = frozenset(question.names(ConceptKind.PROCEDURE))
-        self._kin = self._kindred(self._conditions)
+        self._kin = self._kindred()
         self._axes = _axes(question.population)
 
     def score(self, record: Record, lexical: float) -> ScoredRecord:
@@ -86,11 +89,8 @@ class Scorer:
         yield "mention", min(1.0, named / max(1, min(2, len(self._named.difference(about)) or 1)))
 
     def _condition_fit(self, says: Description) -> float:
-        if not self._conditions:
-            return 0.0
-        if any(name in says.conditions for name in self._conditions):
-            return 1.0
-        return 0.5 if self._kin.intersection(says.conditions) else 0.0
+        """1 for a condition asked about, less for each step to a wider or narrower one."""
+        return max((self._kin.get(name, 0.0) for name in says.conditions), default=0.0)
 
     def _population_parts(self, population: tuple[str, ...]) -> Iterator[tuple[str, float]]:
         asked, stated = self._axes, _axes(population)
@@ -112,19 +112,21 @@ class Scorer:
             for wider in self._vocabulary.lineage(name)
         )
 
-    def _kindred(self, conditions: tuple[str, ...]) -> frozenset[str]:
-        """Wider names of the conditions, and names one step narrower."""
-        wider = {name for condition in conditions for name in self._vocabulary.lineage(condition)}
-        narrower = {
-            name for name, parent in self._vocabulary.parents.items() if parent in conditions
-        }
-        return frozenset(wider | narrower)
+    def _kindred(self) -> dict[str, float]:
+        """The conditions asked about, their wider names, and names one step narrower."""
+        kin: dict[str, float] = {}
+        for condition in self._conditions:
+            for name, steps in self._vocabulary.steps_up(condition).items():
+                kin[name] = max(kin.get(name, 0.0), 1 / (1 + steps / 2) if steps < FAR else 0.0)
+        for name, wider in self._vocabulary.parents.items():
+            if name not in kin and any(each in wider for each in self._conditions):
+                kin[name] = NARROWER
+        return {name: fit for name, fit in kin.items() if fit}
 
 
 def asked_drugs(question: Question, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Drugs that the question is about: named ones, else those of a named class."""
-    named = question.names(ConceptKind.DRUG)
-    if named:
+    if named := question.names(ConceptKind.DRUG):
         return named
     classes = question.names(ConceptKind.DRUG_CLASS)
     return tuple(

@@ -13,10 +13,10 @@ from typing import Any
 
 from loccit.ports import RawSource, Reading
 from loccit.sources import labels
-from loccit.sources.assembly import Assembled, Assembler, clean
+from loccit.sources.assembly import Assembled, clean
 from loccit.sources.json_records import BadRecord, json_records
 from loccit.sources.openfda_sections import label_layout, sections_of
-from loccit.sources.openfda_writing import write_highlights, write_section
+from loccit.sources.openfda_writing import LabelWriter
 from loccit.terms import DocumentId, NothingToRead, SourceDocument, SourceKind, Unreadable
 
 __all__ = ["READER", "OpenFdaReader"]
@@ -92,13 +92,10 @@ def _reading(record: dict[str, Any], where: str, place: str, parser: str) -> Rea
 
 
 def _text(record: dict[str, Any], names: _Names, findings: list[str]) -> Assembled:
-    assembler = Assembler()
-    highlights = []
-    sections = sorted(sections_of(record, findings), key=label_layout(record).place)
-    for section in sections:
-        highlights += write_section(assembler, section, names.words(), findings)
-    write_highlights(assembler, highlights)
-    return assembler.finish()
+    writer = LabelWriter(names.words())
+    for section in sorted(sections_of(record, findings), key=label_layout(record).place):
+        writer.write(section)
+    return writer.finish(findings)
 
 
 class _Names:
@@ -112,9 +109,9 @@ class _Names:
         return [clean(v) for v in values if isinstance(v, str)] if isinstance(values, list) else []
 
     def words(self) -> tuple[str, ...]:
-        """Words of the product's names, in small letters."""
+        """First words of the product's names, in small letters."""
         named = (n for key in ("brand_name", "generic_name", "substance_name") for n in self.all(key))
-        return tuple(dict.fromkeys(w for n in named for w in n.casefold().split() if len(w) > 3))
+        return tuple(dict.fromkeys(n.casefold().split()[0] for n in named if len(n) > 3))
 
     def title(self, set_id: str) -> str:
         return labels.label_title(

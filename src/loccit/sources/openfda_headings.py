@@ -24,6 +24,8 @@ __all__ = [
 
 MAX_TITLE = 220
 """Characters of the longest titles met, lists of diseases mostly."""
+MAX_BOX_TITLE = 1200
+"""Opioids' boxed warnings have titles of 600 characters, often printed twice running."""
 MAX_MINOR = 60
 GAP_COST = 0.45
 """What a number left out costs against a heading found: three numbers may be missing for two."""
@@ -40,12 +42,21 @@ OPENERS = frozenset(
 )
 """Words that begin sentences and, inside a title, hardly ever stand with a capital."""
 
+CAPITAL_SMALL = frozenset("In For To At On From With After During Of By".split())
+"""Prepositions that begin a sentence, in a title that writes its other small words small."""
+
 _WORD = re.compile(r"\S+")
+_GLUED = re.compile(r"[A-Z][A-Z/-]{3,}(?=[A-Z][a-z])")
+"""A title's last word run together with the first one of the text."""
 _BEFORE_NUMBER = re.compile(
     r"(?:\b(?:and|or|to|of|by|in|at|with|than|is|was|were|from|see|section|sections|table|figure|"
-    r"study|trial|part|about|approximately|mean|median|for|versus|vs|ratio)|[<>≤≥=±~+×,–(-])\s*$",
+    r"study|trial|part|about|approximately|mean|median|for|versus|vs|ratio)\s*|[<>≤≥=±~+×,(]\s*|[–/\d-]|\d\.)$",
     re.IGNORECASE,
 )
+
+
+FIXED = frozenset({"6", "8", "9", "12", "13", "16"})
+"""Sections whose subsections have titles that 21 CFR 201.57 fixes."""
 
 
 class Heading(NamedTuple):
@@ -73,6 +84,11 @@ def _known_headings() -> tuple[_Known, ...]:
 
 
 @cache
+def _any_known() -> re.Pattern[str]:
+    return _any_of(tuple(known.text for known in _known_headings()))
+
+
+@cache
 def _codes() -> dict[str, str]:
     return {known.text.casefold(): known.code for known in _known_headings() if known.code}
 
@@ -85,30 +101,44 @@ def title_code(title: str) -> str:
 _LEADING = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s*|^[A-Z]\.\s+")
 
 
-def section_title(text: str, start: int, printed: Sequence[str], *, boxed: bool) -> int:
+def section_title(
+    text: str, start: int, printed: Sequence[str], names: Sequence[str], *, boxed: bool
+) -> int:
     """Where the title of a section given as an entry ends; ``start`` when it prints none."""
+    if boxed:
+        return _repeated_end(text, start, _capital_run(text, start, names))
     number = _LEADING.match(text[start : start + 16])
     after = start + (number.end() if number else 0)
-    for title in sorted(printed, key=len, reverse=True):
-        end = _matches(text, after, title)
-        if end:
-            return end
-    if boxed:
-        return _capital_run(text, start)
+    end = _matched(text, after, _any_of(tuple(printed)))
+    if end:
+        return end
     return title_end(text, after) if number and number[0][0].isdigit() else start
 
 
-def _matches(text: str, start: int, title: str) -> int:
-    """The end of ``title`` at ``start`` whatever its capitals, or 0; a sentence is no title."""
-    pattern = re.escape(title).replace(r"\ ", r"\s?").replace("and", "(?:and|&)")
-    match = re.compile(rf"{pattern}\s?:?", re.IGNORECASE).match(text, start)
-    if not match:
+@cache
+def _any_of(titles: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for any of the titles whatever their capitals, the longest first."""
+    longest = sorted(titles, key=len, reverse=True)
+    parts = [re.escape(t).replace(r"\ ", r"\s?").replace("and", "(?:and|&)") for t in longest]
+    return re.compile(rf"(?:{'|'.join(parts) or '(?!)'})(?:\s?:)?", re.IGNORECASE)
+
+
+def _matched(text: str, start: int, titles: re.Pattern[str]) -> int:
+    """The end of the title at ``start``, or 0; a sentence that begins like one is none."""
+    match = titles.match(text, start)
+    if not match or _goes_on(text, match):
         return 0
-    found, after = match[0].rstrip(), text[match.end() : match.end() + 2].lstrip()
-    if found.isupper() and not after[:1].isdigit():
-        return match.start() + len(found) if not _goes_on(text, match) else 0
-    follows = not after or not (after[0].islower() or after[0] in ",;")
-    return match.start() + len(found) if follows and not _goes_on(text, match) else 0
+    after = text[match.end() : match.end() + 2].lstrip()
+    if not match[0].isupper() and after and (after[0].islower() or after[0] in ",;"):
+        return 0
+    return match.end()
+
+
+def _repeated_end(text: str, start: int, end: int) -> int:
+    """The end of a title that is printed twice running: that of the first."""
+    title = text[start:end]
+    half = len(title) // 2
+    return start + half if title[:half].strip() == title[half:].strip() else end
 
 
 def _goes_on(text: str, match: re.Match[str]) -> bool:
@@ -119,30 +149,39 @@ def _goes_on(text: str, match: re.Match[str]) -> bool:
     return not (last.isupper() and after[1:].islower()) and not (last.islower() and after[0].isupper())
 
 
-def _capital_run(text: str, start: int) -> int:
+def _capital_run(text: str, start: int, names: Sequence[str]) -> int:
     """The end of a title in capitals (small joining words allowed), as boxed warnings have."""
-    end = start
-    for match in _WORD.finditer(text, start, min(len(text), start + 3 * MAX_TITLE)):
+    ends = [start]
+    for match in _WORD.finditer(text, start, min(len(text), start + MAX_BOX_TITLE)):
         word = match.group()
+        if glued := _GLUED.match(word):
+            return match.start() + glued.end()
         if any(letter.islower() for letter in word) and word not in SMALL:
             break
-        if any(letter.isupper() for letter in word) and len(word) > 1:
-            end = match.end()
-    return end if end - start >= len("WARNING") else start
+        if any(letter.isupper() for letter in word):
+            ends.append(match.end() if _bare(word) not in names else ends[-1])
+    else:
+        return start + len("WARNING") if text.startswith("WARNING", start) else start
+    return ends[-1] if ends[-1] - start >= len("WARNING") else start
 
 
-def inline_headings(text: str, start: int, end: int, place: str) -> Iterator[Heading]:
-    """Known headings without number inside ``text[start:end]`` of the section ``place``."""
-    for known in _known_headings():
-        if place not in known.within:
-            continue
-        for match in re.compile(rf"(?<![\w(]){re.escape(known.text)}(?=:? [A-Z“])").finditer(
-            text, start, end
-        ):
-            before = text[start : match.start()].rstrip()
-            if not before or before[-1] in ".)]:;":
-                stop = match.end() + (text[match.end()] == ":")
-                yield Heading(match.start(), stop)
+def inline_headings(text: str, start: int, end: int, places: set[str]) -> Iterator[Heading]:
+    """Known headings without number inside ``text[start:end]`` of a section so called."""
+    known = tuple(k.text for k in _known_headings() if k.within & places)
+    if not known:
+        return
+    last = start
+    for match in _any_inline(known).finditer(text, start, end):
+        before = text[last : match.start()].rstrip()
+        if not before or before[-1] in ".)]:;":
+            last = match.end()
+            yield Heading(match.start(), match.end())
+
+
+@cache
+def _any_inline(titles: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for any of the titles as written, a sentence or another title after it."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, titles))})(?::|(?= [A-Z“•]))")
 
 
 def numbered_headings(text: str, major: str, names: Sequence[str] = ()) -> list[Heading]:
@@ -151,7 +190,7 @@ def numbered_headings(text: str, major: str, names: Sequence[str] = ()) -> list[
     ``names`` are words of the product's names, which begin many of the sentences after a title.
     """
     return [
-        Heading(start, title_end(text, after, names), f"{major}.{minor}")
+        Heading(start, title_end(text, after, names, fixed=major in FIXED), f"{major}.{minor}")
         for start, after, minor in _longest_chain(list(_candidates(text, major)))
     ]
 
@@ -163,7 +202,7 @@ class _Candidate(NamedTuple):
 
 
 def _candidates(text: str, major: str) -> Iterator[_Candidate]:
-    pattern = re.compile(rf"(?<![\d.(/]){re.escape(major)}\.(\d{{1,2}})\.?\s*(?=[A-Z“\"(])")
+    pattern = re.compile(rf"{re.escape(major)}\.(\d{{1,2}})\.?\s*(?=[A-Z“\"(])")
     for match in pattern.finditer(text):
         before = text[max(0, match.start() - 24) : match.start()]
         if not _BEFORE_NUMBER.search(before) and 0 < int(match[1]) <= MAX_MINOR:
@@ -189,12 +228,14 @@ def _longest_chain(found: list[_Candidate]) -> list[_Candidate]:
     return chain[::-1]
 
 
-def title_end(text: str, start: int, names: Sequence[str] = ()) -> int:
-    """Where the title that begins at ``start`` ends and the text under it begins."""
-    for known in _known_headings():
-        end = _matches(text, start, known.text)
-        if end and _begins_sentence(text, end):
-            return end
+def title_end(text: str, start: int, names: Sequence[str] = (), *, fixed: bool = False) -> int:
+    """Where the title that begins at ``start`` ends and the text under it begins.
+
+    ``fixed`` says that the regulation fixes the titles here, so that a known one is all of it.
+    """
+    end = _matched(text, start, _any_known())
+    if end and (fixed or _begins_sentence(text, end)):
+        return end
     words = list(_WORD.finditer(text, start, min(len(text), start + MAX_TITLE)))
     texts = [word.group() for word in words]
     cut = _cut(texts[: _title_run(texts, names)], names)
@@ -226,19 +267,39 @@ def _title_run(words: list[str], names: Sequence[str]) -> int:
 
 def _cut(run: list[str], names: Sequence[str]) -> int:
     """How many words of the run are the title: the sentence begins with the last capital."""
+    inside = [sum(w.count("(") - w.count(")") for w in run[:at]) > 0 for at in range(len(run))]
     for place in range(1, len(run)):
-        before = run[place - 1]
-        opens = run[place] in OPENERS or (_bare(run[place]) in names and run[place][0].isupper())
-        if opens and before not in SMALL and not before.endswith(("ing", ",", "-", "–", "/")):
+        opens = _opens(run, place, names) and not _leads_on(run[place - 1])
+        if opens and not inside[place]:
             return place
     if run and run[-1].endswith(":"):
         return len(run)
     last = len(run) - 1
-    while last > 0 and not run[last][:1].isupper():
+    while last > 0 and (inside[last] or not run[last][:1].isupper()):
         last -= 1
-    while last > 0 and run[last - 1] in SMALL:
+    while last > 0 and (run[last - 1] in SMALL or _is_letter(run[last])):
         last -= 1
     return last
+
+
+def _opens(run: list[str], place: int, names: Sequence[str]) -> bool:
+    """Whether the word at ``place`` begins a sentence rather than going on with the title."""
+    word = run[place]
+    if word in OPENERS or (word[0].isupper() and _bare(word) in names):
+        return True
+    if word in CAPITAL_SMALL:
+        return any(earlier in SMALL for earlier in run[:place])
+    return place > 1 and word[0].isupper() and _bare(word) == _bare(run[0])
+
+
+def _leads_on(word: str) -> bool:
+    """Whether a title cannot end with ``word``."""
+    return word in SMALL or word.endswith(("ing", ",", "-", "–", "/"))
+
+
+def _is_letter(word: str) -> bool:
+    """A letter that belongs to the name before it: hepatitis B, vitamin K."""
+    return len(word) == 1 and word.isupper() and word not in ("A", "I")
 
 
 def _bare(word: str) -> str:

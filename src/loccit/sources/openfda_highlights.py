@@ -18,6 +18,9 @@ _REFERENCE_END = re.compile(r"\[\s*see[^\]]*\]\s*\.?", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z(•])")
 _BOX = "See full prescribing information for complete boxed warning"
 LOOK_BACK = 160
+MIN_TITLE = 12
+"""A boxed warning's title, at least "WARNING: X", is printed again at the head of its highlights;
+a shorter title would be found anywhere."""
 
 
 def highlights_range(text: str, body: int, first: int | None) -> tuple[int, int]:
@@ -30,9 +33,7 @@ def highlights_range(text: str, body: int, first: int | None) -> tuple[int, int]
     bare = [m for m in _BARE.finditer(text, body, end) if not _refers(text, m.start())]
     if not bare:
         return body, body
-    if (box := text.find(_BOX, body, end)) >= 0:
-        return _box_start(text, body, box), bare[-1].end()
-    start = _start(text, body, bare[0].start())
+    start = _start(text, body, bare[0].start(), divided=first is not None)
     if start == body and first is None:
         return body, body
     return start, bare[-1].end()
@@ -42,17 +43,19 @@ def _refers(text: str, at: int) -> bool:
     return bool(_REFERRING.search(text[max(0, at - LOOK_BACK) : at]))
 
 
-def _start(text: str, body: int, first_bare: int) -> int:
-    """After the full text's own words, as far as they can be told from the highlights."""
-    references = list(_REFERENCE_END.finditer(text, body, first_bare))
-    if references:
-        return references[-1].end()
-    sentences = list(_SENTENCE.finditer(text, body, max(body, first_bare - 2)))
-    return sentences[-1].end() if sentences else body
+def _start(text: str, body: int, first_bare: int, *, divided: bool) -> int:
+    """After the full text's own words, as far as they can be told from the highlights.
 
-
-def _box_start(text: str, body: int, box: int) -> int:
-    """The boxed warning's title is printed once more at the head of its highlights."""
+    A section without subsections says its own words here only, so none but the last sentence
+    before the first bare number is taken for highlights.
+    """
     title = text[:body].strip()
-    again = text.rfind(title, body, box) if title else -1
-    return again if again >= 0 else box
+    again = text.rfind(title, body, first_bare) if len(title) >= MIN_TITLE else -1
+    if again >= 0 or (again := text.find(_BOX, body, first_bare)) >= 0:
+        return again
+    references = [match.end() for match in _REFERENCE_END.finditer(text, body, first_bare)]
+    last_reference = references[-1] if references else body
+    if divided:
+        return last_reference
+    sentences = [match.end() for match in _SENTENCE.finditer(text, body, max(body, first_bare - 2))]
+    return max(last_reference, sentences[-1] if sentences else body)

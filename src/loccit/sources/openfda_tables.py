@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
+from itertools import accumulate
 from typing import NamedTuple
 
 from lxml import etree
 
+from loccit.sources.assembly import clean
 from loccit.sources.spl_tables import table_blocks
 from loccit.sources.spl_text import Block
 from loccit.sources.xml_safety import SAFE
@@ -14,7 +16,6 @@ from loccit.sources.xml_safety import SAFE
 __all__ = ["Placed", "place_tables"]
 
 MAX_TABLE = 2 * 1024 * 1024
-_SPACE = re.compile(r"\s+")
 
 
 class Placed(NamedTuple):
@@ -22,45 +23,42 @@ class Placed(NamedTuple):
 
     start: int
     end: int
+    markup: str
     blocks: tuple[Block, ...]
 
 
-def place_tables(text: str, tables: list[str], findings: list[str]) -> list[Placed]:
+def place_tables(text: str, tables: list[str]) -> list[Placed]:
     """The tables found in ``text``, in order, none overlapping.
 
     A table whose words cannot be found in one stretch stays as the section has it.
     """
-    if not tables:
-        return []
-    dense = _Dense(text)
+    dense = _Dense(text) if tables else None
     placed: list[Placed] = []
-    lost = 0
     for markup in tables:
         table = _parsed(markup)
-        at = dense.find(table, placed) if table is not None else None
-        if table is None or at is None:
-            lost += 1
-        else:
-            placed.append(Placed(*at, tuple(table_blocks(table))))
-    if lost:
-        findings.append(f"{lost} of {len(tables)} tables of a section stay run together")
+        at = dense.find(table, placed) if dense and table is not None else None
+        if table is not None and at:
+            placed.append(Placed(*at, markup, tuple(table_blocks(table))))
     return sorted(placed)
 
 
 class _Dense:
-    """A text without its white space, with the way back to places in the text."""
+    """A text without its spaces (single ones, as ``clean`` leaves it), and the way back."""
 
     def __init__(self, text: str) -> None:
-        self._places = [at for at, character in enumerate(text) if not character.isspace()]
-        self._text = _SPACE.sub("", text)
+        self._text = text.replace(" ", "")
+        self._ends = list(accumulate(map(len, text.split(" "))))
+
+    def place(self, at: int) -> int:
+        """Where the character ``at`` of the dense text stands in the text."""
+        return at + bisect_right(self._ends, at)
 
     def find(self, table: etree._Element, placed: list[Placed]) -> tuple[int, int] | None:
-        words = _SPACE.sub("", "".join(str(t) for t in table.itertext()))
-        if not words:
-            return None
-        at = self._text.find(words)
+        """The stretch that holds the table's cells and no table placed before."""
+        words = clean(" ".join(str(text) for text in table.itertext())).replace(" ", "")
+        at = self._text.find(words) if words else -1
         while at >= 0:
-            start, end = self._places[at], self._places[at + len(words) - 1] + 1
+            start, end = self.place(at), self.place(at + len(words) - 1) + 1
             if not any(p.start < end and start < p.end for p in placed):
                 return start, end
             at = self._text.find(words, at + 1)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from loccit.sources import labels
-from loccit.sources.assembly import Assembler, clean
+from loccit.sources.assembly import Assembled, Assembler, clean
 from loccit.sources.openfda_headings import (
     inline_headings,
     numbered_headings,
@@ -15,19 +15,18 @@ from loccit.sources.openfda_headings import (
     title_code,
 )
 from loccit.sources.openfda_highlights import highlights_range
-from loccit.sources.openfda_sections import Layout, Piece
+from loccit.sources.openfda_sections import Piece
 from loccit.sources.openfda_tables import Placed, place_tables
 from loccit.terms import PassageKind
 
-__all__ = ["Highlights", "write_highlights", "write_section"]
+__all__ = ["LabelWriter"]
 
-BULLETS = "•●■▪◦‣∙"
-_BULLET = re.compile(rf"(?:^|\s)[{BULLETS}]\s*")
+RECENT_CHANGES = "43683-2"
+BULLETS = "•●■▪◦"
+_BULLET = re.compile(rf"(?<!\w)[{BULLETS}]|[{BULLETS}](?=\s)")
+"""Not the raised dot of a unit, which some labels write as a bullet: mcg•h/mL."""
+_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)\b")
 _SENTENCE_END = re.compile(r"(?<=[.!?\])])\s+(?=[A-Z])")
-
-Highlights = list[tuple[str, str]]
-"""Heading of the section and its part of the highlights."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
@@ -40,30 +39,46 @@ class _Mark:
     printed: bool
 
 
-def write_section(
-    assembler: Assembler, section: Piece, names: Sequence[str], findings: list[str]
-) -> Highlights:
-    """Write one outermost section; returns what of it belongs to the highlights."""
-    if section.code == "43683-2":
-        return [(_supplied(section), section.text)]
-    tables = place_tables(section.text, section.tables, findings)
-    marks = _marks(section, names, tables)
-    skip = highlights_range(section.text, marks[0].body, _second(marks, section))
-    for mark, end in zip(marks, [*(m.start for m in marks[1:]), len(section.text)], strict=True):
-        assembler.section(mark.path, code=mark.code, printed=mark.printed)
-        boxed = mark.code == labels.BOXED_WARNING
-        for low, high in _without(mark.body, end, skip):
-            _write_run(assembler, section.text, (low, high), tables, boxed=boxed)
-    low, high = skip
-    return [(marks[0].path[-1], section.text[low:high])] if high > low else []
+@dataclass(slots=True)
+class LabelWriter:
+    """Writes the sections of one label in the order given, then its highlights."""
 
+    names: Sequence[str]
+    """First words of the product's names."""
+    assembler: Assembler = field(default_factory=Assembler)
+    _highlights: list[tuple[str, str]] = field(default_factory=list)
+    _tables: dict[str, bool] = field(default_factory=dict)
 
-def write_highlights(assembler: Assembler, parts: Highlights) -> None:
-    """Write the highlights after the full text, so that a quotation finds the full text first."""
-    for heading, text in parts:
-        assembler.section((labels.HIGHLIGHTS, heading), code="highlights", printed=False)
-        for block, kind in _bulleted(text):
-            assembler.block(block, kind)
+    def write(self, section: Piece) -> None:
+        """Write one outermost section; what of it belongs to the highlights is kept for later."""
+        if section.code == RECENT_CHANGES:
+            self._highlights.append((_supplied(section), section.text))
+            return
+        text = section.text
+        tables = place_tables(text, section.tables)
+        self._tables |= {markup: self._tables.get(markup, False) for markup in section.tables}
+        self._tables |= {table.markup: True for table in tables}
+        marks = _marks(section, self.names, tables)
+        low = high = marks[0].body
+        if section.number or section.key == "boxed_warning":
+            low, high = highlights_range(text, marks[0].body, _second(marks))
+        for mark, end in zip(marks, [*(m.start for m in marks[1:]), len(text)], strict=True):
+            self.assembler.section(mark.path, code=mark.code, printed=mark.printed)
+            boxed = mark.code == labels.BOXED_WARNING
+            for start, stop in _without(mark.body, end, (low, high)):
+                _write_run(self.assembler, text, (start, stop), tables, boxed=boxed)
+        if high > low:
+            self._highlights.append((marks[0].path[-1], text[low:high]))
+
+    def finish(self, findings: list[str]) -> Assembled:
+        """Write the highlights, after the full text so that quotations find that first."""
+        for heading, text in self._highlights:
+            self.assembler.section((labels.HIGHLIGHTS, heading), code="highlights", printed=False)
+            for block, kind in _bulleted(text):
+                self.assembler.block(block, kind)
+        if lost := sum(not placed for placed in self._tables.values()):
+            findings.append(f"{lost} of {len(self._tables)} tables stay run together")
+        return self.assembler.finish()
 
 
 def _supplied(piece: Piece) -> str:
@@ -71,23 +86,31 @@ def _supplied(piece: Piece) -> str:
     return known.heading if known else clean(piece.key.replace("_", " ")).capitalize()
 
 
-def _second(marks: list[_Mark], section: Piece) -> int | None:
+def _second(marks: list[_Mark]) -> int | None:
     """Where the first subsection begins, if there is one."""
     return marks[1].start if len(marks) > 1 else None
 
 
 def _marks(section: Piece, names: Sequence[str], tables: list[Placed]) -> list[_Mark]:
-    top = _titled(section, section.text, 0, ())
+    top = _titled(section, section.text, 0, (), names)
     marks = [top, *_inner_marks(section, section.text, top.path, names)]
-    marks = [m for m in marks if not any(t.start < m.start < t.end for t in tables)]
-    return _in_order(marks, section.text)
+    marks = _in_order(marks, section.text)
+    found = [
+        mark
+        for mark in _with_inline(marks, section)
+        if not any(t.start < mark.start < t.end for t in tables)
+    ]
+    return _in_order(found, section.text)
 
 
-def _titled(piece: Piece, text: str, start: int, above: tuple[str, ...]) -> _Mark:
+def _titled(
+    piece: Piece, text: str, start: int, above: tuple[str, ...], names: Sequence[str]
+) -> _Mark:
     known = labels.by_key().get(piece.key)
-    end = section_title(text, start, known.printed if known else (), boxed=piece.key == "boxed_warning")
+    printed = known.printed if known else ()
+    end = section_title(text, start, printed, names, boxed=piece.key == "boxed_warning")
     end = min(end, start + len(piece.text))
-    title = text[start:end]
+    title = text[start:end].rstrip(": ")
     code = title_code(title) or piece.code
     return _Mark(start, end, (*above, title or _supplied(piece)), code, bool(title))
 
@@ -96,7 +119,7 @@ def _inner_marks(
     piece: Piece, text: str, path: tuple[str, ...], names: Sequence[str]
 ) -> Iterator[_Mark]:
     """Subsections given as entries, those only numbered, and known headings in the text."""
-    given = [_titled(inner, text, inner.start, path) for inner in piece.inner]
+    given = [_titled(inner, text, inner.start, path, names) for inner in piece.inner]
     numbered = _numbered(piece, text, path, names)
     yield from numbered
     starts = {mark.start for mark in numbered}
@@ -107,6 +130,27 @@ def _inner_marks(
             yield mark
         yield from _inner_marks(inner, text, mark.path, names)
         yield _Mark(inner.end, inner.end, path, piece.code, printed=False)
+
+
+def _with_inline(marks: list[_Mark], section: Piece) -> Iterator[_Mark]:
+    """The marks, and below each the known headings that stand in its text without a number."""
+    ends = [*(mark.start for mark in marks[1:]), len(section.text)]
+    for mark, end in zip(marks, ends, strict=True):
+        yield mark
+        for found in inline_headings(section.text, mark.body, end, _places(mark, section)):
+            title = section.text[found.start : found.end].rstrip(":")
+            path = (*mark.path, title)
+            yield _Mark(found.start, found.end, path, title_code(title), printed=True)
+
+
+def _places(mark: _Mark, section: Piece) -> set[str]:
+    """What the section is called where headings are looked up: its number, its key."""
+    number = _NUMBER.match(mark.path[-1])
+    known = labels.by_code().get(mark.code)
+    keys = {known.key} if known else set()
+    if len(mark.path) == 1:
+        keys.add(section.key)
+    return keys | ({number[1]} if number else set())
 
 
 def _numbered(

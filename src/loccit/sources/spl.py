@@ -33,7 +33,10 @@ INDEXING = {
 }
 """Document types that index substances by code; they are addressed to programs."""
 OTC_DOCUMENTS = frozenset({"34390-5", "50577-6"})
+UNCLASSIFIED = "42229-5"
 MAX_SECTION_DEPTH = 30
+MAX_OPENING = 80
+"""Emphasised words longer than this are a sentence, not the head of one."""
 
 
 @dataclass(slots=True)
@@ -91,7 +94,7 @@ def _document(root: etree._Element, code: str, where: str, parser: str) -> Readi
     day = labels.compact_date(effective)
     if day is None:
         label.findings.append(f"effective time {effective!r} is no date; left out")
-    brands, generics = _names(root)
+    brands, generics, actives = _names(root)
     labeler = clean(" ".join(_texts(root, "v:author//v:representedOrganization/v:name")[:1]))
     return SourceDocument(
         id=DocumentId(f"set_id:{set_id}@{version or _attribute(root, 'v:id/@root')}"),
@@ -99,7 +102,7 @@ def _document(root: etree._Element, code: str, where: str, parser: str) -> Readi
         kind=SourceKind.LABEL,
         title=labels.label_title(
             brands=brands,
-            generics=generics,
+            generics=generics or actives,
             over_the_counter=code in OTC_DOCUMENTS,
             fallback=_own_title(root) or f"Drug label of {labeler or 'an unnamed labeler'}",
         ),
@@ -114,7 +117,7 @@ def _document(root: etree._Element, code: str, where: str, parser: str) -> Readi
         year=day.year if day else None,
         url=labels.daily_med_url(set_id),
         identifiers=_identifiers(root, set_id),
-        subjects=labels.unique((*generics, *brands)),
+        subjects=labels.unique((*generics, *actives, *brands)),
         licence=labels.LABEL_LICENCE,
         findings=tuple(dict.fromkeys(label.findings)),
     )
@@ -135,13 +138,12 @@ def _section(
         return
     title = clean(" ".join(_texts(section, "v:title")))
     known = labels.by_code().get(code)
-    supplied = known.heading if known and code != "42229-5" else ""
+    supplied = known.heading if known and code != UNCLASSIFIED else _opening(section)
     path = (*above, title or supplied) if title or supplied else above
     blocks = [b for text in _children(section, "text") for b in text_blocks(text)]
     boxed = code == labels.BOXED_WARNING
     if boxed and _is_dosing_in_a_box(parents, title, blocks):
-        label.findings.append(f"section {title or path[-1]!r} is coded as a boxed warning but is "
-                              "dosing; read as dosing")
+        label.findings.append("a section coded as a boxed warning holds dosing; read as dosing")
         boxed, code, path = False, labels.DOSAGE, (*above, title) if title else above
     components = [s for c in _children(section, "component") for s in _children(c, "section")]
     _note_highlights(section, path, label)
@@ -151,6 +153,18 @@ def _section(
         label.blocks += len(blocks)
     for inner in components:
         _section(inner, path, label, parents=(*parents, code), depth=depth + 1)
+
+
+def _opening(section: etree._Element) -> str:
+    """The emphasised words that open an untitled section: *Absorption:* Drug X is …"""
+    first = next((e for text in _children(section, "text") for e in text), None)
+    inner = first[0] if first is not None and len(first) else None
+    if inner is None or local_name(inner) != "content" or clean(first.text or ""):
+        return ""
+    style = inner.get("styleCode", "").lower()
+    words = clean(inline_text(inner))
+    emphasised = any(name in style for name in ("italic", "underline", "bold"))
+    return words.rstrip(":. ") if emphasised and len(words) <= MAX_OPENING else ""
 
 
 def _add(blocks: list[Block], label: _Label, *, boxed: bool) -> None:
@@ -182,9 +196,11 @@ def _append_highlights(label: _Label) -> None:
         _add(blocks, label, boxed=False)
 
 
-def _names(root: etree._Element) -> tuple[list[str], list[str]]:
-    """Brand names, and generic names with those of the active ingredients."""
-    brands, generics, actives = [], [], []
+def _names(root: etree._Element) -> tuple[list[str], list[str], list[str]]:
+    """Brand names, generic names, and names of the active ingredients."""
+    brands: list[str] = []
+    generics: list[str] = []
+    actives: list[str] = []
     for element in root.iter(f"{{{NAMESPACE}}}name"):
         parent = element.getparent()
         around = local_name(parent) if parent is not None else ""
@@ -195,7 +211,7 @@ def _names(root: etree._Element) -> tuple[list[str], list[str]]:
             generics.append(text)
         elif around in ("ingredientSubstance", "activeIngredientSubstance") and _active(parent):
             actives.append(text)
-    return brands, [*generics, *actives]
+    return brands, generics, actives
 
 
 def _suffix(element: etree._Element) -> str:

@@ -101,10 +101,8 @@ def _carry(column: int, reaching: dict[int, tuple[_Cell, int]], placed: _Row) ->
 
 
 def _span(cell: etree._Element, name: str) -> int:
-    try:
-        return min(max(int(cell.get(name, "1")), 1), MAX_SPAN)
-    except ValueError:
-        return 1
+    value = cell.get(name)
+    return min(max(int(value), 1), MAX_SPAN) if value and value.isdecimal() else 1
 
 
 def _own(row: _Row) -> list[_Cell]:
@@ -147,9 +145,9 @@ def _rows(grid: list[_Row], heads: int, end: int, width: int, caption: str) -> I
     group = ""
     for row in grid[heads:end]:
         own = _own(row)
-        if len(own) == 1 and (own[0].last - own[0].first >= width or len(row) == 1):
+        if _stands_alone(row, width):
             group = own[0].text if len(own[0].text) <= MAX_NOTE else group
-            yield from _lone(own[0])
+            yield from _framed([own[:1]], "")
         else:
             carried = JOIN.join(cell.text for cell in row if cell.carried and cell.text)
             context = " — ".join(part for part in (caption, columns, group, carried) if part)
@@ -158,9 +156,17 @@ def _rows(grid: list[_Row], heads: int, end: int, width: int, caption: str) -> I
         yield Block(_joined(_own(row)))
 
 
-def _lone(cell: _Cell) -> Iterator[Block]:
-    """A cell over the whole width: the head of a group of rows, a note, or framed text."""
-    yield from _framed([[cell]], "")
+def _stands_alone(row: _Row, width: int) -> bool:
+    """Whether the row is one cell over the whole width, or one with nothing beside it.
+
+    It is the head of a group of rows, a note, or framed text.
+    """
+    own = _own(row)
+    if not own or len(own) < len(row) or not own[0].text:
+        return False
+    if len(own) == 1:
+        return own[0].last - own[0].first >= width or own[0].first == 0
+    return not any(cell.text for cell in own[1:]) and len(own[0].text) <= MAX_NOTE
 
 
 def _framed(grid: list[_Row], caption: str) -> Iterator[Block]:

@@ -49,6 +49,24 @@ class Footnotes:
 
     texts: list[str] = field(default_factory=list)
     by_id: dict[str, str] = field(default_factory=dict)
+    _handlers: dict[str, inline.Handler] = field(default_factory=dict)
+
+    def handlers(self) -> dict[str, inline.Handler]:
+        """How the elements that are special to SPL read inside a line."""
+        if not self._handlers:
+            self._handlers = {
+                **dict.fromkeys(PADDED, self._padded),
+                **dict.fromkeys(SKIPPED, lambda element, before: ""),
+                "footnote": lambda element, before: f" {self.add(element)} ",
+                "footnoteRef": self._referred,
+            }
+        return self._handlers
+
+    def _padded(self, element: etree._Element, before: str) -> str:
+        return f" {inline_text(element, self)} "
+
+    def _referred(self, element: etree._Element, before: str) -> str:
+        return f" {self.by_id.get(element.get('IDREF', ''), '')} "
 
     def add(self, element: etree._Element) -> str:
         """Note the footnote; returns its mark."""
@@ -76,19 +94,9 @@ def text_blocks(element: etree._Element) -> Iterator[Block]:
 
 def inline_text(element: etree._Element, notes: Footnotes | None = None) -> str:
     """The running text of an element, footnotes as marks where ``notes`` collects them."""
-    return inline.inline_text(element, _handlers(notes or Footnotes()))
-
-
-def _handlers(notes: Footnotes) -> dict[str, inline.Handler]:
-    handlers: dict[str, inline.Handler] = {
-        "footnote": lambda element, before: f" {notes.add(element)} ",
-        "footnoteRef": lambda element, before: f" {notes.by_id.get(element.get('IDREF', ''), '')} ",
-    }
-    for name in PADDED:
-        handlers[name] = lambda element, before: f" {inline_text(element, notes)} "
-    for name in SKIPPED:
-        handlers[name] = lambda element, before: ""
-    return handlers
+    if len(element) == 0:
+        return element.text or ""
+    return inline.inline_text(element, (notes or Footnotes()).handlers())
 
 
 def _flow(
@@ -104,7 +112,7 @@ def _flow(
         held.append(child)
         return HOLE
 
-    text = inline.inline_text(element, {**_handlers(notes), **dict.fromkeys(BLOCKS, hold)})
+    text = inline.inline_text(element, {**notes.handlers(), **dict.fromkeys(BLOCKS, hold)})
     last = ""
     for run, child in zip_longest(text.split(HOLE), held):
         if clean(run):

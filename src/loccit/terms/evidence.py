@@ -209,6 +209,12 @@ class Question:
         """Canonical names of the question's concepts of these kinds, in order, once each."""
         return tuple(dict.fromkeys(c.name for c in self.concepts if c.kind in kinds))
 
+    @property
+    def asked_drugs(self) -> tuple[str, ...]:
+        """Drugs that the question is about: not those the patient only happens to take."""
+        named = self.names(ConceptKind.DRUG)
+        return tuple(drug for drug in named if drug not in self.patient.drugs) or named
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ScoredRecord:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from loccit.terms import Concept, ConceptKind
 
-__all__ = ["Entry", "Lexicon", "Word", "key_of", "words_of"]
+__all__ = ["Entry", "Lexicon", "Word", "folded_words", "key_of", "words_of"]
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _MOST_WORDS = 12
@@ -29,6 +29,11 @@ class Entry(NamedTuple):
 
     name: str
     kind: ConceptKind
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of ``text`` case-folded, without their places: half the cost of ``words_of``."""
+    return _WORD.findall(text.casefold())
 
 
 def words_of(text: str) -> list[Word]:
@@ -83,21 +88,33 @@ class Lexicon:
 
     def find(self, text: str) -> list[Concept]:
         """All known phrases in ``text``, in order, not overlapping."""
-        return list(self.scan(text, words_of(text)))
+        words = words_of(text)
+        return [
+            Concept(
+                text=text[words[first].start : words[last].end],
+                name=entry.name,
+                kind=entry.kind,
+                start=words[first].start,
+                end=words[last].end,
+            )
+            for first, last, entry in self._scan([word.folded for word in words])
+        ]
 
-    def scan(self, text: str, words: list[Word]) -> Iterator[Concept]:
-        """As ``find``, over words that were split already."""
-        at, count, longest, entries = 0, len(words), self._longest, self._entries
+    def entries(self, folded: list[str]) -> list[Entry]:
+        """What the phrases among ``folded_words`` stand for, in order: ``find`` without places."""
+        return [entry for _, _, entry in self._scan(folded)]
+
+    def _scan(self, folded: list[str]) -> Iterator[tuple[int, int, Entry]]:
+        """First word, last word and entry of each phrase; the hot loop of describing."""
+        at, count, longest, entries = 0, len(folded), self._longest, self._entries
         while at < count:
-            size = min(longest.get(words[at].folded, 0), count - at)
+            size = longest.get(folded[at], 0)
+            if size > count - at:
+                size = count - at
             while size:
-                key = " ".join([word.folded for word in words[at : at + size]])
-                entry = entries.get(key)
+                entry = entries.get(" ".join(folded[at : at + size]) if size > 1 else folded[at])
                 if entry:
-                    start, end = words[at].start, words[at + size - 1].end
-                    yield Concept(
-                        text=text[start:end], name=entry.name, kind=entry.kind, start=start, end=end
-                    )
+                    yield at, at + size - 1, entry
                     break
                 size -= 1
             at += size or 1

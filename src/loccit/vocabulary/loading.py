@@ -39,21 +39,30 @@ class Vocabulary:
     populations: Lexicon
     classes: dict[str, tuple[str, ...]]
     members: dict[str, tuple[str, ...]]
-    parents: dict[str, str]
+    parents: dict[str, tuple[str, ...]]
     aliases: dict[str, tuple[str, ...]]
     abbreviations: dict[str, Abbreviation]
     misspellings: dict[str, str]
 
     def lineage(self, name: str) -> tuple[str, ...]:
         """The name and its wider names, nearest first."""
+        return tuple(self.steps_up(name))
+
+    def steps_up(self, name: str) -> dict[str, int]:
+        """How many steps wider each wider name is; the name itself is 0 steps away."""
         return _upwards(name, self.parents)
 
 
-def _upwards(name: str, parents: dict[str, str]) -> tuple[str, ...]:
-    line = [name]
-    while (wider := parents.get(line[-1], "")) and wider not in line:
-        line.append(wider)
-    return tuple(line)
+def _upwards(name: str, parents: dict[str, tuple[str, ...]]) -> dict[str, int]:
+    steps = {name: 0}
+    queue = [name]
+    while queue:
+        nearer = queue.pop(0)
+        for wider in parents.get(nearer, ()):
+            if wider not in steps:
+                steps[wider] = steps[nearer] + 1
+                queue.append(wider)
+    return steps
 
 
 def read_table(file: str) -> Iterator[dict[str, str]]:
@@ -85,7 +94,7 @@ def _several(cell: str) -> tuple[str, ...]:
 def load_vocabulary() -> Vocabulary:
     """The shipped vocabulary, loaded once a process."""
     lexicon, aliases = Lexicon(), {}
-    parents: dict[str, str] = {}
+    parents: dict[str, tuple[str, ...]] = {}
     classes: dict[str, tuple[str, ...]] = {}
     for row in read_table("drugs.tsv"):
         names = (*_several(row["brands"]), *_several(row["synonyms"]), *_several(row["salts"]))
@@ -93,11 +102,11 @@ def load_vocabulary() -> Vocabulary:
         classes[row["name"]] = _several(row["classes"])
     for row in read_table("classes.tsv"):
         _enter(lexicon, aliases, row["name"], _several(row["synonyms"]), ConceptKind.DRUG_CLASS)
-        parents[row["name"]] = row["parent"]
+        parents[row["name"]] = _several(row["parent"])
     for row in read_table("conditions.tsv"):
         kind = ConceptKind.FINDING if row["kind"] == "finding" else ConceptKind.CONDITION
         _enter(lexicon, aliases, row["name"], _several(row["synonyms"]), kind)
-        parents[row["name"]] = row["parent"]
+        parents[row["name"]] = _several(row["parent"])
     for row in read_table("interventions.tsv"):
         _enter(lexicon, aliases, row["name"], _several(row["synonyms"]), ConceptKind.PROCEDURE)
     return Vocabulary(
@@ -133,7 +142,7 @@ def _populations() -> Lexicon:
 
 
 def _members(
-    classes: dict[str, tuple[str, ...]], parents: dict[str, str]
+    classes: dict[str, tuple[str, ...]], parents: dict[str, tuple[str, ...]]
 ) -> dict[str, tuple[str, ...]]:
     """Drugs of each class; a class also holds the drugs of its narrower classes."""
     found: dict[str, list[str]] = {}

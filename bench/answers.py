@@ -1,0 +1,219 @@
+"""Scores answers to the questions of ``questions.yaml`` over the real sources.
+
+For each question: is an expected document cited in the bottom line or the first section, is it
+cited at an expected section, and do the words cited there hold every expected value? Details are
+printed for the development half only; the held-out half is reported in sums.
+
+    python bench/answers.py [--data DIR] [--base DIR] [--details] [--json FILE]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import re
+import statistics
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from loccit.backends.local_files import local_files
+from loccit.engine import Engine
+from loccit.sources import read_each, unpack
+from loccit.terms import Article, Citation, DocumentCard, SourceDocument, Statement
+from loccit.wiring import load_paths, make_engine, open_base
+
+HERE = Path(__file__).parent
+SOURCES = (
+    "labels/openfda_labels_latest.jsonl.gz",
+    "labels/spl",
+    "guidelines",
+    "literature",
+    "trials.tar.xz",
+)
+_DASHES = re.compile(r"[-‐-―−\s]+")
+
+
+class Score(NamedTuple):
+    """What was found for one question."""
+
+    document: bool
+    section: bool
+    values: bool
+    answered: bool
+    kind: bool
+    milliseconds: float
+
+    @property
+    def passed(self) -> bool:
+        """Everything expected is there."""
+        return self.document and self.section and self.values
+
+
+def main() -> int:
+    """Score both halves and print a table."""
+    options = _options()
+    base = open_base(options.base)
+    if base.coverage().by_kind.get("label", 0) == 0:
+        _load(base, options.data)
+    engine = make_engine(base)
+    questions = yaml.safe_load((HERE / "questions.yaml").read_text(encoding="utf-8"))
+    names = _PathNames(options.data)
+    scores = {q["id"]: _score(engine, q, names) for q in questions}
+    if options.details:
+        _print_details(questions, scores)
+    report = _report(questions, scores, base.coverage())
+    print(json.dumps(report, indent=1))
+    if options.json:
+        options.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    shared = HERE.parent.parent / "shared" / "data"
+    parser.add_argument("--data", type=Path, default=shared, help="folder of the real sources")
+    parser.add_argument("--base", type=Path, default=HERE.parent / ".bench", help="evidence base")
+    parser.add_argument("--details", action="store_true", help="print what dev questions missed")
+    parser.add_argument("--json", type=Path, help="also write the report to this file")
+    return parser.parse_args()
+
+
+def _load(base: Any, data: Path) -> None:
+    if not data.is_dir():
+        sys.exit(f"no sources at {data}; name their folder with --data")
+    started = time.perf_counter()
+    loaded = refused = passages = 0
+    for each in load_paths(base, [data / source for source in SOURCES]):
+        loaded += bool(each.passages)
+        passages += each.passages
+        refused += each.refused is not None
+    seconds = time.perf_counter() - started
+    print(f"loaded {loaded} documents, {passages} passages in {seconds:.0f} s; refused {refused}")
+
+
+class _PathNames:
+    """Ids of the documents that a file of the shared data is read into."""
+
+    def __init__(self, data: Path) -> None:
+        self._data, self._known = data, dict[str, frozenset[str]]()
+
+    def __call__(self, path: str) -> frozenset[str]:
+        if path not in self._known:
+            parts = local_files([self._data / path], unpack=unpack)
+            readings = [each for each in read_each(parts) if isinstance(each, SourceDocument)]
+            self._known[path] = frozenset(each.id for each in readings)
+        return self._known[path]
+
+
+def _score(engine: Engine, expected: dict[str, Any], names: _PathNames) -> Score:
+    started = time.perf_counter()
+    answer = engine.ask(expected["question"])
+    milliseconds = (time.perf_counter() - started) * 1000
+    kind = str(answer.question.kind) == expected["kind"]
+    if not isinstance(answer, Article):
+        return Score(False, False, False, False, kind, milliseconds)
+    cards = {reference.number: reference.card for reference in answer.references}
+    cited = [
+        (statement, citation, cards[citation.reference])
+        for statement in _top(answer)
+        for citation in statement.citations
+    ]
+    right = [each for each in cited if _is_expected(each[2], expected["documents"], names)]
+    placed = [each for each in right if _in_section(engine, each[1], expected["sections"])]
+    words = " ".join(f"{s.lead} {s.text}" for s, _, _ in right)
+    return Score(bool(right), bool(placed), _holds(words, expected["values"]), True, kind, milliseconds)
+
+
+def _top(article: Article) -> Iterator[Statement]:
+    """The bottom line and the first section."""
+    yield from article.bottom_line
+    for section in article.sections[:1]:
+        yield from section.statements
+
+
+def _is_expected(
+    card: DocumentCard, documents: list[dict[str, str]], names: _PathNames
+) -> bool:
+    return any(
+        card.id in names(value)
+        if name == "path"
+        else _plain(card.identifiers.get(name, "")) == _plain(str(value))
+        for document in documents
+        for name, value in document.items()
+    )
+
+
+def _in_section(engine: Engine, citation: Citation, sections: list[str]) -> bool:
+    place = citation.locator
+    code = engine.base.passage(citation.passage).passage.code
+    path = _plain(" / ".join(place.section).replace("&", "and"))
+    return any(
+        section.casefold() == f"page {place.page}"
+        or section == code
+        or _plain(section.replace("_", " ")) in path
+        for section in sections
+    )
+
+
+def _holds(words: str, values: list[str | list[str]]) -> bool:
+    plain = _plain(words)
+    return all(
+        any(_plain(option) in plain for option in ([value] if isinstance(value, str) else value))
+        for value in values
+    )
+
+
+def _plain(text: str) -> str:
+    """Case-folded, without white space and dashes."""
+    return _DASHES.sub("", text.casefold())
+
+
+def _print_details(questions: list[dict[str, Any]], scores: dict[str, Score]) -> None:
+    for question in questions:
+        score = scores[question["id"]]
+        if question["split"] != "dev" or score.passed:
+            continue
+        missed = [name for name in ("answered", "document", "section", "values") if not getattr(score, name)]
+        print(f"{question['id']} {question['kind']}: missed {', '.join(missed)}: {question['question']}")
+
+
+def _report(questions: list[dict[str, Any]], scores: dict[str, Score], coverage: Any) -> dict[str, Any]:
+    times = sorted(score.milliseconds for score in scores.values())
+    return {
+        "documents": coverage.documents,
+        "passages": coverage.passages,
+        "machine": f"{platform.machine()}, Python {platform.python_version()}",
+        "median_ms": round(statistics.median(times), 1),
+        "p95_ms": round(times[int(len(times) * 0.95)], 1),
+        "halves": {
+            split: _sums([scores[q["id"]] for q in questions if q["split"] == split])
+            for split in ("dev", "held_out")
+        },
+        "dev_by_kind": _by_kind(questions, scores),
+    }
+
+
+def _sums(scores: list[Score]) -> dict[str, float]:
+    count = len(scores)
+    names = ("passed", "document", "section", "values", "answered", "kind")
+    shares = {name: round(sum(getattr(s, name) for s in scores) / count, 3) for name in names}
+    return {"questions": count, **shares}
+
+
+def _by_kind(questions: list[dict[str, Any]], scores: dict[str, Score]) -> dict[str, str]:
+    kinds: dict[str, list[bool]] = defaultdict(list)
+    for question in questions:
+        if question["split"] == "dev":
+            kinds[question["kind"]].append(scores[question["id"]].passed)
+    return {kind: f"{sum(passed)}/{len(passed)}" for kind, passed in sorted(kinds.items())}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

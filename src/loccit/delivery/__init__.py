@@ -1,0 +1,1 @@
+"""Doors to Loccit: the command line, the web pages and the HTTP API."""

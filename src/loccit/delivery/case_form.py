@@ -1,0 +1,70 @@
+"""The facts of a case as a form's fields, and from a form or JSON to the ``--patient`` option."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from loccit.publication.site import FactField
+from loccit.terms import UsageError
+
+__all__ = ["FIELDS", "option_of", "option_of_json"]
+
+_DEGREES = (("mild", "mild"), ("moderate", "moderate"), ("severe", "severe"), ("any", "degree unknown"))
+_RENAL = (*_DEGREES[:3], ("dialysis", "dialysis"), _DEGREES[3])
+_PREGNANCY = (
+    ("any", "pregnant"),
+    ("first_trimester", "first trimester"),
+    ("second_trimester", "second trimester"),
+    ("third_trimester", "third trimester"),
+)
+
+FIELDS = (
+    FactField(name="age", label="Age, years", numeric=True),
+    FactField(name="sex", label="Sex", options=(("female", "female"), ("male", "male"))),
+    FactField(name="weight", label="Weight, kg", numeric=True),
+    FactField(name="crcl", label="Creatinine clearance, mL/min", numeric=True),
+    FactField(name="egfr", label="eGFR, mL/min", numeric=True),
+    FactField(name="renal", label="Renal impairment", options=_RENAL),
+    FactField(name="hepatic", label="Hepatic impairment", options=_DEGREES),
+    FactField(name="pregnancy", label="Pregnancy", options=_PREGNANCY),
+    FactField(name="lactation", label="Breastfeeding", options=(("yes", "yes"),)),
+    FactField(name="drug", label="Drugs taken"),
+    FactField(name="condition", label="Other conditions"),
+    FactField(name="allergy", label="Allergies"),
+)
+_NAMES = frozenset(field.name for field in FIELDS)
+_SEVERAL = frozenset({"drug", "condition", "allergy"})
+
+
+def option_of(facts: Iterable[tuple[str, str]]) -> str:
+    """``age=71,drug=sertraline`` from what stands in the fields; lists are split at commas."""
+    parts = []
+    for name, value in facts:
+        split = value.split(",") if name in _SEVERAL else [value.replace(",", ".")]
+        parts += [f"{name}={one.strip()}" for one in split if one.strip()]
+    return ",".join(parts)
+
+
+def option_of_json(facts: str | Mapping[str, object]) -> str:
+    """The option from a request's ``patient``: the option itself, or an object of its facts.
+
+    Raises ``UsageError`` naming a fact that is not known or of no readable form.
+    """
+    if isinstance(facts, str):
+        return facts
+    for name in facts:
+        if name not in _NAMES:
+            raise UsageError(f"patient: {name!r} is not one of {', '.join(sorted(_NAMES))}")
+    return option_of((name, _written(name, value)) for name, value in facts.items())
+
+
+def _written(name: str, value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool) and name == "lactation":
+        return "yes" if value else "no"
+    if isinstance(value, list) and name in _SEVERAL and all(isinstance(v, str) for v in value):
+        return ",".join(value)
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        return str(value)
+    raise UsageError(f"patient.{name}: a number, a word or, for drugs, a list of words is needed")

@@ -1,0 +1,251 @@
+"""The pages and the HTTP API. Answers come from an engine that the caller makes.
+
+No page needs a script or another host, and none is cached; facts of a case travel in the body of
+a request, never in an address, and nothing that was asked is logged here.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Protocol
+from urllib.parse import parse_qsl
+
+from fastapi import Depends, FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from loccit.delivery.case_form import FIELDS, option_of, option_of_json
+from loccit.publication import as_json, style_sheet
+from loccit.publication.site import Asked, answer_page, ask_page, error_page, passage_page
+from loccit.terms import (
+    Abstention,
+    Article,
+    Audience,
+    DocumentId,
+    LoccitError,
+    NotInBase,
+    Record,
+    SourceDocument,
+    UsageError,
+)
+
+__all__ = ["LOCAL_HOSTS", "AskRequest", "Base", "Engine", "create_app", "serve"]
+
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+"""Names this machine answers to. A page elsewhere that rebinds its name to us is refused."""
+LARGEST = 65_536
+"""Bytes of a request that are read: a question has 8000 characters at most."""
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "no-store",
+}
+Call = Callable[[Request], Awaitable[Response]]
+
+
+class Base(Protocol):
+    """What pages of sources need of the evidence base."""
+
+    def passage(self, passage: str) -> Record:
+        """A record by its passage's id. Raises ``NotInBase``."""
+        ...
+
+    def document(self, document: DocumentId) -> SourceDocument:
+        """A document with its text. Raises ``NotInBase``."""
+        ...
+
+
+class Engine(Protocol):
+    """What answers."""
+
+    @property
+    def base(self) -> Base:
+        """The evidence base that is searched."""
+        ...
+
+    def ask(self, text: str, *, audience: Audience, patient: str) -> Article | Abstention:
+        """The answer; ``patient`` is written as in ``--patient``. Raises ``UsageError``."""
+        ...
+
+
+class AskRequest(BaseModel):
+    """The body of ``POST /api/v1/ask``."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str = Field(min_length=1, max_length=8_000)
+    audience: Audience = Audience.CLINICIAN
+    patient: str | dict[str, Any] = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Late:
+    """The engine, made at the first question and once."""
+
+    make: Callable[[], Engine]
+    made: list[Engine]
+    lock: threading.Lock
+
+    def __call__(self) -> Engine:
+        with self.lock:
+            if not self.made:
+                self.made.append(self.make())
+        return self.made[0]
+
+
+def create_app(engine_factory: Callable[[], Engine], *, hosts: Sequence[str] = LOCAL_HOSTS) -> FastAPI:
+    """The application. ``hosts`` are the names it answers to; ``"*"`` among them means any."""
+    app = FastAPI(title="Loccit", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
+    engine = _Late(make=engine_factory, made=[], lock=threading.Lock())
+    _add_pages(app, engine)
+    _add_api(app, engine)
+    _add_errors(app)
+    app.middleware("http")(_with_headers)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
+    return app
+
+
+def serve(engine_factory: Callable[[], Engine], *, host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Serve until interrupted. Addresses are not logged: a question may stand in one."""
+    import uvicorn
+
+    app = create_app(engine_factory, hosts=(*LOCAL_HOSTS, host))
+    uvicorn.run(app, host=host, port=port, access_log=False, server_header=False)
+
+
+# --- pages
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """The fields of a posted form, by name."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip()
+    if kind != "application/x-www-form-urlencoded":
+        raise HTTPException(415, "send the form's own fields")
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST:
+            raise HTTPException(413, "this is longer than a question")
+    return dict(parse_qsl(body.decode("utf-8", "replace"), max_num_fields=100))
+
+
+def _add_pages(app: FastAPI, engine: _Late) -> None:
+    @app.get("/", response_class=HTMLResponse, include_in_schema=False)
+    def start() -> str:
+        return ask_page(Asked(), fields=FIELDS)
+
+    @app.get("/ask", include_in_schema=False)
+    def ask(q: str = "", audience: str = "clinician") -> Response:
+        if not q.strip():
+            return RedirectResponse("/", status_code=303)
+        return _answer(engine, {"question": q, "audience": audience})
+
+    @app.post("/ask", include_in_schema=False)
+    def ask_with_facts(form: Annotated[dict[str, str], Depends(_form)]) -> Response:
+        return _answer(engine, form)
+
+    @app.get("/passage/{passage}", response_class=HTMLResponse, include_in_schema=False)
+    def passage(passage: str) -> str:
+        base = engine().base
+        record = base.passage(passage)
+        return passage_page(record, base.document(record.card.id))
+
+    @app.get("/static/style.css", include_in_schema=False)
+    def style() -> Response:
+        return Response(style_sheet(), media_type="text/css")
+
+
+def _answer(engine: _Late, form: dict[str, str]) -> Response:
+    """The answer's page; a question that cannot be read comes back in its form."""
+    facts = tuple((f.name, form[f.name].strip()) for f in FIELDS if form.get(f.name, "").strip())
+    asked = Asked(question=form.get("question", "").strip(), facts=facts)
+    try:
+        asked = Asked(question=asked.question, facts=facts, audience=_audience(form))
+        answer = engine().ask(asked.question, audience=asked.audience, patient=option_of(facts))
+    except UsageError as error:
+        return HTMLResponse(ask_page(asked, fields=FIELDS, error=str(error)), status_code=400)
+    return HTMLResponse(answer_page(answer, asked, fields=FIELDS))
+
+
+def _audience(form: dict[str, str]) -> Audience:
+    try:
+        return Audience(form.get("audience") or Audience.CLINICIAN)
+    except ValueError:
+        raise UsageError(f"audience: one of {', '.join(Audience)} is needed") from None
+
+
+# --- API
+
+
+def _add_api(app: FastAPI, engine: _Late) -> None:
+    @app.post("/api/v1/ask")
+    def ask(asked: AskRequest) -> Response:
+        """An article or an abstention as ``loccit/article/1``."""
+        patient = option_of_json(asked.patient)
+        answer = engine().ask(asked.question, audience=asked.audience, patient=patient)
+        return Response(as_json(answer), media_type="application/json")
+
+    @app.get("/healthz")
+    def healthz() -> dict[str, str]:
+        """Whether the process answers; it does not open the evidence base."""
+        return {"status": "ok"}
+
+
+# --- errors: one shape for the API, one page for people
+
+
+def _add_errors(app: FastAPI) -> None:
+    app.exception_handler(NotInBase)(_said(404, "not_in_base", "This is not in the evidence base"))
+    app.exception_handler(UsageError)(_said(400, "usage", "The question could not be read"))
+    app.exception_handler(LoccitError)(_said(500, "failure", "The answer could not be made"))
+
+    @app.exception_handler(StarletteHTTPException)
+    def refused(request: Request, error: StarletteHTTPException) -> Response:
+        return _error(request, error.status_code, "http", "This did not work", str(error.detail))
+
+    @app.exception_handler(RequestValidationError)
+    def unreadable(request: Request, error: RequestValidationError) -> Response:
+        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        return _error(request, 422, "request", "The request could not be read", faults)
+
+    @app.exception_handler(Exception)
+    def broken(request: Request, _error_: Exception) -> Response:
+        message = "Something in Loccit broke; the log of the server says what."
+        response = _error(request, 500, "internal", "This did not work", message)
+        response.headers.update(HEADERS)
+        return response
+
+
+def _said(status: int, code: str, title: str) -> Callable[[Request, Exception], Response]:
+    """A handler that gives an error's own message, which is fit for the person who asked."""
+    return lambda request, error: _error(request, status, code, title, str(error))
+
+
+def _error(request: Request, status: int, code: str, title: str, message: str) -> Response:
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": {"code": code, "message": message}}, status_code=status)
+    return HTMLResponse(error_page(title, message), status_code=status)
+
+
+async def _with_headers(request: Request, call: Call) -> Response:
+    """Every answer with the headers that keep it to itself; large bodies are refused at once."""
+    length = request.headers.get("content-length", "0")
+    if not length.isdigit() or int(length) > LARGEST:
+        response = _error(request, 413, "http", "This did not work", "this is longer than a question")
+    else:
+        response = await call(request)
+    response.headers.update(HEADERS)
+    return response

@@ -1,0 +1,1 @@
+"""Evidence packs that ship with Loccit: data only."""

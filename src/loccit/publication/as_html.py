@@ -1,0 +1,54 @@
+"""The article as one HTML file that needs nothing else: no script, no request, no other file."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from loccit.publication.laying_out import lay_out
+from loccit.publication.showing import short_id
+from loccit.publication.words import load_words
+from loccit.terms import Abstention, Article
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+__all__ = ["as_html", "filled", "style_sheet"]
+
+
+def as_html(answer: Article | Abstention) -> str:
+    """A self-contained page; its own policy allows its one style sheet and nothing else."""
+    css = style_sheet()
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    return filled("file.html", page=lay_out(answer), css=css, css_digest=f"sha256-{digest}")
+
+
+@cache
+def style_sheet() -> str:
+    """The style sheet of files and of the site."""
+    return (files("loccit.publication") / "style.css").read_text(encoding="utf-8")
+
+
+def filled(template: str, **values: Any) -> str:
+    """A template with its values, each escaped."""
+    words = load_words()
+    return _templates().get_template(template).render(word=words.of, **values)
+
+
+@cache
+def _templates() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - only HTML needs it
+
+    templates = Environment(
+        loader=PackageLoader("loccit.publication"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    templates.filters["short_id"] = short_id
+    return templates

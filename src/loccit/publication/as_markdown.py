@@ -1,0 +1,155 @@
+"""The article in Markdown (CommonMark), for notes and pull requests.
+
+A citation is a reference link to its source. Words of sources are escaped: they can neither set
+links, images or HTML nor break out of their sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote
+
+from loccit.publication.laying_out import lay_out
+from loccit.publication.page import Conflict, Page, Sentence, Source
+from loccit.publication.showing import short_id
+from loccit.publication.words import Words, load_words
+from loccit.terms import Abstention, Article
+
+__all__ = ["as_markdown"]
+
+_MARKUP = re.compile(r"[\\`*_\[\]<>&~|$^#]|^[-+=]")
+_ORDERED = re.compile(r"^(\d{1,9})([.)])")
+_KEPT = "/:?=&%#+,;@!*'$~-._"
+"""What an address keeps unescaped between ``<`` and ``>``."""
+
+
+def as_markdown(answer: Article | Abstention) -> str:
+    """The answer with numbered reference links; each sentence ends with its passage's id."""
+    page = lay_out(answer)
+    return "\n".join(_lines(page, load_words())).strip("\n") + "\n"
+
+
+def _lines(page: Page, words: Words) -> Iterator[str]:
+    linked = {source.number for source in page.sources if source.link}
+    yield from _head(page, words)
+    if page.reason:
+        yield from _part(words.heading("reason"), page.reason)
+    yield from _sentences(words.heading("nearest"), page.nearest, linked)
+    yield from _list(words.heading("widen"), page.widen)
+    yield from _sentences(words.heading("bottom_line"), page.bottom_line, linked, strong=True)
+    for section in page.sections:
+        yield from _sentences(section.heading, section.sentences, linked)
+    for drug in page.safety:
+        name = f"{words.heading('safety')}: {drug.heading}"
+        yield from _sentences(name, drug.sentences, linked)
+    yield from _conflicts(page.conflicts, words, linked)
+    yield from _list(words.heading("notes"), page.notes)
+    yield from _list(words.heading("coverage"), page.coverage)
+    yield from _sources(page.sources, words)
+    yield from _part(words.heading("disclaimer"), page.disclaimer)
+    yield from _list(words.heading("follow_ups"), page.follow_ups)
+    yield from _foot(page, words)
+
+
+def _head(page: Page, words: Words) -> Iterator[str]:
+    status = page.status
+    yield f"# {escaped(page.title)}"
+    stands = f"{status.name}: {status.note}. {words.label('audience')} {page.audience}."
+    yield from ("", f"*{escaped(stands)}*", "", f"> {escaped(page.question)}")
+    rows = [f"{row.label}: {'; '.join(row.values)}" for row in page.reading]
+    yield from _list(words.heading("reading"), rows)
+    if page.urgent:
+        yield from ("", f"## {escaped(words.heading('urgent'))}")
+        yield from (f"\n**{escaped(message)}**" for message in page.urgent)
+        yield ""
+        yield from (f"- {escaped(flag)}" for flag in page.red_flags)
+
+
+def _sentences(
+    heading: str, sentences: Iterable[Sentence], linked: set[int], *, strong: bool = False
+) -> Iterator[str]:
+    lines = [f"- {_sentence(sentence, linked, strong=strong)}" for sentence in sentences]
+    if lines:
+        yield from ("", f"## {escaped(heading)}", "", *lines)
+
+
+def _sentence(sentence: Sentence, linked: set[int], *, strong: bool = False) -> str:
+    """The words and after them: grade, doubt, numbers of sources, ids of passages."""
+    brackets = [rf"\[{escaped(text)}\]" for text in (sentence.subject, sentence.lead) if text]
+    said = escaped(sentence.words)
+    parts = [*brackets, f"**{said}**" if strong and said else said]
+    if sentence.grade:
+        parts.append(f"({escaped(sentence.grade)})")
+    if sentence.doubt:
+        parts.append(f"**({escaped('; '.join((sentence.doubt, *sentence.findings)))})**")
+    marks = dict.fromkeys(_mark(mark.number, mark.role, linked) for mark in sentence.marks)
+    ids = dict.fromkeys(f"`{short_id(mark.passage) or '-'}`" for mark in sentence.marks)
+    return " ".join((*parts, *marks, *ids))
+
+
+def _mark(number: int, role: str, linked: set[int]) -> str:
+    shown = rf"\[{number}\]"
+    link = f"[{shown}][{number}]" if number in linked else shown
+    return f"{link} ({escaped(role)})" if role else link
+
+
+def _conflicts(conflicts: Iterable[Conflict], words: Words, linked: set[int]) -> Iterator[str]:
+    for first, conflict in enumerate(conflicts):
+        if first == 0:
+            yield from ("", f"## {escaped(words.heading('conflicts'))}")
+        yield from ("", f"### {escaped(conflict.point)}", "")
+        for side in conflict.sides:
+            yield f"- **{escaped(side.issuer) or '?'}:** {_sentence(side.sentence, linked)}"
+
+
+def _sources(sources: Iterable[Source], words: Words) -> Iterator[str]:
+    sources = tuple(sources)
+    if sources:
+        yield from ("", f"## {escaped(words.heading('references'))}", "")
+    for source in sources:
+        yield f"- \\[{source.number}\\] {_source(source, words)}"
+    yield ""
+    for source in sources:
+        if source.link:
+            yield f"[{source.number}]: <{quote(source.link, safe=_KEPT)}>"
+
+
+def _source(source: Source, words: Words) -> str:
+    """Publisher. Title. Edition. Kind. Address. Standing. Sections."""
+    sections = "; ".join(source.sections)
+    title = f"*{escaped(source.title)}*" if source.title else ""
+    if source.is_summary:
+        of = f"{escaped(sections)} {words.label('of')} " if sections else ""
+        title = f"{words.label('summary_of')} {of}{title}"
+    kind = ", ".join(filter(None, (source.kind.capitalize(), source.jurisdiction)))
+    around = (source.edition, kind, source.identifiers)
+    parts = [escaped(source.publisher), title, *map(escaped, around)]
+    if source.link:
+        parts.append(f"<{quote(source.link, safe=_KEPT)}>")
+    if source.standing:
+        parts.append(f"**{escaped(source.standing.upper())}**")
+    if sections and not source.is_summary:
+        parts.append(f"{words.label('cited')}: {escaped(sections)}")
+    return ". ".join(part for part in parts if part)
+
+
+def _foot(page: Page, words: Words) -> Iterator[str]:
+    yield from ("", "---", "")
+    yield from (f"{escaped(line)}  " for line in (words.label("show"), *page.colophon))
+
+
+def _list(heading: str, items: Iterable[str]) -> Iterator[str]:
+    lines = [f"- {escaped(item)}" for item in items]
+    if lines:
+        yield from ("", f"## {escaped(heading)}", "", *lines)
+
+
+def _part(heading: str, paragraph: str) -> Iterator[str]:
+    yield from ("", f"## {escaped(heading)}", "", escaped(paragraph))
+
+
+def escaped(text: str) -> str:
+    """The text on one line, with nothing in it that Markdown would read as markup."""
+    line = _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
+    return _ORDERED.sub(r"\1\\\2", line)

@@ -1,0 +1,186 @@
+"""The article for a terminal: readable at 80 columns, every sentence with the id that opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from loccit.publication.filling import Piece, coloured, fill, uncoloured
+from loccit.publication.laying_out import lay_out
+from loccit.publication.page import Conflict, Group, Page, Sentence, Source
+from loccit.publication.showing import short_id
+from loccit.publication.words import load_words
+from loccit.terms import Abstention, Article
+
+__all__ = ["as_text"]
+
+NARROWEST = 20
+"""Cells below which lines are not broken further."""
+
+
+def as_text(answer: Article | Abstention, *, width: int = 80, colour: bool = False) -> str:
+    """The answer in lines of ``width`` cells; addresses are never broken."""
+    sheet = _Sheet(max(width, NARROWEST), colour=colour)
+    sheet.page(lay_out(answer))
+    return sheet.text()
+
+
+class _Sheet:
+    """Collects the lines of one answer."""
+
+    def __init__(self, width: int, *, colour: bool) -> None:
+        self._words = load_words()
+        self._width = width
+        self._paint = coloured if colour else uncoloured
+        self._lines: list[str] = []
+
+    def text(self) -> str:
+        """All lines."""
+        return "\n".join(self._lines).strip("\n") + "\n"
+
+    def page(self, page: Page) -> None:
+        """The parts in the order in which they are read."""
+        self._head(page)
+        self._urgent(page)
+        self._paragraphs("reason", (page.reason,) if page.reason else ())
+        self._sentences(self._words.heading("nearest"), page.nearest)
+        self._listed("widen", page.widen)
+        self._sentences(self._words.heading("bottom_line"), page.bottom_line, style="strong")
+        for section in page.sections:
+            self._sentences(section.heading, section.sentences)
+        self._safety(page.safety)
+        self._conflicts(page.conflicts)
+        self._listed("notes", page.notes)
+        self._paragraphs("coverage", page.coverage)
+        self._sources(page.sources)
+        self._paragraphs("disclaimer", (page.disclaimer,))
+        self._listed("follow_ups", page.follow_ups)
+        self._foot(page)
+
+    # --- parts
+
+    def _head(self, page: Page) -> None:
+        words, status = self._words, page.status
+        self._put([(page.title, "title")])
+        stands = f"{status.name}: {status.note}. {words.label('audience')} {page.audience}."
+        self._put([(stands, "quiet")])
+        self._heading(words.heading("reading"))
+        self._put([(f"“{page.question}”", "")], first="  ", rest="  ")
+        for row in page.reading:
+            pieces = [(f"{row.label}:", "quiet"), ("; ".join(row.values), "")]
+            self._put(pieces, first="  ", rest="    ")
+
+    def _urgent(self, page: Page) -> None:
+        if not page.urgent:
+            return
+        self._heading(self._words.heading("urgent"), "alert")
+        for message in page.urgent:
+            self._put([(message, "alert")], first="  ! ", rest="    ")
+        for flag in page.red_flags:
+            self._put([(flag, "")], first="    • ", rest="      ")
+
+    def _sentences(self, heading: str, sentences: Iterable[Sentence], *, style: str = "") -> None:
+        sentences = tuple(sentences)
+        if sentences:
+            self._heading(heading)
+        for sentence in sentences:
+            self._sentence(sentence, style=style)
+
+    def _sentence(self, sentence: Sentence, *, style: str = "", indent: str = "  ") -> None:
+        """The words and after them: grade, doubt, numbers of sources, ids of passages."""
+        pieces: list[Piece] = []
+        if sentence.subject:
+            pieces.append((f"[{sentence.subject}]", "quiet"))
+        if sentence.lead:
+            pieces.append((f"[{sentence.lead}]", "quiet"))
+        pieces.append((sentence.words, style))
+        if sentence.grade:
+            pieces.append((f"({sentence.grade})", ""))
+        if sentence.doubt:
+            said = "; ".join((sentence.doubt, *sentence.findings))
+            pieces.append((f"({said})", "alert"))
+        pieces += _marks(sentence)
+        self._put(pieces, first=f"{indent}• ", rest=f"{indent}  ")
+
+    def _safety(self, groups: Iterable[Group]) -> None:
+        for group in groups:
+            name = f"{self._words.heading('safety')}: {group.heading}"
+            self._sentences(name, group.sentences)
+
+    def _conflicts(self, conflicts: tuple[Conflict, ...]) -> None:
+        if conflicts:
+            self._heading(self._words.heading("conflicts"))
+        for conflict in conflicts:
+            self._put([(conflict.point, "strong")], first="  ", rest="  ")
+            for side in conflict.sides:
+                self._put([(f"{side.issuer}:", "strong")], first="    ", rest="    ")
+                self._sentence(side.sentence, indent="    ")
+
+    def _sources(self, sources: tuple[Source, ...]) -> None:
+        if sources:
+            self._heading(self._words.heading("references"))
+        for source in sources:
+            number = f"[{source.number}]"
+            rest = " " * (len(number) + 1)
+            self._put([(number, "mark"), *self._source(source)], rest=rest)
+            if source.sections and not source.is_summary:
+                cited = f"{self._words.label('cited')}: {'; '.join(source.sections)}"
+                self._put([(cited, "quiet")], first=rest, rest=rest)
+
+    def _source(self, source: Source) -> list[Piece]:
+        """Publisher. Title. Edition. Kind. Identifiers. Standing. Address."""
+        label = self._words.label
+        sections = "; ".join(source.sections)
+        title = source.title
+        if source.is_summary:
+            title = " ".join(
+                filter(None, (label("summary_of"), sections and f"{sections} {label('of')}", title))
+            )
+        kind = ", ".join(filter(None, (source.kind.capitalize(), source.jurisdiction)))
+        pieces = [
+            (_stopped(part), "")
+            for part in (source.publisher, title, source.edition, kind, source.identifiers)
+            if part
+        ]
+        if source.standing:
+            pieces.append((f"{source.standing.upper()}.", "alert"))
+        pieces.append((source.url, "quiet"))
+        return pieces
+
+    def _foot(self, page: Page) -> None:
+        self._lines.append("")
+        for line in (self._words.label("show"), *page.colophon):
+            self._put([(line, "quiet")])
+
+    # --- lines
+
+    def _listed(self, heading: str, items: tuple[str, ...]) -> None:
+        if items:
+            self._heading(self._words.heading(heading))
+        for item in items:
+            self._put([(item, "")], first="  • ", rest="    ")
+
+    def _paragraphs(self, heading: str, texts: tuple[str, ...]) -> None:
+        if texts:
+            self._heading(self._words.heading(heading))
+        for text in texts:
+            self._put([(text, "")], first="  ", rest="  ")
+
+    def _heading(self, text: str, style: str = "heading") -> None:
+        self._lines.append("")
+        self._put([(text.upper(), style)])
+
+    def _put(self, pieces: Iterable[Piece], *, first: str = "", rest: str = "") -> None:
+        self._lines += fill(pieces, width=self._width, first=first, rest=rest, paint=self._paint)
+
+
+def _marks(sentence: Sentence) -> list[Piece]:
+    """Numbers of the sources, then the passages' ids."""
+    marks = dict.fromkeys(
+        f"[{mark.number}]{f' ({mark.role})' if mark.role else ''}" for mark in sentence.marks
+    )
+    ids = dict.fromkeys(short_id(mark.passage) for mark in sentence.marks)
+    return [*((mark, "mark") for mark in marks), *((each, "quiet") for each in ids)]
+
+
+def _stopped(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."

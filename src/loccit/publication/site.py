@@ -1,0 +1,148 @@
+"""The pages of the site: the same answer in a frame with a form, and the page of a source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loccit.publication.as_html import filled
+from loccit.publication.laying_out import edition_of, lay_out
+from loccit.publication.page import Source
+from loccit.publication.showing import is_web_address, section_name, visible
+from loccit.publication.words import load_words
+from loccit.terms import (
+    Abstention,
+    Article,
+    Audience,
+    Locator,
+    Record,
+    SourceDocument,
+    SourceKind,
+    Standing,
+)
+
+__all__ = ["Asked", "FactField", "answer_page", "ask_page", "error_page", "passage_page"]
+
+AROUND = 1_500
+"""Characters of the text shown before and after a passage, at least; cut at a blank line."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """What the asker filled in. ``facts`` are pairs of a field's name and what stands in it."""
+
+    question: str = ""
+    audience: Audience = Audience.CLINICIAN
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FactField:
+    """A field of the form for one fact of the case; ``options`` are (value, label)."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...] = ()
+    numeric: bool = False
+
+
+def ask_page(asked: Asked, *, fields: tuple[FactField, ...], error: str = "") -> str:
+    """The form, with what was filled in and what was wrong with it."""
+    return filled("site_ask.html", **_form(asked, fields), error=visible(error))
+
+
+def answer_page(
+    answer: Article | Abstention, asked: Asked, *, fields: tuple[FactField, ...]
+) -> str:
+    """An answer on the site: its citations open pages of their sources."""
+    return filled("site_answer.html", page=lay_out(answer), **_form(asked, fields), error="")
+
+
+def error_page(title: str, message: str) -> str:
+    """What went wrong, in a sentence."""
+    return filled("site_error.html", title=title, message=visible(message))
+
+
+def passage_page(record: Record, document: SourceDocument) -> str:
+    """A passage highlighted in the text around it, with the edition it is from.
+
+    Raises ``LocatorMismatch`` when the document is another edition.
+    """
+    locator = record.passage.locator
+    there = locator.resolve(document)
+    first, last = _window(document, locator)
+    return filled(
+        "site_passage.html",
+        source=_source(record, document),
+        facts=tuple(_facts(record, document)),
+        place=section_name(locator.section),
+        context=visible(record.passage.context),
+        before=visible(document.text[first : locator.start]),
+        words_there=visible(there),
+        after=visible(document.text[locator.end : last]),
+        more_before=first > 0,
+        more_after=last < len(document.text),
+        passage=visible(record.passage.id),
+        sha256=visible(locator.sha256),
+        start=locator.start,
+        end=locator.end,
+        parser=visible(document.parser),
+    )
+
+
+def _form(asked: Asked, fields: tuple[FactField, ...]) -> dict[str, object]:
+    return {"asked": asked, "fields": fields, "audiences": tuple(Audience)}
+
+
+def _window(document: SourceDocument, locator: Locator) -> tuple[int, int]:
+    """Where the text shown around a passage begins and ends."""
+    text = document.text
+    first = max(text.rfind("\n\n", 0, max(0, locator.start - AROUND)), 0)
+    last = text.find("\n\n", locator.end + AROUND)
+    if locator.start - first > 2 * AROUND:
+        first = locator.start - AROUND
+    if last < 0 or last - locator.end > 2 * AROUND:
+        last = min(len(text), locator.end + 2 * AROUND)
+    return first, last
+
+
+def _source(record: Record, document: SourceDocument) -> Source:
+    """The document as a source that stands alone."""
+    words, card = load_words(), record.card
+    locator = record.passage.locator
+    current = card.standing is Standing.CURRENT
+    is_summary = card.kind is SourceKind.SUMMARY
+    kind = words.of("source_kind", card.evidence_kind)
+    return Source(
+        number=0,
+        kind=f"{kind}, {words.label('pack_summary')}" if is_summary else kind,
+        title=visible(card.title),
+        publisher=visible(card.publisher),
+        jurisdiction=visible(card.jurisdiction),
+        edition=edition_of(card),
+        identifiers="",
+        url=visible(document.url),
+        link=document.url if is_web_address(document.url) else "",
+        standing="" if current else words.of("standing", card.standing),
+        licence=visible(card.licence),
+        sections=(section_name(locator.section),) if locator.section else (),
+        is_summary=is_summary,
+        cited_by=(),
+    )
+
+
+def _facts(record: Record, document: SourceDocument) -> Iterator[tuple[str, str]]:
+    """What identifies the edition, row by row."""
+    words, card = load_words(), record.card
+    known = {**card.original_identifiers, **card.identifiers}
+    page = record.passage.locator.page
+    rows = {
+        "Publisher": card.publisher,
+        "Edition": edition_of(card),
+        "Standing": words.of("standing", card.standing),
+        "Fetched": document.retrieved_at,
+        "Identifiers": ", ".join(f"{name} {known[name]}" for name in sorted(known)),
+        "Licence": card.licence,
+        "Page": "" if page is None else str(page),
+    }
+    yield from ((label, visible(value)) for label, value in rows.items() if value)

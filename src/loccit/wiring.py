@@ -1,0 +1,64 @@
+"""From settings to a running engine. The only place that names a concrete backend."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from pathlib import Path
+
+from loccit.backends.embedded import EmbeddedBase
+from loccit.engine import Engine, Loaded, Loader
+from loccit.ports import EvidenceBase
+from loccit.terms import BaseError
+from loccit.vocabulary import load_vocabulary
+
+__all__ = ["default_folder", "load_paths", "make_engine", "open_base"]
+
+STARTER = "musculoskeletal"
+
+
+def default_folder() -> Path:
+    """``LOCCIT_HOME``, or the place for a user's data on this system."""
+    home = os.environ.get("LOCCIT_HOME")
+    if home:
+        return Path(home)
+    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(data) / "loccit"
+
+
+def open_base(folder: Path | None = None) -> EmbeddedBase:
+    """The evidence base in ``folder``, with the starter pack of this version in it."""
+    base = EmbeddedBase(folder or default_folder())
+    pack = Path(str(files("loccit.packs"))) / STARTER
+    digest = _digest_of(pack)
+    if base.fact("starter") != digest:
+        for loaded in load_paths(base, [pack / "sources"]):
+            if loaded.refused:
+                raise BaseError(f"the starter pack is damaged: {loaded.refused}; install again")
+        base.remember("starter", digest)
+    return base
+
+
+def make_engine(base: EvidenceBase) -> Engine:
+    """An engine over ``base`` with the shipped vocabulary."""
+    return Engine(base, load_vocabulary())
+
+
+def load_paths(base: EvidenceBase, paths: Iterable[Path]) -> Iterator[Loaded]:
+    """Read files and folders into ``base``, telling of each record; settled at the end."""
+    from loccit.backends.local_files import local_files
+    from loccit.sources import read_each, unpack
+
+    parts = local_files(paths, unpack=unpack)
+    yield from Loader(base, load_vocabulary()).load(read_each(parts))
+    base.settle()
+
+
+def _digest_of(folder: Path) -> str:
+    """Digest of a pack's files, to notice a new version of it."""
+    summed = hashlib.sha256()
+    for path in sorted(folder.rglob("*.toml")):
+        summed.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return summed.hexdigest()
