@@ -14,7 +14,7 @@ from loccit.ports import EvidenceBase
 from loccit.terms import BaseError
 from loccit.vocabulary import load_vocabulary
 
-__all__ = ["default_folder", "load_paths", "make_engine", "open_base"]
+__all__ = ["check_pack", "default_folder", "load_paths", "make_engine", "open_base"]
 
 STARTER = "musculoskeletal"
 
@@ -54,6 +54,13 @@ def load_paths(base: EvidenceBase, paths: Iterable[Path]) -> Iterator[Loaded]:
     parts = local_files(paths, unpack=unpack)
     yield from Loader(base, load_vocabulary()).load(read_each(parts))
     base.settle()
+
+
+def check_pack(folder: Path) -> list[str]:
+    """Faults of the evidence pack in ``folder``, each naming file and place."""
+    from loccit.sources.pack_check import check_pack as check
+
+    return check(folder)
 
 
 def _digest_of(folder: Path) -> str:

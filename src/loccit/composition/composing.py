@@ -11,6 +11,7 @@ from loccit import __version__
 from loccit.composition.abstaining import abstention, reason_to_stop
 from loccit.composition.citing import numbered, recommendations, statement
 from loccit.composition.conflicts import find_conflicts
+from loccit.composition.facets import facets_of, leads_with_facets
 from loccit.composition.selecting import Pick, Selector
 from loccit.terms import (
     Abstention,
@@ -59,12 +60,24 @@ class Composer:
         """
         guided = _guided(evidence)
         selector = Selector(evidence.question, drugs, guided=guided)
-        lines = _fill(selector, shape.bottom_line, evidence.records)
-        picked = [pick for _, picks in lines for pick in picks]
+        picked = self._bottom_line(selector, evidence, shape)
         if reason := reason_to_stop(evidence, picked):
             return abstention(evidence, reason)
         groups = _fill(selector, shape.sections, evidence.records)
         return self._article(evidence, picked, groups, drugs, safety)
+
+    def _bottom_line(self, selector: Selector, evidence: Evidence, shape: Shape) -> list[Pick]:
+        """The shape's first slots, and the strictest words on each stated fact of the patient."""
+        question = evidence.question
+
+        def facets() -> list[Pick]:
+            found = facets_of(question, self._vocabulary)
+            return [p for facet in found for p in selector.fill_facet(facet, evidence.records)]
+
+        leading = facets() if leads_with_facets(question) else []
+        lines = _fill(selector, shape.bottom_line, evidence.records)
+        picked = [pick for _, picks in lines for pick in picks]
+        return [*leading, *picked, *([] if leading else facets())]
 
     def _article(
         self,

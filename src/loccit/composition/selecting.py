@@ -10,12 +10,15 @@ from functools import cache
 from importlib.resources import files
 from math import ceil
 
+from loccit.composition.facets import STRICT, Facet
 from loccit.terms import Question, ScoredRecord, Slot
 from loccit.vocabulary.lexicon import words_of
 
 __all__ = ["Pick", "Selector", "load_cues"]
 
 KIND_BONUS = 0.3
+STRICT_BONUS = 0.15
+"""What a step of strictness counts against relevance, where a fact of the patient is met."""
 ALIKE = 0.8
 """Share of words two passages must have in common to be taken for copies of each other."""
 MOST_CITATIONS = 3
@@ -69,6 +72,11 @@ class Selector:
             own = [each for each in fitting if drug in each.record.description.subjects]
             picks += self._take(own, most, slot.per_document)
         return picks
+
+    def fill_facet(self, facet: Facet, records: Iterable[ScoredRecord]) -> list[Pick]:
+        """The strictest words on one stated fact of the patient."""
+        fitting = sorted((each for each in records if facet.speaks(each)), key=_strictness)
+        return self._take(fitting, facet.most, facet.most)
 
     def _take(self, fitting: list[ScoredRecord], most: int, per_document: int) -> list[Pick]:
         taken: list[Pick] = []
@@ -169,6 +177,12 @@ def _rank(slot: Slot) -> Callable[[ScoredRecord], tuple[float, str, int]]:
         return -(each.score + bonus), place.document, place.start
 
     return key
+
+
+def _strictness(each: ScoredRecord) -> tuple[float, str, int]:
+    place = each.record.passage.locator
+    strict = STRICT[each.record.description.kinds[0]] * STRICT_BONUS
+    return -(each.score + strict), place.document, place.start
 
 
 def _shares(most: int, drugs: int) -> list[int]:

@@ -1,1 +1,1 @@
-"""Doors to Loccit: the command line, the web pages and the HTTP API."""
+"""Pages, HTTP and the command line: the only room that talks to people."""

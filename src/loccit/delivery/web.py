@@ -53,6 +53,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-store",
 }
+_FAILED = "This did not work"
 Call = Callable[[Request], Awaitable[Response]]
 
 
@@ -134,11 +135,7 @@ async def _form(request: Request) -> dict[str, str]:
     kind = request.headers.get("content-type", "").partition(";")[0].strip()
     if kind != "application/x-www-form-urlencoded":
         raise HTTPException(415, "send the form's own fields")
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST:
-            raise HTTPException(413, "this is longer than a question")
+    body = await request.body()
     return dict(parse_qsl(body.decode("utf-8", "replace"), max_num_fields=100))
 
 
@@ -214,7 +211,7 @@ def _add_errors(app: FastAPI) -> None:
 
     @app.exception_handler(StarletteHTTPException)
     def refused(request: Request, error: StarletteHTTPException) -> Response:
-        return _error(request, error.status_code, "http", "This did not work", str(error.detail))
+        return _error(request, error.status_code, "http", _FAILED, str(error.detail))
 
     @app.exception_handler(RequestValidationError)
     def unreadable(request: Request, error: RequestValidationError) -> Response:
@@ -224,7 +221,7 @@ def _add_errors(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     def broken(request: Request, _error_: Exception) -> Response:
         message = "Something in Loccit broke; the log of the server says what."
-        response = _error(request, 500, "internal", "This did not work", message)
+        response = _error(request, 500, "internal", _FAILED, message)
         response.headers.update(HEADERS)
         return response
 
@@ -241,10 +238,13 @@ def _error(request: Request, status: int, code: str, title: str, message: str) -
 
 
 async def _with_headers(request: Request, call: Call) -> Response:
-    """Every answer with the headers that keep it to itself; large bodies are refused at once."""
-    length = request.headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > LARGEST:
-        response = _error(request, 413, "http", "This did not work", "this is longer than a question")
+    """Every answer with the headers that keep it to itself; no body without a small length."""
+    default = "0" if request.method in {"GET", "HEAD"} else ""
+    length = request.headers.get("content-length", default)
+    if not length.isdecimal():
+        response = _error(request, 411, "http", _FAILED, "a request's body needs its length")
+    elif int(length) > LARGEST:
+        response = _error(request, 413, "http", _FAILED, "this is longer than a question")
     else:
         response = await call(request)
     response.headers.update(HEADERS)

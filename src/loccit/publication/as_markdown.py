@@ -122,7 +122,8 @@ def _source(source: Source, words: Words) -> str:
     if source.is_summary:
         of = f"{escaped(sections)} {words.label('of')} " if sections else ""
         title = f"{words.label('summary_of')} {of}{title}"
-    kind = ", ".join(filter(None, (source.kind.capitalize(), source.jurisdiction)))
+    summary = words.label("pack_summary") if source.is_summary else ""
+    kind = ", ".join(filter(None, (source.kind.capitalize(), summary, source.jurisdiction)))
     around = (source.edition, kind, source.identifiers)
     parts = [escaped(source.publisher), title, *map(escaped, around)]
     if source.link:

@@ -135,7 +135,8 @@ class _Sheet:
             title = " ".join(
                 filter(None, (label("summary_of"), sections and f"{sections} {label('of')}", title))
             )
-        kind = ", ".join(filter(None, (source.kind.capitalize(), source.jurisdiction)))
+        summary = label("pack_summary") if source.is_summary else ""
+        kind = ", ".join(filter(None, (source.kind.capitalize(), summary, source.jurisdiction)))
         pieces = [
             (_stopped(part), "")
             for part in (source.publisher, title, source.edition, kind, source.identifiers)

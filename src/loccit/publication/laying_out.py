@@ -191,9 +191,10 @@ class _Layout:
         is_current = card.standing is Standing.CURRENT
         return Source(
             number=number,
-            kind=f"{kind}, {words.label('pack_summary')}" if is_summary else kind,
+            kind=kind,
             title=_line(card.title),
             publisher=_line(card.publisher),
+            year=_joined("", card.year),
             jurisdiction=_line(card.jurisdiction),
             edition=edition_of(card),
             identifiers=_identifiers(card),

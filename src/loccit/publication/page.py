@@ -75,8 +75,10 @@ class Source:
 
     number: int
     kind: str
+    """Of the work; ``is_summary`` says whether it is read through a summary."""
     title: str
     publisher: str
+    year: str
     jurisdiction: str
     edition: str
     """Year, version and the date in force."""

@@ -115,9 +115,10 @@ def _source(record: Record, document: SourceDocument) -> Source:
     kind = words.of("source_kind", card.evidence_kind)
     return Source(
         number=0,
-        kind=f"{kind}, {words.label('pack_summary')}" if is_summary else kind,
+        kind=kind,
         title=visible(card.title),
         publisher=visible(card.publisher),
+        year=str(card.year or ""),
         jurisdiction=visible(card.jurisdiction),
         edition=edition_of(card),
         identifiers="",

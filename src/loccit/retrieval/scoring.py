@@ -29,6 +29,8 @@ YEARS = 15
 FAR = 3
 """Steps up at which a wider condition says too little of the one asked about."""
 NARROWER = 0.6
+CLASS_FIT = 0.8
+"""A class named in place of the drug itself."""
 
 
 @cache
@@ -48,10 +50,12 @@ class Scorer:
         self._newest = newest_year
         self._weights = load_weights()
         self._drugs = frozenset(asked_drugs(question, vocabulary))
-        self._named = frozenset(question.names(*DRUGS)) | self._wider_classes(question)
+        self._named = frozenset(question.names(*DRUGS))
         self._conditions = question.names(*CONDITIONS)
         self._procedures = frozenset(question.names(ConceptKind.PROCEDURE))
         self._kin = self._kindred()
+        self._others = self._named | self._procedures
+        self._names_of = {name: self._known_as(name) for name in self._others}
         self._axes = _axes(question.population)
 
     def score(self, record: Record, lexical: float) -> ScoredRecord:
@@ -77,16 +81,23 @@ class Scorer:
             yield "draft", 1.0
 
     def _subject_parts(self, says: Description, kind: SourceKind) -> Iterator[tuple[str, float]]:
+        """Is the document about a drug asked about; does the passage name the others?"""
         if not self._drugs and not self._named:
             return
         about = self._drugs.intersection(says.subjects)
         yield "subject", float(bool(about))
         if kind is SourceKind.LABEL and not about and self._drugs:
             yield "other_drug", 1.0
-        others = (self._named | self._drugs | self._procedures).difference(about)
-        spoken = {*says.drugs, *says.procedures}
-        named = sum(name in spoken for name in others)
-        yield "mention", min(1.0, named / max(1, min(2, len(self._named.difference(about)) or 1)))
+        yield "mention", self._mention_fit(about, {*says.drugs, *says.procedures})
+
+    def _mention_fit(self, about: frozenset[str], spoken: set[str]) -> float:
+        """How well the passage names what is asked beside its own subject: by name, by class."""
+        others = self._others - about
+        if not others:
+            return 0.0
+        fits = [self._names_of[other].get(name, 0.0) for other in others for name in spoken]
+        found = sum(sorted((fit for fit in fits if fit), reverse=True)[: 1 if about else 2])
+        return min(1.0, found if about or len(others) == 1 else found / 2)
 
     def _condition_fit(self, says: Description) -> float:
         """1 for a condition asked about, less for each step to a wider or narrower one."""
@@ -95,22 +106,23 @@ class Scorer:
     def _population_parts(self, population: tuple[str, ...]) -> Iterator[tuple[str, float]]:
         asked, stated = self._axes, _axes(population)
         shared = asked.keys() & stated.keys()
-        if any(asked[axis] & stated[axis] for axis in shared):
+        if any(_together(asked[axis], stated[axis]) for axis in shared):
             yield "population", 1.0
         if any(_apart(asked[axis], stated[axis]) for axis in shared):
             yield "mismatch", 1.0
         if stated.keys() - asked.keys() - {"setting", "sex"}:
             yield "unasked", 1.0
 
-    def _wider_classes(self, question: Question) -> frozenset[str]:
-        """Classes of the drugs asked about: a label warns of "SSRIs", not of sertraline."""
-        drugs = question.names(ConceptKind.DRUG)
-        return frozenset(
-            wider
-            for drug in drugs
-            for name in self._vocabulary.classes.get(drug, ())
-            for wider in self._vocabulary.lineage(name)
-        )
+    def _known_as(self, name: str) -> dict[str, float]:
+        """The names by which a label may speak of a drug: its own, or those of its classes.
+
+        A label warns of "SSRIs", not of sertraline; the wider the class, the weaker the link.
+        """
+        fits = {name: 1.0}
+        for group in self._vocabulary.classes.get(name, ()):
+            for wider, steps in self._vocabulary.steps_up(group).items():
+                fits[wider] = max(fits.get(wider, 0.0), CLASS_FIT / (1 + steps / 2))
+        return fits
 
     def _kindred(self) -> dict[str, float]:
         """The conditions asked about, their wider names, and names one step narrower."""
@@ -140,6 +152,11 @@ def _axes(population: tuple[str, ...]) -> dict[str, frozenset[str]]:
         axis, _, value = group.partition(":")
         found.setdefault(axis, set()).add(value)
     return {axis: frozenset(values) for axis, values in found.items()}
+
+
+def _together(asked: frozenset[str], stated: frozenset[str]) -> bool:
+    """Whether two sets of values of one axis meet; ``any`` meets every value."""
+    return bool(asked & stated) or "any" in asked | stated
 
 
 def _apart(asked: frozenset[str], stated: frozenset[str]) -> bool:

@@ -81,7 +81,7 @@ def read_each(parts: Iterable[RawSource | SourceError]) -> Iterator[Reading]:
 
 
 def _load(module: str) -> Reader:
-    return cast(Reader, importlib.import_module(f"loccit.sources.{module}").READER)
+    return cast("Reader", importlib.import_module(f"loccit.sources.{module}").READER)
 
 
 def _look(head: bytes) -> tuple[str, str]:

@@ -69,6 +69,10 @@ class Assembler:
         """Note that a new page begins with the next block."""
         self._pages.append(self._next_start())
 
+    def page_within(self, offset: int) -> None:
+        """Note that a new page begins inside the last block, ``offset`` characters into it."""
+        self._pages.append(self._length - len(self._blocks[-1]) + offset)
+
     def block(self, text: str, kind: PassageKind = PassageKind.PROSE, *, context: str = "") -> None:
         """Add a paragraph, list item or table row; empty ones are dropped."""
         text = clean(text)

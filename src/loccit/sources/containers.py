@@ -170,7 +170,7 @@ def _spooled(stream: IO[bytes]) -> BinaryIO:
     while chunk := stream.read(1024 * 1024):
         copy.write(chunk)
     copy.seek(0)
-    return cast(BinaryIO, copy)
+    return cast("BinaryIO", copy)
 
 
 def _open(
@@ -190,7 +190,7 @@ def _rewound(stream: BinaryIO, head: bytes) -> BinaryIO:
     if stream.seekable():
         stream.seek(0)
         return stream
-    raw = cast(_Counted, cast(io.BufferedReader, stream).detach())
+    raw = cast("_Counted", cast("io.BufferedReader", stream).detach())
     raw.push_back(head)
     return io.BufferedReader(raw, HEAD_BYTES)
 
@@ -211,11 +211,11 @@ def _dispatch(
     elif members:
         if archives >= MAX_ARCHIVE_DEPTH:
             raise Unreadable("is an archive too deep inside archives", cure="unpack it first")
-        for part, inner in members(name, stream, budget):
-            if isinstance(inner, SourceError):
-                yield inner.at(part)
+        for part, member in members(name, stream, budget):
+            if isinstance(member, SourceError):
+                yield member.at(part)
             else:
-                yield from _open(part, inner, budget, layers=layers + 1, archives=archives + 1)
+                yield from _open(part, member, budget, layers=layers + 1, archives=archives + 1)
     else:
         yield RawSource(name=name, head=head, stream=stream)
 
@@ -229,7 +229,7 @@ def _counted(
 
 def _compression(head: bytes) -> Callable[[BinaryIO], IO[bytes]] | None:
     if head.startswith(b"\x1f\x8b"):
-        return lambda stream: cast(IO[bytes], gzip.GzipFile(fileobj=stream))
+        return lambda stream: cast("IO[bytes]", gzip.GzipFile(fileobj=stream))
     if head.startswith(b"\xfd7zXZ\x00"):
         return lzma.LZMAFile
     if head.startswith(b"BZh") and head[4:10] in (b"1AY&SY", b"\x17rE8P\x90"):

@@ -69,9 +69,10 @@ def by_code() -> Mapping[str, LabelSection]:
 
 
 def _section(row: list[str], place: int) -> LabelSection:
-    if len(row) != 6:
-        raise DataFileError(f"label_sections.tsv: row {row[0]}: {len(row)} columns, not 6")
-    key, code, number, older, otc, heading = row
+    try:
+        key, code, number, older, otc, heading = row
+    except ValueError:
+        raise DataFileError(f"label_sections.tsv: row {row[0]}: not 6 columns") from None
     return LabelSection(
         key=key,
         code=code,

@@ -23,6 +23,7 @@ __all__ = ["READER", "OpenFdaReader"]
 
 MAX_RXCUIS = 5
 """A label with more RxNorm codes covers a product line; the list would identify nothing."""
+SHORTEST_NAME = 4
 _LIST_KEY = re.compile(rb'"([a-z_]{4,80})"\s*:\s*\[')
 
 
@@ -110,8 +111,9 @@ class _Names:
 
     def words(self) -> tuple[str, ...]:
         """First words of the product's names, in small letters."""
-        named = (n for key in ("brand_name", "generic_name", "substance_name") for n in self.all(key))
-        return tuple(dict.fromkeys(n.casefold().split()[0] for n in named if len(n) > 3))
+        keys = ("brand_name", "generic_name", "substance_name")
+        first = (name.casefold().split()[0] for key in keys for name in self.all(key) if name)
+        return tuple(dict.fromkeys(word for word in first if len(word) >= SHORTEST_NAME))
 
     def title(self, set_id: str) -> str:
         return labels.label_title(

@@ -146,7 +146,8 @@ def _goes_on(text: str, match: re.Match[str]) -> bool:
     last, after = match[0][-1:], text[match.end() : match.end() + 2]
     if not (last.isalpha() and after[:1].isalpha()):
         return False
-    return not (last.isupper() and after[1:].islower()) and not (last.islower() and after[0].isupper())
+    title_cased = last.islower() and after[0].isupper()
+    return not (last.isupper() and after[1:].islower()) and not title_cased
 
 
 def _capital_run(text: str, start: int, names: Sequence[str]) -> int:

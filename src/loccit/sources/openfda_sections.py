@@ -17,12 +17,18 @@ from loccit.sources.assembly import clean
 __all__ = ["Layout", "Piece", "label_layout", "sections_of"]
 
 LEFT_OUT = frozenset(
-    {"spl_product_data_elements", "spl_indexing_data_elements", "package_label_principal_display_panel"}
+    {
+        "spl_product_data_elements",
+        "spl_indexing_data_elements",
+        "package_label_principal_display_panel",
+    }
 )
 """Lists of names and the print on the package: no prose."""
 MIN_NESTED = 12
 """A shorter entry ("None.") would be found inside another by chance."""
 MAX_ENTRIES = 500
+LAST_NUMBER = 17
+"""Section 17, patient counseling information, is the last numbered one."""
 _NUMBER = re.compile(r"(\d{1,2})(?:\.(\d{1,2}))?\.?\s*(?=[A-Z•])")
 
 
@@ -76,7 +82,7 @@ class Layout:
             return (0, 0)
         number = piece.number or (known.number if known else "")
         major = int(number.partition(".")[0]) if number else 0
-        return (major, rank) if 0 < major <= 17 else (1000, rank)
+        return (major, rank) if 0 < major <= LAST_NUMBER else (1000, rank)
 
 
 def label_layout(record: Mapping[str, Any]) -> Layout:
@@ -141,8 +147,10 @@ def _found(text: str, section: Piece) -> int:
 
 
 def _apart(text: str, at: int) -> bool:
-    return at in (0, len(text)) or not (text[at - 1].isalnum() and text[at].isalnum()) or (
-        text[at - 1].isupper() and text[at].isdigit()
+    return (
+        at in (0, len(text))
+        or not (text[at - 1].isalnum() and text[at].isalnum())
+        or (text[at - 1].isupper() and text[at].isdigit())
     )
 
 

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from lxml import etree
 
 from loccit.sources.assembly import clean
+from loccit.sources.spl_inline import Block
 from loccit.sources.spl_tables import table_blocks
-from loccit.sources.spl_text import Block
+from loccit.sources.spl_text import text_blocks
 from loccit.sources.xml_safety import SAFE
 
 __all__ = ["Placed", "place_tables"]
@@ -38,7 +39,7 @@ def place_tables(text: str, tables: list[str]) -> list[Placed]:
         table = _parsed(markup)
         at = dense.find(table, placed) if dense and table is not None else None
         if table is not None and at:
-            placed.append(Placed(*at, markup, tuple(table_blocks(table))))
+            placed.append(Placed(*at, markup, tuple(table_blocks(table, framed=text_blocks))))
     return sorted(placed)
 
 

@@ -28,6 +28,7 @@ _BULLET = re.compile(rf"(?<!\w)[{BULLETS}]|[{BULLETS}](?=\s)")
 _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)\b")
 _SENTENCE_END = re.compile(r"(?<=[.!?\])])\s+(?=[A-Z])")
 
+
 @dataclass(frozen=True, slots=True)
 class _Mark:
     """A section that begins at ``start``; its printed heading ends at ``body``."""
@@ -122,12 +123,8 @@ def _inner_marks(
     given = [_titled(inner, text, inner.start, path, names) for inner in piece.inner]
     numbered = _numbered(piece, text, path, names)
     yield from numbered
-    starts = {mark.start for mark in numbered}
     for inner, mark in zip(piece.inner, given, strict=True):
-        if mark.start in starts:
-            yield _Mark(mark.start, mark.body, mark.path, mark.code, mark.printed)
-        else:
-            yield mark
+        yield mark
         yield from _inner_marks(inner, text, mark.path, names)
         yield _Mark(inner.end, inner.end, path, piece.code, printed=False)
 
@@ -153,16 +150,14 @@ def _places(mark: _Mark, section: Piece) -> set[str]:
     return keys | ({number[1]} if number else set())
 
 
-def _numbered(
-    piece: Piece, text: str, path: tuple[str, ...], names: Sequence[str]
-) -> list[_Mark]:
+def _numbered(piece: Piece, text: str, path: tuple[str, ...], names: Sequence[str]) -> list[_Mark]:
     number = piece.number
     if not number or "." in number:
         return []
-    found = numbered_headings(text, number, names)
     return [
-        _Mark(h.start, h.end, (*path[:1], text[h.start : h.end]), title_code(text[h.start : h.end]), True)
-        for h in found
+        _Mark(found.start, found.end, (*path[:1], title), title_code(title), printed=True)
+        for found in numbered_headings(text, number, names)
+        for title in [text[found.start : found.end]]
     ]
 
 
@@ -184,8 +179,10 @@ def _in_order(marks: list[_Mark], text: str) -> list[_Mark]:
 def _better(first: _Mark, second: _Mark) -> _Mark:
     if first.code and second.code:
         return first if first.printed else second
-    return first if first.code else _Mark(
-        first.start, first.body, first.path, second.code, first.printed
+    return (
+        first
+        if first.code
+        else _Mark(first.start, first.body, first.path, second.code, first.printed)
     )
 
 

@@ -42,28 +42,28 @@ def _faults(folder: Path) -> Iterator[str]:
     if not manifest.is_file():
         yield f"{manifest.name}: there is none; write it as docs/packs.md shows"
     else:
-        yield from _decoded(manifest, PackManifest)[1]
+        yield from _faults_of_form(manifest, PackManifest)
     files = sorted((folder / "sources").glob("*.toml"))
     if not files:
         yield "sources: holds no source file"
     seen: dict[str, str] = {}
     for file in files:
-        source, faults = _decoded(file, PackSource)
-        yield from faults
-        if isinstance(source, PackSource):
-            yield from (f"{file.name}: {fault}" for fault in _source_faults(source, file.stem))
-            yield from _repeated(source, file.name, seen)
+        if faults := _faults_of_form(file, PackSource):
+            yield from faults
+            continue
+        source = decode(file.read_bytes(), PackSource)
+        yield from (f"{file.name}: {fault}" for fault in _source_faults(source, file.stem))
+        yield from _repeated(source, file.name, seen)
 
 
-def _decoded(
-    file: Path, form: type[PackSource] | type[PackManifest]
-) -> tuple[PackSource | PackManifest | None, list[str]]:
+def _faults_of_form(file: Path, form: type[PackSource | PackManifest]) -> list[str]:
     try:
-        return decode(file.read_bytes(), form), []
+        decode(file.read_bytes(), form)
     except SourceError as error:
-        return None, [f"{file.name}: {error.place or 'file'}: {error.cause}"]
+        return [f"{file.name}: {error.place or 'file'}: {error.cause}"]
     except OSError as error:
-        return None, [f"{file.name}: cannot be opened ({error.strerror})"]
+        return [f"{file.name}: cannot be opened ({error.strerror})"]
+    return []
 
 
 def _source_faults(source: PackSource, stem: str) -> Iterator[str]:
@@ -79,8 +79,8 @@ def _source_faults(source: PackSource, stem: str) -> Iterator[str]:
 
 def _statement_faults(statement: PackStatement, source: PackSource) -> Iterator[str]:
     pages = {page.url for page in statement.checked}
-    if statement.kind in TWO_PAGES and len(pages) < 2:
-        yield f"checked: {statement.kind.value} is read at two different pages, not {len(pages)}"
+    if statement.kind in TWO_PAGES and len(pages) == 1:
+        yield f"checked: {statement.kind.value} is read at two different pages, not one"
     for name, words in (("text", statement.text), ("plain", statement.plain)):
         if not words.rstrip("\"”’')]").endswith((".", "?", "!")):
             yield f"{name}: does not end as a sentence"

@@ -122,7 +122,7 @@ class PackManifest(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     description: str = ""
 
 
-Form = TypeVar("Form", PackSource, PackManifest)
+Form = TypeVar("Form", bound=PackSource | PackManifest)
 
 
 def decode(data: bytes, form: type[Form]) -> Form:
@@ -133,7 +133,8 @@ def decode(data: bytes, form: type[Form]) -> Form:
     try:
         values = tomllib.loads(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise Unreadable("is not UTF-8", place=f"byte {error.start}", cure="save as UTF-8") from None
+        place = f"byte {error.start}"
+        raise Unreadable("is not UTF-8", place=place, cure="save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         raise Unreadable(f"is no valid TOML ({error})", cure="correct it there") from None
     except RecursionError:
@@ -142,9 +143,9 @@ def decode(data: bytes, form: type[Form]) -> Form:
         return msgspec.convert(values, form)
     except msgspec.ValidationError as error:
         cause, _, path = str(error).partition(" - at ")
-        raise Unreadable(
-            cause[:1].lower() + cause[1:], place=path.strip("`$.") or "file", cure="see docs/packs.md"
-        ) from None
+        place = path.strip("`$.") or "file"
+        cause = cause[:1].lower() + cause[1:]
+        raise Unreadable(cause, place=place, cure="see docs/packs.md") from None
 
 
 def json_schema() -> dict[str, Any]:

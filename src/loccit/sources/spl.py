@@ -11,7 +11,8 @@ from loccit.ports import RawSource, Reading
 from loccit.sources import labels
 from loccit.sources.assembly import Assembler, clean
 from loccit.sources.inline import local_name
-from loccit.sources.spl_text import Block, inline_text, text_blocks
+from loccit.sources.spl_inline import Block, inline_text
+from loccit.sources.spl_text import text_blocks
 from loccit.sources.xml_safety import parse_whole, root_tag
 from loccit.terms import (
     DocumentId,
@@ -62,7 +63,7 @@ class SplReader:
     def read(self, source: RawSource) -> Iterator[Reading]:
         """The label, or ``NothingToRead`` for indexing files and labels without text."""
         root = parse_whole(source.stream)
-        code = _attribute(root, "v:code/@code")
+        code = _value(root, "v:code", "code")
         if code in INDEXING:
             yield NothingToRead(
                 f"indexes {INDEXING[code]} by code and holds no label text",
@@ -74,8 +75,7 @@ class SplReader:
 
 
 def _document(root: etree._Element, code: str, where: str, parser: str) -> Reading:
-    set_id = _attribute(root, "v:setId/@root").lower()
-    version = _attribute(root, "v:versionNumber/@value")
+    set_id = _value(root, "v:setId", "root").lower()
     if not set_id:
         return Unreadable(
             "has no set id, so its editions could not be told apart",
@@ -84,95 +84,84 @@ def _document(root: etree._Element, code: str, where: str, parser: str) -> Readi
             cure="fetch the label from DailyMed",
         )
     label = _Label()
-    for section in root.xpath("v:component/v:structuredBody/v:component/v:section", namespaces=NS):
-        _section(section, (), label, parents=(), depth=0)
+    for section in root.findall("v:component/v:structuredBody/v:component/v:section", NS):
+        _section(section, (), label, parents=())
     if not label.blocks:
         return NothingToRead("holds no label text", where=where)
     _append_highlights(label)
-    made = label.assembler.finish()
-    effective = _attribute(root, "v:effectiveTime/@value")
+    effective = _value(root, "v:effectiveTime", "value")
     day = labels.compact_date(effective)
     if day is None:
         label.findings.append(f"effective time {effective!r} is no date; left out")
-    brands, generics, actives = _names(root)
-    labeler = clean(" ".join(_texts(root, "v:author//v:representedOrganization/v:name")[:1]))
+    version = _value(root, "v:versionNumber", "value")
+    names = _names(root)
+    made = label.assembler.finish()
     return SourceDocument(
-        id=DocumentId(f"set_id:{set_id}@{version or _attribute(root, 'v:id/@root')}"),
+        id=DocumentId(f"set_id:{set_id}@{version or _value(root, 'v:id', 'root')}"),
         series=f"set_id:{set_id}",
         kind=SourceKind.LABEL,
-        title=labels.label_title(
-            brands=brands,
-            generics=generics or actives,
-            over_the_counter=code in OTC_DOCUMENTS,
-            fallback=_own_title(root) or f"Drug label of {labeler or 'an unnamed labeler'}",
-        ),
+        title=_title(root, names, code),
         text=made.text,
         sections=made.sections,
         spans=made.spans,
         parser=parser,
-        publisher=labeler,
+        publisher=_labeler(root),
         jurisdiction="US",
         version=version,
         effective_on=day,
         year=day.year if day else None,
         url=labels.daily_med_url(set_id),
         identifiers=_identifiers(root, set_id),
-        subjects=labels.unique((*generics, *actives, *brands)),
+        subjects=labels.unique((*names.generics, *names.actives, *names.brands)),
         licence=labels.LABEL_LICENCE,
         findings=tuple(dict.fromkeys(label.findings)),
     )
 
 
 def _section(
-    section: etree._Element,
-    above: tuple[str, ...],
-    label: _Label,
-    *,
-    parents: tuple[str, ...],
-    depth: int,
+    section: etree._Element, above: tuple[str, ...], label: _Label, *, parents: tuple[str, ...]
 ) -> None:
-    if depth > MAX_SECTION_DEPTH:
+    if len(parents) > MAX_SECTION_DEPTH:
         raise Unreadable(f"nests sections more than {MAX_SECTION_DEPTH} deep", place="section")
-    code = _attribute(section, "v:code/@code")
+    code = _value(section, "v:code", "code")
     if code in labels.LEFT_OUT_CODES:
         return
-    title = clean(" ".join(_texts(section, "v:title")))
-    known = labels.by_code().get(code)
-    supplied = known.heading if known and code != UNCLASSIFIED else _opening(section)
-    path = (*above, title or supplied) if title or supplied else above
+    title = _text(section.find("v:title", NS))
     blocks = [b for text in _children(section, "text") for b in text_blocks(text)]
-    boxed = code == labels.BOXED_WARNING
-    if boxed and _is_dosing_in_a_box(parents, title, blocks):
+    if code == labels.BOXED_WARNING and _is_dosing_in_a_box(parents, title, blocks):
         label.findings.append("a section coded as a boxed warning holds dosing; read as dosing")
-        boxed, code, path = False, labels.DOSAGE, (*above, title) if title else above
-    components = [s for c in _children(section, "component") for s in _children(c, "section")]
+        code = labels.DOSAGE if title else ""
+    heading = title or _supplied(section, code)
+    path = (*above, heading) if heading else above
     _note_highlights(section, path, label)
     if title or blocks:
         label.assembler.section(path, code=code, printed=bool(title))
-        _add(blocks, label, boxed=boxed)
+        _add(blocks, label, boxed=code == labels.BOXED_WARNING)
         label.blocks += len(blocks)
-    for inner in components:
-        _section(inner, path, label, parents=(*parents, code), depth=depth + 1)
+    for inner in section.findall("v:component/v:section", NS):
+        _section(inner, path, label, parents=(*parents, code))
+
+
+def _supplied(section: etree._Element, code: str) -> str:
+    """A heading for a section printed without one."""
+    known = labels.by_code().get(code)
+    return known.heading if known and code != UNCLASSIFIED else _opening(section)
 
 
 def _opening(section: etree._Element) -> str:
-    """The emphasised words that open an untitled section: *Absorption:* Drug X is …"""
+    """The emphasised words that open an untitled section (*Absorption:* The drug is ...)."""
     first = next((e for text in _children(section, "text") for e in text), None)
-    inner = first[0] if first is not None and len(first) else None
-    if inner is None or local_name(inner) != "content" or clean(first.text or ""):
+    if first is None or len(first) == 0 or clean(first.text or ""):
         return ""
-    style = inner.get("styleCode", "").lower()
-    words = clean(inline_text(inner))
+    style = first[0].get("styleCode", "").lower()
+    words = _text(first[0])
     emphasised = any(name in style for name in ("italic", "underline", "bold"))
     return words.rstrip(":. ") if emphasised and len(words) <= MAX_OPENING else ""
 
 
 def _add(blocks: list[Block], label: _Label, *, boxed: bool) -> None:
     for text, kind, context in blocks:
-        framed = boxed or kind is PassageKind.BOXED_WARNING
-        label.assembler.block(
-            text, PassageKind.BOXED_WARNING if framed else kind, context=context
-        )
+        label.assembler.block(text, PassageKind.BOXED_WARNING if boxed else kind, context=context)
 
 
 def _is_dosing_in_a_box(parents: tuple[str, ...], title: str, blocks: list[Block]) -> bool:
@@ -182,7 +171,7 @@ def _is_dosing_in_a_box(parents: tuple[str, ...], title: str, blocks: list[Block
 
 
 def _note_highlights(section: etree._Element, path: tuple[str, ...], label: _Label) -> None:
-    texts = section.xpath("v:excerpt/v:highlight/v:text", namespaces=NS)
+    texts = section.findall("v:excerpt/v:highlight/v:text", NS)
     blocks = [block for text in texts for block in text_blocks(text)]
     if blocks:
         label.highlights.append((path[-1] if path else "", blocks))
@@ -196,56 +185,72 @@ def _append_highlights(label: _Label) -> None:
         _add(blocks, label, boxed=False)
 
 
-def _names(root: etree._Element) -> tuple[list[str], list[str], list[str]]:
-    """Brand names, generic names, and names of the active ingredients."""
-    brands: list[str] = []
-    generics: list[str] = []
-    actives: list[str] = []
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What the products of the label are called."""
+
+    brands: list[str]
+    generics: list[str]
+    actives: list[str]
+    """Active ingredients as the substance registry names them."""
+
+
+def _names(root: etree._Element) -> _Names:
+    names = _Names([], [], [])
     for element in root.iter(f"{{{NAMESPACE}}}name"):
         parent = element.getparent()
         around = local_name(parent) if parent is not None else ""
-        text = clean(inline_text(element))
         if around in ("manufacturedProduct", "manufacturedMedicine"):
-            brands.append(clean(f"{element.text or ''} {_suffix(element)}"))
+            names.brands.append(
+                clean(f"{element.text or ''} {_text(element.find('v:suffix', NS))}")
+            )
         elif around == "genericMedicine":
-            generics.append(text)
+            names.generics.append(_text(element))
         elif around in ("ingredientSubstance", "activeIngredientSubstance") and _active(parent):
-            actives.append(text)
-    return brands, generics, actives
+            names.actives.append(_text(element))
+    return names
 
 
-def _suffix(element: etree._Element) -> str:
-    return " ".join(clean(child.text or "") for child in element if local_name(child) == "suffix")
-
-
-def _active(substance: etree._Element) -> bool:
-    ingredient = substance.getparent()
+def _active(substance: etree._Element | None) -> bool:
+    ingredient = substance.getparent() if substance is not None else None
     if ingredient is None:
         return False
     name = local_name(ingredient)
     return name == "activeIngredient" or ingredient.get("classCode", "").startswith("ACTI")
 
 
+def _labeler(root: etree._Element) -> str:
+    return _text(root.find("v:author/v:assignedEntity/v:representedOrganization/v:name", NS))
+
+
+def _title(root: etree._Element, names: _Names, code: str) -> str:
+    own = _text(root.find("v:title", NS))
+    fallback = own if own.casefold() not in ("", "drug facts") else "Drug label"
+    return labels.label_title(
+        brands=names.brands,
+        generics=names.generics or names.actives,
+        over_the_counter=code in OTC_DOCUMENTS,
+        fallback=fallback if _labeler(root) == "" or own else f"Drug label of {_labeler(root)}",
+    )
+
+
 def _identifiers(root: etree._Element, set_id: str) -> dict[str, str]:
-    found = {"set_id": set_id, "spl_id": _attribute(root, "v:id/@root").lower()}
-    approvals = root.xpath(".//v:approval/v:id/@extension", namespaces=NS)
-    if approvals:
-        found["application_number"] = ", ".join(labels.unique(map(str, approvals)))
+    approvals = [_value(a, "v:id", "extension") for a in root.iter(f"{{{NAMESPACE}}}approval")]
+    found = {
+        "set_id": set_id,
+        "spl_id": _value(root, "v:id", "root").lower(),
+        "application_number": ", ".join(labels.unique(approvals)),
+    }
     return {name: value for name, value in found.items() if value}
 
 
-def _own_title(root: etree._Element) -> str:
-    title = clean(" ".join(_texts(root, "v:title")))
-    return "" if title.casefold() == "drug facts" else title
+def _value(element: etree._Element, path: str, attribute: str) -> str:
+    found = element.find(path, NS)
+    return clean(found.get(attribute, "")) if found is not None else ""
 
 
-def _attribute(element: etree._Element, path: str) -> str:
-    values = element.xpath(path, namespaces=NS)
-    return clean(str(values[0])) if values else ""
-
-
-def _texts(element: etree._Element, path: str) -> list[str]:
-    return [inline_text(found) for found in element.xpath(path, namespaces=NS)]
+def _text(element: etree._Element | None) -> str:
+    return clean(inline_text(element)) if element is not None else ""
 
 
 def _children(element: etree._Element, name: str) -> list[etree._Element]:

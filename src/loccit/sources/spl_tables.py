@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -10,10 +10,13 @@ from lxml import etree
 
 from loccit.sources.assembly import clean
 from loccit.sources.inline import local_name
-from loccit.sources.spl_text import Block, Footnotes, inline_text, text_blocks
+from loccit.sources.spl_inline import Block, Footnotes, inline_text
 from loccit.terms import PassageKind
 
 __all__ = ["table_blocks"]
+
+Framed = Callable[[etree._Element], Iterator[Block]]
+"""Gives the blocks of a cell that holds paragraphs and lists."""
 
 MAX_SPAN = 100
 """Columns or rows a cell may span; more is a mistake or an attack on memory."""
@@ -35,7 +38,7 @@ class _Cell:
 _Row = list[_Cell]
 
 
-def table_blocks(table: etree._Element) -> Iterator[Block]:
+def table_blocks(table: etree._Element, *, framed: Framed) -> Iterator[Block]:
     """The caption, the column headings and the rows of ``table``, then its footnotes.
 
     A table that only frames text (one column, or a cell with lists in it) gives that text.
@@ -50,16 +53,23 @@ def table_blocks(table: etree._Element) -> Iterator[Block]:
     grid = _grid(head + body + foot, notes)
     width = max((cell.last for row in grid for cell in row), default=0)
     if width <= 1:
-        yield from _framed(grid, caption)
+        for row in grid:
+            yield from _framed_cells(row, framed)
     else:
         heads = _header_rows(grid, len(head))
-        yield from _rows(grid, heads, len(head) + len(body), width, caption)
+        columns = JOIN.join(h for h, _ in groupby(_column_heads(grid[:heads], width)) if h)
+        above = " — ".join(part for part in (caption, columns) if part)
+        yield from (Block(_joined(_own(row))) for row in grid[:heads])
+        yield from _rows(grid[heads : len(head) + len(body)], width, above, framed)
+        yield from (Block(_joined(_own(row))) for row in grid[len(head) + len(body) :])
     yield from notes.blocks()
 
 
 def _parts(table: etree._Element) -> tuple[list[etree._Element], ...]:
     """Rows of head, body and foot; SPL writes the foot before the body."""
-    head, body, foot = [], [], []
+    head: list[etree._Element] = []
+    body: list[etree._Element] = []
+    foot: list[etree._Element] = []
     for child in table:
         name = local_name(child)
         if name == "tr":
@@ -138,22 +148,17 @@ def _column_heads(rows: list[_Row], width: int) -> list[str]:
     return heads
 
 
-def _rows(grid: list[_Row], heads: int, end: int, width: int, caption: str) -> Iterator[Block]:
-    for row in grid[:heads]:
-        yield Block(_joined(_own(row)))
-    columns = JOIN.join(head for head, _ in groupby(_column_heads(grid[:heads], width)) if head)
+def _rows(rows: list[_Row], width: int, above: str, framed: Framed) -> Iterator[Block]:
     group = ""
-    for row in grid[heads:end]:
+    for row in rows:
         own = _own(row)
         if _stands_alone(row, width):
             group = own[0].text if len(own[0].text) <= MAX_NOTE else group
-            yield from _framed([own[:1]], "")
+            yield from _framed_cells(own[:1], framed)
         else:
             carried = JOIN.join(cell.text for cell in row if cell.carried and cell.text)
-            context = " — ".join(part for part in (caption, columns, group, carried) if part)
+            context = " — ".join(part for part in (above, group, carried) if part)
             yield Block(_joined(own), PassageKind.TABLE_ROW, context)
-    for row in grid[end:]:
-        yield Block(_joined(_own(row)))
 
 
 def _stands_alone(row: _Row, width: int) -> bool:
@@ -169,17 +174,12 @@ def _stands_alone(row: _Row, width: int) -> bool:
     return not any(cell.text for cell in own[1:]) and len(own[0].text) <= MAX_NOTE
 
 
-def _framed(grid: list[_Row], caption: str) -> Iterator[Block]:
-    for row in grid:
-        for cell in _own(row):
-            if len(cell.element):
-                yield from _cell_blocks(cell)
-            else:
-                yield Block(cell.text)
-
-
-def _cell_blocks(cell: _Cell) -> Iterator[Block]:
-    yield from text_blocks(cell.element)
+def _framed_cells(row: _Row, framed: Framed) -> Iterator[Block]:
+    for cell in _own(row):
+        if len(cell.element):
+            yield from framed(cell.element)
+        else:
+            yield Block(cell.text)
 
 
 def _joined(cells: list[_Cell]) -> str:

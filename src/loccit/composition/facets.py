@@ -1,0 +1,88 @@
+"""What the stated facts of a patient call for: each fact gets the strictest words on it.
+
+A label's sentence on liver disease must reach the reader who asks about a patient with cirrhosis,
+whatever else the question is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from loccit.terms import Question, QuestionKind, ScoredRecord, StatementKind
+from loccit.vocabulary import Vocabulary
+
+__all__ = ["Facet", "facets_of", "leads_with_facets"]
+
+AXES = ("hepatic", "renal", "pregnancy", "lactation", "age")
+STRICT = {
+    StatementKind.CONTRAINDICATION: 4,
+    StatementKind.BOXED_WARNING: 3,
+    StatementKind.RECOMMENDATION_AGAINST: 3,
+    StatementKind.SPECIFIC_POPULATION: 2,
+    StatementKind.DOSE_ADJUSTMENT: 2,
+    StatementKind.INTERACTION: 2,
+    StatementKind.WARNING: 1,
+}
+"""Kinds of statement that a fact of the patient can call up, the strictest highest."""
+AMOUNTS = frozenset({QuestionKind.DOSING, QuestionKind.DOSING_ORGAN, QuestionKind.DOSING_CHILD})
+
+
+class Facet(NamedTuple):
+    """One stated fact, and which records speak of it."""
+
+    name: str
+    speaks: Callable[[ScoredRecord], bool]
+    most: int
+
+
+def facets_of(question: Question, vocabulary: Vocabulary) -> Iterator[Facet]:
+    """A facet for each population and each drug that the question gives to the patient."""
+    axes = dict.fromkeys(group.partition(":")[0] for group in question.population)
+    for axis in axes:
+        values = {g for g in question.population if g.startswith(f"{axis}:") and g != "age:adult"}
+        if axis in AXES and values:
+            yield Facet(axis, _population(axis, frozenset(values)), 2)
+    asked = question.asked_drugs
+    for drug in question.patient.drugs:
+        if drug not in asked:
+            names = {drug, *_classes(drug, vocabulary)}
+            yield Facet(drug, _names(frozenset(names), frozenset(asked)), 1)
+    for allergy in question.patient.allergies:
+        names = {allergy, *_classes(allergy, vocabulary)}
+        yield Facet(allergy, _names(frozenset(names), frozenset(asked)), 1)
+
+
+def leads_with_facets(question: Question) -> bool:
+    """Whether the facts come before the rest: always, but where an amount is asked for."""
+    return question.kind not in AMOUNTS
+
+
+def _classes(drug: str, vocabulary: Vocabulary) -> set[str]:
+    return {
+        wider
+        for group in vocabulary.classes.get(drug, ())
+        for wider in vocabulary.steps_up(group)
+    }
+
+
+def _population(axis: str, values: frozenset[str]) -> Callable[[ScoredRecord], bool]:
+    def speaks(each: ScoredRecord) -> bool:
+        stated = {g for g in each.record.description.population if g.startswith(f"{axis}:")}
+        loose = f"{axis}:any" in values | stated
+        return bool(stated) and (loose or bool(stated & values)) and _strict(each)
+
+    return speaks
+
+
+def _names(names: frozenset[str], asked: frozenset[str]) -> Callable[[ScoredRecord], bool]:
+    def speaks(each: ScoredRecord) -> bool:
+        says = each.record.description
+        about = not asked or bool(asked.intersection(says.subjects))
+        return about and bool(names.intersection(says.drugs)) and _strict(each)
+
+    return speaks
+
+
+def _strict(each: ScoredRecord) -> bool:
+    return each.record.description.kinds[0] in STRICT and each.parts.get("subject", 0) > 0

@@ -1,0 +1,178 @@
+"""The ``loccit`` command. Imports are late: a command starts as fast as what it needs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from loccit import __version__
+from loccit.terms import Audience, LoccitError, UsageError
+
+__all__ = ["main"]
+
+ANSWERED, FAILED, USAGE, ABSTAINED, BLOCKED = 0, 1, 2, 3, 4
+"""Exit codes of the command contract."""
+
+base_option = click.option(
+    "--base",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of the evidence base; LOCCIT_HOME or your data folder when left out.",
+)
+
+
+class _Commands(click.Group):
+    """A group whose commands turn our errors into one line and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            _stop(str(error), USAGE)
+        except LoccitError as error:
+            _stop(str(error), FAILED)
+        except BrokenPipeError:
+            sys.stderr.close()
+            sys.exit(ANSWERED)
+
+
+def _stop(line: str, code: int) -> NoReturn:
+    click.echo(f"loccit: {line}", err=True)
+    sys.exit(code)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="loccit")
+def main() -> None:
+    """Clinical answers in which every sentence opens at the exact words of its source.
+
+    Exit codes: 0 answered, 3 stopped for want of evidence, 4 blocked by safety or verification,
+    2 wrong use, 1 failure.
+    """
+
+
+@main.command()
+@click.argument("question", nargs=-1, required=True)
+@click.option(
+    "--audience",
+    type=click.Choice([str(each) for each in Audience]),
+    default=str(Audience.CLINICIAN),
+    help="Who reads the answer.",
+)
+@click.option(
+    "--patient",
+    default="",
+    metavar="FACTS",
+    help='Facts of the case, as "age=71,hepatic=moderate,drug=sertraline".',
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "md", "json", "html"]),
+    default="text",
+    help="How the answer is written.",
+)
+@base_option
+def ask(question: tuple[str, ...], audience: str, patient: str, form: str, base: Path | None) -> None:
+    """Answer QUESTION from the evidence base."""
+    from loccit.delivery.asking import answer, written
+    from loccit.terms import Article
+
+    found = answer(" ".join(question), audience=Audience(audience), patient=patient, base=base)
+    click.echo(written(found, form), nl=False)
+    sys.exit(ANSWERED if isinstance(found, Article) else ABSTAINED)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@base_option
+def add(paths: tuple[str, ...], base: Path | None) -> None:
+    """Load files, folders and archives into the evidence base.
+
+    Labels (SPL, openFDA), MEDLINE, JATS, DocBook, HTML, Markdown, text, PDF and pack files are
+    recognised by their content. What is in the base already is passed over; an interrupted run is
+    taken up where it stopped by running it again.
+    """
+    from loccit.delivery.loading import add_paths
+
+    sys.exit(FAILED if add_paths(paths, base) else ANSWERED)
+
+
+@main.command()
+@click.option("--all", "everything", is_flag=True, help="Superseded editions too.")
+@base_option
+def sources(everything: bool, base: Path | None) -> None:  # noqa: FBT001 - click calls it
+    """List the sources of the evidence base."""
+    from loccit.delivery.listing import list_sources
+
+    for line in list_sources(base, everything=everything):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("passage")
+@base_option
+def show(passage: str, base: Path | None) -> None:
+    """Show PASSAGE (its id, or the first letters of it) in its place in the source."""
+    from loccit.delivery.listing import show_passage
+
+    click.echo(show_passage(passage, base))
+
+
+@main.command()
+@click.argument("document")
+@base_option
+def remove(document: str, base: Path | None) -> None:
+    """Remove DOCUMENT (its id, as `loccit sources` prints it) from the evidence base."""
+    from loccit.terms import DocumentId
+    from loccit.wiring import open_base
+
+    open_base(base).remove(DocumentId(document))
+    click.echo(f"removed {document}")
+
+
+@main.command("verify-base")
+@base_option
+def verify_base(base: Path | None) -> None:
+    """Prove every stored passage against its document's hash."""
+    from loccit.wiring import open_base
+
+    opened = open_base(base)
+    faults = 0
+    for fault in opened.verify():
+        click.echo(fault)
+        faults += 1
+    coverage = opened.coverage()
+    click.echo(f"{coverage.documents} documents, {coverage.passages} passages, {faults} faults")
+    sys.exit(FAILED if faults else ANSWERED)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@base_option
+def serve(host: str, port: int, base: Path | None) -> None:
+    """Open the pages in a browser on this machine."""
+    from loccit.delivery.serving import run
+
+    run(host, port, base)
+
+
+@main.group()
+def pack() -> None:
+    """Evidence packs: folders of summaries that people write and review."""
+
+
+@pack.command("check")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def pack_check(folder: Path) -> None:
+    """Check the pack in FOLDER and name every fault with its file and place."""
+    from loccit.wiring import check_pack
+
+    faults = check_pack(folder)
+    for fault in faults:
+        click.echo(fault)
+    click.echo(f"{len(faults)} faults")
+    sys.exit(FAILED if faults else ANSWERED)

@@ -1,0 +1,60 @@
+"""Loading from the command line: progress, refusals, and what came of it."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from loccit.wiring import load_paths, open_base
+
+__all__ = ["add_paths"]
+
+TICK = 0.1
+"""Seconds between two looks of the progress line; more often only costs time."""
+
+
+def add_paths(paths: tuple[str, ...], base: Path | None) -> int:
+    """Load what is at ``paths``; prints each refusal and the sums. Returns how many were refused."""
+    opened = open_base(base)
+    started = last = time.monotonic()
+    counts: Counter[str] = Counter()
+    for each in load_paths(opened, [Path(path) for path in paths]):
+        if each.refused:
+            counts["refused"] += 1
+            _clear_line()
+            click.echo(f"refused: {each.refused}", err=True)
+        elif each.known:
+            counts["known"] += 1
+        else:
+            counts["documents"] += 1
+            counts["passages"] += each.passages
+        if time.monotonic() - last > TICK:
+            last = time.monotonic()
+            _progress(counts, last - started)
+    _clear_line()
+    seconds = time.monotonic() - started
+    click.echo(
+        f"added {counts['documents']} documents with {counts['passages']} passages "
+        f"in {seconds:.1f} s; {counts['known']} known already; {counts['refused']} refused"
+    )
+    return counts["refused"]
+
+
+def _progress(counts: Counter[str], seconds: float) -> None:
+    if sys.stderr.isatty():
+        read = counts["documents"] + counts["known"]
+        rate = counts["passages"] / max(seconds, TICK)
+        click.echo(
+            f"\r{read} documents, {counts['passages']} passages, {rate:.0f} passages/s ",
+            nl=False,
+            err=True,
+        )
+
+
+def _clear_line() -> None:
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[2K", nl=False, err=True)
