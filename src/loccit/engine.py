@@ -49,8 +49,10 @@ class Engine:
         there is nothing to read.
         """
         question = self._reader.read(text, audience=audience, given=given)
-        shape = load_shapes()[question.kind]
-        evidence = self._gatherer.gather(question, shape, self.base)
+        shapes = load_shapes()
+        shape = shapes[question.kind]
+        near = tuple(shapes[kind] for kind in question.also)
+        evidence = self._gatherer.gather(question, shape, self.base, near=near)
         drugs = drugs_of(evidence, self._vocabulary)
         evidence = self._gatherer.deepen(evidence, shape, drugs, self.base)
         safety = self._gatherer.safety(drugs, self.base)

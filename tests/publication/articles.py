@@ -201,7 +201,7 @@ def article(**changes) -> Article:
         notes=("One draft was left out: it is withdrawn.",),
         follow_ups=("What if a dose of examplamine is missed?",),
         evidence_digest="d" * 64,
-        composed_by="select-and-copy/1",
+        composed_by="select-and-copy 0.1.0",
     )
     return replace(plain, **changes)
 
@@ -265,4 +265,6 @@ def record(words: str = "Swallow the tablet whole.", text: str = LABEL_TEXT) -> 
     passage = Passage(
         id=PassageId("a1b2c3d4e5f60718"), locator=locator, text=words, kind=PassageKind.PROSE
     )
-    return Record(passage=passage, description=Description(kinds=(StatementKind.DOSE,)), card=card())
+    return Record(
+        passage=passage, description=Description(kinds=(StatementKind.DOSE,)), card=card()
+    )

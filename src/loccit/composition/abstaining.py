@@ -9,12 +9,18 @@ from loccit.terms import (
     ConceptKind,
     Evidence,
     Nearest,
+    Question,
     ScoredRecord,
 )
+from loccit.vocabulary.lexicon import words_of
 
 __all__ = ["abstention", "reason_to_stop"]
 
 MOST_NEAREST = 5
+ENOUGH = 0.5
+"""Share of the telling words of a question that a direct answer has in common with it."""
+STEM = 6
+"""Letters by which two forms of a word are taken for the same."""
 
 
 def reason_to_stop(evidence: Evidence, picked: list[Pick]) -> str:
@@ -24,11 +30,22 @@ def reason_to_stop(evidence: Evidence, picked: list[Pick]) -> str:
     if absent := [name for name in drugs if name in evidence.missing]:
         return f"the evidence base holds nothing on {', '.join(absent)}"
     conditions = question.names(ConceptKind.CONDITION)
-    if conditions and not drugs and all(name in evidence.missing for name in conditions):
-        return f"the evidence base holds nothing on {', '.join(conditions)}"
-    if not picked:
-        return "no passage in the evidence base speaks directly to this question"
+    absent_condition = conditions and all(name in evidence.missing for name in conditions)
+    if not picked or max(_shared(question, pick) for pick in picked) < ENOUGH:
+        if absent_condition and not drugs:
+            return f"the evidence base holds nothing on {', '.join(conditions)}"
+        if not picked or not question.concepts:
+            return "no passage in the evidence base speaks directly to this question"
     return ""
+
+
+def _shared(question: Question, pick: Pick) -> float:
+    """The share of the question's telling words that a picked passage has, title and all."""
+    record = pick.chosen.record
+    place = " ".join((record.card.title, *record.passage.locator.section))
+    words = {word.folded[:STEM] for word in words_of(place)} | {w[:STEM] for w in pick.words}
+    asked = {word.folded[:STEM] for word in words_of(question.terms)}
+    return len(asked & words) / len(asked) if asked else 0.0
 
 
 def abstention(evidence: Evidence, reason: str) -> Abstention:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from loccit.publication.site import FactField
-from loccit.terms import UsageError
+from loccit.questions import patient_from_option
+from loccit.terms import PatientFacts, UsageError
 
-__all__ = ["FIELDS", "option_of", "option_of_json"]
+__all__ = ["FIELDS", "given_by", "option_of", "option_of_json"]
 
-_DEGREES = (("mild", "mild"), ("moderate", "moderate"), ("severe", "severe"), ("any", "degree unknown"))
+_DEGREES = (
+    ("mild", "mild"),
+    ("moderate", "moderate"),
+    ("severe", "severe"),
+    ("any", "degree unknown"),
+)
 _RENAL = (*_DEGREES[:3], ("dialysis", "dialysis"), _DEGREES[3])
 _PREGNANCY = (
     ("any", "pregnant"),
@@ -34,6 +41,11 @@ FIELDS = (
 )
 _NAMES = frozenset(field.name for field in FIELDS)
 _SEVERAL = frozenset({"drug", "condition", "allergy"})
+
+
+def given_by(option: str) -> Callable[[PatientFacts], PatientFacts]:
+    """Adds the facts of an option to those read from the question."""
+    return partial(patient_from_option, option)
 
 
 def option_of(facts: Iterable[tuple[str, str]]) -> str:

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from loccit.delivery.case_form import FIELDS, option_of, option_of_json
+from loccit.delivery.case_form import FIELDS, given_by, option_of, option_of_json
 from loccit.publication import as_json, style_sheet
 from loccit.publication.site import Asked, answer_page, ask_page, error_page, passage_page
 from loccit.terms import (
@@ -29,12 +29,13 @@ from loccit.terms import (
     DocumentId,
     LoccitError,
     NotInBase,
+    PatientFacts,
     Record,
     SourceDocument,
     UsageError,
 )
 
-__all__ = ["LOCAL_HOSTS", "AskRequest", "Base", "Engine", "create_app", "serve"]
+__all__ = ["LOCAL_HOSTS", "AskRequest", "Base", "Engine", "create_app"]
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 """Names this machine answers to. A page elsewhere that rebinds its name to us is refused."""
@@ -77,8 +78,10 @@ class Engine(Protocol):
         """The evidence base that is searched."""
         ...
 
-    def ask(self, text: str, *, audience: Audience, patient: str) -> Article | Abstention:
-        """The answer; ``patient`` is written as in ``--patient``. Raises ``UsageError``."""
+    def ask(
+        self, text: str, *, audience: Audience, given: Callable[[PatientFacts], PatientFacts]
+    ) -> Article | Abstention:
+        """The answer; ``given`` adds the facts of the form. Raises ``UsageError``."""
         ...
 
 
@@ -107,7 +110,9 @@ class _Late:
         return self.made[0]
 
 
-def create_app(engine_factory: Callable[[], Engine], *, hosts: Sequence[str] = LOCAL_HOSTS) -> FastAPI:
+def create_app(
+    engine_factory: Callable[[], Engine], *, hosts: Sequence[str] = LOCAL_HOSTS
+) -> FastAPI:
     """The application. ``hosts`` are the names it answers to; ``"*"`` among them means any."""
     app = FastAPI(title="Loccit", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
     engine = _Late(make=engine_factory, made=[], lock=threading.Lock())
@@ -117,14 +122,6 @@ def create_app(engine_factory: Callable[[], Engine], *, hosts: Sequence[str] = L
     app.middleware("http")(_with_headers)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
     return app
-
-
-def serve(engine_factory: Callable[[], Engine], *, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Serve until interrupted. Addresses are not logged: a question may stand in one."""
-    import uvicorn
-
-    app = create_app(engine_factory, hosts=(*LOCAL_HOSTS, host))
-    uvicorn.run(app, host=host, port=port, access_log=False, server_header=False)
 
 
 # --- pages
@@ -171,7 +168,9 @@ def _answer(engine: _Late, form: dict[str, str]) -> Response:
     asked = Asked(question=form.get("question", "").strip(), facts=facts)
     try:
         asked = Asked(question=asked.question, facts=facts, audience=_audience(form))
-        answer = engine().ask(asked.question, audience=asked.audience, patient=option_of(facts))
+        answer = engine().ask(
+            asked.question, audience=asked.audience, given=given_by(option_of(facts))
+        )
     except UsageError as error:
         return HTMLResponse(ask_page(asked, fields=FIELDS, error=str(error)), status_code=400)
     return HTMLResponse(answer_page(answer, asked, fields=FIELDS))
@@ -191,8 +190,8 @@ def _add_api(app: FastAPI, engine: _Late) -> None:
     @app.post("/api/v1/ask")
     def ask(asked: AskRequest) -> Response:
         """An article or an abstention as ``loccit/article/1``."""
-        patient = option_of_json(asked.patient)
-        answer = engine().ask(asked.question, audience=asked.audience, patient=patient)
+        given = given_by(option_of_json(asked.patient))
+        answer = engine().ask(asked.question, audience=asked.audience, given=given)
         return Response(as_json(answer), media_type="application/json")
 
     @app.get("/healthz")
@@ -219,7 +218,7 @@ def _add_errors(app: FastAPI) -> None:
         return _error(request, 422, "request", "The request could not be read", faults)
 
     @app.exception_handler(Exception)
-    def broken(request: Request, _error_: Exception) -> Response:
+    def broken(request: Request, _: Exception) -> Response:
         message = "Something in Loccit broke; the log of the server says what."
         response = _error(request, 500, "internal", _FAILED, message)
         response.headers.update(HEADERS)

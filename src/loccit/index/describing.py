@@ -35,21 +35,19 @@ class Describer:
         self._heading_kinds: dict[tuple[str, tuple[str, ...]], tuple[StatementKind, ...]] = {}
 
     def subjects(self, document: SourceDocument) -> tuple[str, ...]:
-        """Canonical drugs that a label (or a summary of one) is about; nothing for others."""
+        """Canonical drugs that a document is about: a label's own, those in another's title."""
         kind = document.summarises.kind if document.summarises else document.kind
         if kind is not SourceKind.LABEL:
-            return ()
+            return _names((), self._titled(document.title), ConceptKind.DRUG)
         if document.annotations:
-            return self._annotated_subject(document)
-        named = " ; ".join(document.subjects) or document.title
-        entries = self._vocabulary.lexicon.entries(folded_words(named))
-        found = [entry.name for entry in entries if entry.kind is ConceptKind.DRUG]
-        return tuple(dict.fromkeys(found)) or tuple(name.casefold() for name in document.subjects)
+            return _first_named(document)
+        found = self._titled(" ; ".join(document.subjects) or document.title)
+        own = tuple(name.casefold() for name in document.subjects)
+        return _names((), found, ConceptKind.DRUG) or own
 
-    def _annotated_subject(self, document: SourceDocument) -> tuple[str, ...]:
-        """The drug named first in most of a pack file's statements."""
-        firsts = [note.drugs[0] for note in document.annotations if note.drugs]
-        return (max(firsts, key=firsts.count),) if firsts else ()
+    @lru_cache(maxsize=4096)  # noqa: B019 - one describer lives as long as its process loads
+    def _titled(self, title: str) -> tuple[Entry, ...]:
+        return tuple(self._vocabulary.lexicon.entries(folded_words(title)))
 
     def describe(
         self, document: SourceDocument, passage: Passage, subjects: tuple[str, ...]
@@ -69,6 +67,9 @@ class Describer:
             population=note.population if note else self._population(words, near),
             quantities=quantities(passage.text),
             subjects=subjects,
+            topics=_names(
+                (), self._titled(document.title), *CONDITIONS, ConceptKind.PROCEDURE
+            ),
         )
 
     @lru_cache(maxsize=4096)  # noqa: B019 - one describer lives as long as its process loads
@@ -113,6 +114,12 @@ class Describer:
                     yield from by_code
                     return
         yield from by_code
+
+
+def _first_named(document: SourceDocument) -> tuple[str, ...]:
+    """The drug named first in most statements of a label's summary."""
+    firsts = [note.drugs[0] for note in document.annotations if note.drugs]
+    return (max(firsts, key=firsts.count),) if firsts else ()
 
 
 def _names(

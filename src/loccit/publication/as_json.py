@@ -222,8 +222,8 @@ def _evidence(digest: str, coverage: Coverage) -> dict[str, Any]:
 
 
 def _composer(composed_by: str) -> dict[str, Any]:
-    """Taken apart from ``name/version``."""
-    name, _, version = composed_by.partition("/")
+    """Name and version, taken apart from ``select-and-copy 0.1.0``."""
+    name, _, version = composed_by.partition(" ")
     return {"composer": name, "version": version, "model": None}
 
 

@@ -56,8 +56,14 @@ def _head(page: Page, words: Words) -> Iterator[str]:
     status = page.status
     yield f"# {escaped(page.title)}"
     stands = f"{status.name}: {status.note}. {words.label('audience')} {page.audience}."
-    yield from ("", f"*{escaped(stands)}*", "", f"> {escaped(page.question)}")
-    rows = [f"{row.label}: {'; '.join(row.values)}" for row in page.reading]
+    yield from ("", f"*{escaped(stands)}*")
+    if page.question != page.title:
+        yield from ("", f"> {escaped(page.question)}")
+    rows = [
+        f"{row.label}: {value}"
+        for row in page.reading
+        for value in (row.values if row.check else ("; ".join(row.values),))
+    ]
     yield from _list(words.heading("reading"), rows)
     if page.urgent:
         yield from ("", f"## {escaped(words.heading('urgent'))}")
@@ -117,7 +123,7 @@ def _sources(sources: Iterable[Source], words: Words) -> Iterator[str]:
 
 def _source(source: Source, words: Words) -> str:
     """Publisher. Title. Edition. Kind. Address. Standing. Sections."""
-    sections = "; ".join(source.sections)
+    sections = source.cited_sections
     title = f"*{escaped(source.title)}*" if source.title else ""
     if source.is_summary:
         of = f"{escaped(sections)} {words.label('of')} " if sections else ""

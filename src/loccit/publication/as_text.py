@@ -64,10 +64,12 @@ class _Sheet:
         stands = f"{status.name}: {status.note}. {words.label('audience')} {page.audience}."
         self._put([(stands, "quiet")])
         self._heading(words.heading("reading"))
-        self._put([(f"“{page.question}”", "")], first="  ", rest="  ")
+        if page.question != page.title:
+            self._put([(f"“{page.question}”", "")], first="  ", rest="  ")
         for row in page.reading:
-            pieces = [(f"{row.label}:", "quiet"), ("; ".join(row.values), "")]
-            self._put(pieces, first="  ", rest="    ")
+            for value in row.values if row.check else ("; ".join(row.values),):
+                pieces = [(f"{row.label}:", "quiet"), (value, "")]
+                self._put(pieces, first="  ", rest="    ")
 
     def _urgent(self, page: Page) -> None:
         if not page.urgent:
@@ -122,14 +124,14 @@ class _Sheet:
             number = f"[{source.number}]"
             rest = " " * (len(number) + 1)
             self._put([(number, "mark"), *self._source(source)], rest=rest)
-            if source.sections and not source.is_summary:
-                cited = f"{self._words.label('cited')}: {'; '.join(source.sections)}"
+            if source.cited_sections and not source.is_summary:
+                cited = f"{self._words.label('cited')}: {source.cited_sections}"
                 self._put([(cited, "quiet")], first=rest, rest=rest)
 
     def _source(self, source: Source) -> list[Piece]:
         """Publisher. Title. Edition. Kind. Identifiers. Standing. Address."""
         label = self._words.label
-        sections = "; ".join(source.sections)
+        sections = source.cited_sections
         title = source.title
         if source.is_summary:
             title = " ".join(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
@@ -11,6 +12,10 @@ Piece = tuple[str, str]
 """Words and the name of their style."""
 Paint = Callable[[str, str], str]
 """Words and a style to what the terminal is sent."""
+
+_NUMBER = re.compile(r"[<>=≤≥~]*\d[\d.,/-]*")
+LONGEST_UNIT = 10
+"""Characters of a word that is kept with the number before it: ``mg``, ``mL/min``, ``weeks,``."""
 
 _CODES = {
     "title": "1",
@@ -47,7 +52,7 @@ def fill(
     """Lines of at most ``width`` cells; a word longer than a line stands on its own line."""
     line: list[Piece] = []
     used, indent = _cells(first), first
-    for word, style in ((w, style) for text, style in pieces for w in text.split()):
+    for word, style in ((w, style) for text, style in pieces for w in _unbroken(text)):
         size = _cells(word)
         if line and used + len(line) + size > width:
             yield _painted(indent, line, paint)
@@ -56,6 +61,17 @@ def fill(
         used += size
     if line:
         yield _painted(indent, line, paint)
+
+
+def _unbroken(text: str) -> Iterator[str]:
+    """The words; a number stays on the line of its unit, so that no dose is cut in two."""
+    words = text.split()
+    at = 0
+    while at < len(words):
+        pair = words[at : at + 2]
+        glued = len(pair) == 2 and _NUMBER.fullmatch(pair[0]) and len(pair[1]) <= LONGEST_UNIT  # noqa: PLR2004
+        yield " ".join(pair) if glued else pair[0]
+        at += 2 if glued else 1
 
 
 def _painted(indent: str, line: list[Piece], paint: Paint) -> str:

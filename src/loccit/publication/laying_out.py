@@ -29,8 +29,10 @@ from loccit.terms import (
     Verdict,
 )
 
-__all__ = ["edition_of", "lay_out"]
+__all__ = ["edition_of", "lay_out", "title_of"]
 
+MOST_SECTIONS = 4
+"""Sections of one source named in its reference; a sentence names its own."""
 DIGEST = 12
 """Characters of a digest that are printed."""
 
@@ -60,7 +62,9 @@ class _Layout:
             title=visible(article.title),
             bottom_line=self._sentences(article.bottom_line),
             sections=tuple(
-                Group(heading=visible(section.heading), sentences=self._sentences(section.statements))
+                Group(
+                    heading=visible(section.heading), sentences=self._sentences(section.statements)
+                )
                 for section in article.sections
             ),
             safety=tuple(
@@ -192,7 +196,7 @@ class _Layout:
         return Source(
             number=number,
             kind=kind,
-            title=_line(card.title),
+            title=title_of(card),
             publisher=_line(card.publisher),
             year=_joined("", card.year),
             jurisdiction=_line(card.jurisdiction),
@@ -202,7 +206,7 @@ class _Layout:
             link=card.url if is_web_address(card.url) else "",
             standing="" if is_current else words.of("standing", card.standing),
             licence=_line(card.licence),
-            sections=tuple(self._sections.get(number, ())),
+            cited_sections=_first_few(tuple(self._sections.get(number, ())), words),
             is_summary=is_summary,
             cited_by=tuple(self._cited_by.get(number, ())),
         )
@@ -236,16 +240,34 @@ def _grade(statement: Statement) -> str:
     return _joined("; ", said, statement.scale) if said else ""
 
 
+def _first_few(sections: tuple[str, ...], words: Words) -> str:
+    left = len(sections) - MOST_SECTIONS
+    more = f"{left} {words.label('more')}" if left > 0 else ""
+    return _joined("; ", *sections[:MOST_SECTIONS], more)
+
+
+def title_of(card: DocumentCard) -> str:
+    """The work's own title; that it is read through a summary is said beside it."""
+    title = _line(card.title)
+    if card.kind is SourceKind.SUMMARY:
+        return title.removeprefix(f"{load_words().label('summary_of')} ")
+    return title
+
+
 def edition_of(card: DocumentCard) -> str:
-    """Year, version and date in force, as far as the source states them."""
-    in_force = f"{load_words().label('in_force')} {card.effective_on}" if card.effective_on else ""
+    """Year, version and date in force or of publication, as far as the source states them."""
+    rules = card.evidence_kind in {SourceKind.LABEL, SourceKind.GUIDELINE, SourceKind.PROTOCOL}
+    dated = load_words().label("in_force" if rules else "published")
+    in_force = f"{dated} {card.effective_on}" if card.effective_on else ""
     year = "" if str(card.year) in f"{card.version} {in_force}" else card.year
     return _joined("; ", year, card.version, in_force)
 
 
 def _identifiers(card: DocumentCard) -> str:
     known = {**card.original_identifiers, **card.identifiers}
-    return _joined(" · ", *(f"{name.upper().replace('_', ' ')} {known[name]}" for name in sorted(known)))
+    return _joined(
+        " · ", *(f"{name.upper().replace('_', ' ')} {known[name]}" for name in sorted(known))
+    )
 
 
 def _status(words: Words) -> Status:

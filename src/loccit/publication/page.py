@@ -89,7 +89,8 @@ class Source:
     standing: str
     """Nothing when the source is current."""
     licence: str
-    sections: tuple[str, ...]
+    cited_sections: str
+    """The sections that the answer cites, the first few by name."""
     is_summary: bool
     cited_by: tuple[int, ...]
     """Numbers of the sentences that cite it."""
@@ -111,6 +112,8 @@ class Row:
 
     label: str
     values: tuple[str, ...]
+    check: bool
+    """Whether the asker should look: the program changed, left out or doubted something."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

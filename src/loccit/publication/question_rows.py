@@ -15,6 +15,7 @@ __all__ = ["rows_of", "stated_facts"]
 
 MONTH = 1 / 12
 DAYS_OF_YEAR = 365.25
+_CHECK = frozenset({"negated", "corrections", "premises"})
 YOUNG = 2.0
 """Years below which an age is said in months, as dosing tables do."""
 
@@ -35,7 +36,11 @@ def rows_of(question: Question, words: Words) -> tuple[Row, ...]:
         "follows": (question.follows,) if question.follows else (),
     }
     return tuple(
-        Row(label=words.label(name), values=tuple(visible(value) for value in values))
+        Row(
+            label=words.label(name),
+            values=tuple(visible(value) for value in values),
+            check=name in _CHECK,
+        )
         for name, values in rows.items()
         if values
     )

@@ -28,7 +28,7 @@ def _named(match: re.Match[str]) -> str:
 
 def section_name(path: tuple[str, ...]) -> str:
     """A section path on one line; a numbered section gets its sign."""
-    name = " › ".join(" ".join(visible(part).split()) for part in path)
+    name = " \u203a ".join(" ".join(visible(part).split()) for part in path)
     return f"§ {name}" if name[:1].isdigit() else name
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loccit.publication.as_html import filled
-from loccit.publication.laying_out import edition_of, lay_out
+from loccit.publication.laying_out import edition_of, lay_out, title_of
 from loccit.publication.page import Source
 from loccit.publication.showing import is_web_address, section_name, visible
 from loccit.publication.words import load_words
@@ -116,7 +116,7 @@ def _source(record: Record, document: SourceDocument) -> Source:
     return Source(
         number=0,
         kind=kind,
-        title=visible(card.title),
+        title=title_of(card),
         publisher=visible(card.publisher),
         year=str(card.year or ""),
         jurisdiction=visible(card.jurisdiction),
@@ -126,7 +126,7 @@ def _source(record: Record, document: SourceDocument) -> Source:
         link=document.url if is_web_address(document.url) else "",
         standing="" if current else words.of("standing", card.standing),
         licence=visible(card.licence),
-        sections=(section_name(locator.section),) if locator.section else (),
+        cited_sections=section_name(locator.section),
         is_summary=is_summary,
         cited_by=(),
     )

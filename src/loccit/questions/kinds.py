@@ -5,27 +5,47 @@ from __future__ import annotations
 from loccit.questions.rules import ReadingRules
 from loccit.terms import Concept, ConceptKind, PatientFacts, QuestionKind
 
-__all__ = ["kind_of"]
+__all__ = ["kinds_of"]
 
 
-def kind_of(
+LIKELY = 0.5
+"""Share of the best sum of weights at which another kind is kept in mind."""
+
+
+def kinds_of(
     text: str,
     concepts: tuple[Concept, ...],
     patient: PatientFacts,
     population: tuple[str, ...],
     rules: ReadingRules,
-) -> QuestionKind:
-    """The kind whose rules weigh most; by what is named when no rule speaks."""
+) -> tuple[QuestionKind, ...]:
+    """The kind whose rules weigh most, then others that come near it.
+
+    Where no rule speaks, what is named decides.
+    """
     holds = _facts(concepts, patient, population)
-    scores: dict[QuestionKind, float] = {}
+    scores = dict.fromkeys(rules.order, 0.0)
     for rule in rules.kinds:
         if (not rule.needs or rule.needs in holds) and rule.pattern.search(text):
-            scores[rule.kind] = scores.get(rule.kind, 0.0) + rule.weight
-    if scores:
-        return max(rules.order, key=lambda kind: scores.get(kind, 0.0))
+            scores[rule.kind] += rule.weight
+    best = max(scores.values())
+    if best:
+        ranked = sorted(scores, key=lambda kind: -scores[kind])
+        return tuple(kind for kind in ranked if scores[kind] >= LIKELY * best)
+    return _by_names(holds)
+
+
+def _by_names(holds: frozenset[str]) -> tuple[QuestionKind, ...]:
+    """What a bare list of names most likely asks: pairs of drugs, a use, a thing."""
+    if "two_drugs" in holds:
+        return (QuestionKind.INTERACTION, QuestionKind.TREATMENT)
+    if "drug" in holds and ("population" in holds or "organ" in holds):
+        return (QuestionKind.SAFETY, QuestionKind.DOSING)
+    if "drug" in holds and "condition" in holds:
+        return (QuestionKind.TREATMENT, QuestionKind.SAFETY, QuestionKind.DOSING)
     if "condition" in holds:
-        return QuestionKind.TREATMENT
-    return QuestionKind.WHAT_IS
+        return (QuestionKind.TREATMENT, QuestionKind.DIAGNOSIS, QuestionKind.PROGNOSIS)
+    return (QuestionKind.WHAT_IS, QuestionKind.DIAGNOSIS, QuestionKind.TREATMENT)
 
 
 def _facts(

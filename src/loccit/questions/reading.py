@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from loccit.questions.kinds import kind_of
+from loccit.questions.kinds import kinds_of
 from loccit.questions.patient import patient_from_text, population_of
 from loccit.questions.premises import with_premises
 from loccit.questions.rules import load_reading_rules
@@ -57,9 +57,12 @@ class QuestionReader:
         present = tuple(c for c in concepts if c not in denied)
         patient = given(self._patient(corrected, present))
         population = tuple(dict.fromkeys((*self._populations(corrected), *population_of(patient))))
+        kinds = kinds_of(corrected, present, patient, population, self._rules)
         question = Question(
             text=text,
-            kind=kind_of(corrected, present, patient, population, self._rules),
+            kind=kinds[0],
+            also=kinds[1:],
+            terms=self._terms(corrected),
             concepts=present,
             patient=patient,
             population=population,
@@ -85,6 +88,11 @@ class QuestionReader:
         for wrong, right in changed.items():
             text = re.sub(rf"\b{re.escape(wrong)}\b", right, text)
         return text, tuple(changed.items())
+
+    def _terms(self, text: str) -> str:
+        """The words of the question that can tell one passage from another."""
+        words = (text[word.start : word.end] for word in words_of(text))
+        return " ".join(w for w in words if w.casefold() not in self._rules.function_words)
 
     def _concepts(self, text: str) -> tuple[Concept, ...]:
         """Names and short forms in the text, in order, none inside another."""

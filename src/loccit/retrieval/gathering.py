@@ -17,6 +17,7 @@ from loccit.terms import (
     ScoredRecord,
     SearchRequest,
     Shape,
+    SourceKind,
     Standing,
     StatementKind,
 )
@@ -36,15 +37,26 @@ class Gatherer:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
 
-    def gather(self, question: Question, shape: Shape, base: EvidenceBase) -> Evidence:
-        """Everything that may answer the question, best first, and what was left out and why."""
+    def gather(
+        self,
+        question: Question,
+        shape: Shape,
+        base: EvidenceBase,
+        *,
+        near: tuple[Shape, ...] = (),
+    ) -> Evidence:
+        """Everything that may answer the question, best first, and what was left out and why.
+
+        ``near`` are shapes of other kinds that the question may be of: what answers them counts
+        too, a little less.
+        """
         found = self._search(question, shape, base)
         originals = base.originals()
         kept, excluded = _sift(found, originals)
         best = max((each.score for each in kept), default=0.0) or 1.0
         coverage = base.coverage()
         newest = int(coverage.newest[:4] or 0)
-        scorer = Scorer(question, shape, self._vocabulary, newest_year=newest)
+        scorer = Scorer(question, shape, self._vocabulary, newest_year=newest, near=near)
         scored = [scorer.score(each.record, each.score / best) for each in kept]
         return Evidence(
             question=question,
@@ -65,7 +77,13 @@ class Gatherer:
         found: dict[str, Found] = {}
         for kinds in dict.fromkeys(slot.kinds for slot in shape.slots if slot.by_drug):
             for drug in further:
-                request = SearchRequest(words=drug, drugs=(drug,), kinds=kinds, limit=NARROW)
+                request = SearchRequest(
+                    words=drug,
+                    drugs=(drug,),
+                    kinds=kinds,
+                    source_kinds=(SourceKind.LABEL,),
+                    limit=NARROW,
+                )
                 found |= {each.record.passage.id: each for each in base.search(request)}
         known = {each.record.passage.id for each in evidence.records}
         kept, _ = _sift(found, base.originals())
@@ -86,7 +104,9 @@ class Gatherer:
     def _safety_of(
         self, drug: str, base: EvidenceBase, originals: frozenset[str]
     ) -> list[Record]:
-        request = SearchRequest(words=drug, drugs=(drug,), kinds=SAFETY, limit=200)
+        request = SearchRequest(
+            words=drug, drugs=(drug,), kinds=SAFETY, source_kinds=(SourceKind.LABEL,), limit=200
+        )
         kept, _ = _sift({each.record.passage.id: each for each in base.search(request)}, originals)
         return [each.record for each in kept if each.record.description.kinds[0] in SAFETY]
 
@@ -126,13 +146,10 @@ class Gatherer:
                 yield SearchRequest(words=words, mentions=conditions, kinds=kinds, limit=BROAD)
 
     def _words(self, question: Question) -> str:
-        """The question's words, misspellings put right, with canonical names beside them."""
-        text = question.text
-        for wrong, right in question.corrections:
-            text = text.replace(wrong, right)
-        known = text.casefold()
+        """The question's telling words, with canonical names beside them."""
+        known = question.terms.casefold()
         names = (name for name in question.names(*ConceptKind) if name not in known)
-        return " ".join((text, *names))
+        return " ".join((question.terms, *names))
 
     def _missing(self, question: Question, scored: list[ScoredRecord]) -> tuple[str, ...]:
         """Drugs and conditions of the question that no gathered passage speaks of."""

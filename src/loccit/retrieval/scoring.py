@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from typing import TypeVar
 
 from loccit.terms import (
     ConceptKind,
     Description,
+    PassageKind,
     Question,
     QuestionKind,
     Record,
@@ -29,6 +32,7 @@ YEARS = 15
 FAR = 3
 """Steps up at which a wider condition says too little of the one asked about."""
 NARROWER = 0.6
+NEAR = 0.85
 CLASS_FIT = 0.8
 """A class named in place of the drug itself."""
 
@@ -40,13 +44,29 @@ def load_weights() -> dict[str, float]:
     return {name: value for name, value in tomllib.loads(text).items() if name != "schema"}
 
 
+@cache
+def load_form_cues() -> dict[str, re.Pattern[str]]:
+    """Words that tell animal findings and fragments, compiled."""
+    text = (files("loccit.retrieval") / "form_cues.toml").read_text(encoding="utf-8")
+    rows = tomllib.loads(text)["patterns"]
+    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in rows.items()}
+
+
 class Scorer:
     """Scores records for one question; holds what does not change between records."""
 
     def __init__(
-        self, question: Question, shape: Shape, vocabulary: Vocabulary, *, newest_year: int
+        self,
+        question: Question,
+        shape: Shape,
+        vocabulary: Vocabulary,
+        *,
+        newest_year: int,
+        near: tuple[Shape, ...] = (),
     ) -> None:
-        self._question, self._shape, self._vocabulary = question, shape, vocabulary
+        self._question, self._vocabulary = question, vocabulary
+        self._kind_fit = _blend([shape.kind_fit, *(each.kind_fit for each in near)])
+        self._source_fit = _blend([shape.source_fit, *(each.source_fit for each in near)])
         self._newest = newest_year
         self._weights = load_weights()
         self._drugs = frozenset(asked_drugs(question, vocabulary))
@@ -67,18 +87,32 @@ class Scorer:
 
     def _parts(self, record: Record) -> Iterator[tuple[str, float]]:
         says, card = record.description, record.card
-        yield "kind", max((self._shape.kind_fit.get(kind, 0.0) / (1 + 0.25 * rank)
+        yield "kind", max((self._kind_fit.get(kind, 0.0) / (1 + 0.25 * rank)
                            for rank, kind in enumerate(says.kinds)), default=0.0)  # fmt: skip
-        yield "source", self._shape.source_fit.get(card.evidence_kind, 0.0)
+        yield "source", self._source_fit.get(card.evidence_kind, 0.0)
         yield from self._subject_parts(says, card.evidence_kind)
         yield "condition", self._condition_fit(says)
+        yield "topic", self._topic_fit(says)
         yield from self._population_parts(says.population)
-        if self._question.kind in AMOUNTS:
-            yield "quantity", float(bool(says.quantities))
+        yield from self._form_parts(record)
         if card.year:
             yield "newest", max(0.0, 1 - (self._newest - card.year) / YEARS)
         if card.standing in (Standing.DRAFT, Standing.EXPRESSION_OF_CONCERN):
             yield "draft", 1.0
+
+    def _form_parts(self, record: Record) -> Iterator[tuple[str, float]]:
+        """What the form and the kind of a passage say for or against quoting it."""
+        passage, cues = record.passage, load_form_cues()
+        place = " ".join(passage.locator.section[-2:])
+        yield "highlights", float(passage.code == "highlights")
+        if not cues["animal"].search(self._question.text):
+            animal = cues["animal"].search(passage.text) or cues["animal"].search(place)
+            yield "animal", float(bool(animal))
+        yield "fragment", float(bool(cues["fragment"].search(passage.text)))
+        if self._question.kind in AMOUNTS:
+            yield "quantity", float(bool(record.description.quantities))
+        else:
+            yield "row", float(passage.kind is PassageKind.TABLE_ROW)
 
     def _subject_parts(self, says: Description, kind: SourceKind) -> Iterator[tuple[str, float]]:
         """Is the document about a drug asked about; does the passage name the others?"""
@@ -98,6 +132,12 @@ class Scorer:
         fits = [self._names_of[other].get(name, 0.0) for other in others for name in spoken]
         found = sum(sorted((fit for fit in fits if fit), reverse=True)[: 1 if about else 2])
         return min(1.0, found if about or len(others) == 1 else found / 2)
+
+    def _topic_fit(self, says: Description) -> float:
+        """The share of all names asked about that stand in the document's title."""
+        asked = {*self._named, *self._conditions, *self._procedures}
+        titled = asked.intersection((*says.subjects, *says.topics))
+        return len(titled) / len(asked) if asked else 0.0
 
     def _condition_fit(self, says: Description) -> float:
         """1 for a condition asked about, less for each step to a wider or narrower one."""
@@ -134,6 +174,18 @@ class Scorer:
             if name not in kin and any(each in wider for each in self._conditions):
                 kin[name] = NARROWER
         return {name: fit for name, fit in kin.items() if fit}
+
+
+Word = TypeVar("Word", bound=str)
+
+
+def _blend(fits: list[dict[Word, float]]) -> dict[Word, float]:
+    """The best of several fits, each after the first counting ``NEAR`` times the one before."""
+    blended: dict[Word, float] = {}
+    for rank, fit in enumerate(fits):
+        for name, value in fit.items():
+            blended[name] = max(blended.get(name, 0.0), value * NEAR**rank)
+    return blended
 
 
 def asked_drugs(question: Question, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO, Any, BinaryIO, cast
@@ -61,9 +62,10 @@ Part = RawSource | SourceError
 
 @dataclass(slots=True)
 class _Budget:
-    """What may still come out of one file from disk."""
+    """What may still come out of one file from disk, and what was opened on the way."""
 
     packed_bytes: int
+    opened: ExitStack
     produced: int = 0
     members: int = 0
 
@@ -142,10 +144,13 @@ def unpack(name: str, stream: BinaryIO) -> Iterator[Part]:
     Members are named ``archive.zip!folder/member``. Each must be read before the next is asked
     for. What cannot be opened comes as its error, and the rest goes on where that is possible.
     """
-    stream = _seekable(stream)
-    packed = stream.seek(0, io.SEEK_END)
-    stream.seek(0)
-    yield from _open(name, stream, _Budget(packed_bytes=packed), layers=0, archives=0)
+    with ExitStack() as opened:
+        if not stream.seekable():
+            stream = _spooled(stream, opened)
+        packed = stream.seek(0, io.SEEK_END)
+        stream.seek(0)
+        budget = _Budget(packed_bytes=packed, opened=opened)
+        yield from _open(name, stream, budget, layers=0, archives=0)
 
 
 def rendered_elsewhere(name: str, stems: set[str]) -> bool:
@@ -159,14 +164,9 @@ def article_stems(names: Iterable[str]) -> set[str]:
     return {p.stem for p in map(PurePosixPath, names) if p.suffix == ".nxml"}
 
 
-def _seekable(stream: BinaryIO) -> BinaryIO:
-    if stream.seekable():
-        return stream
-    return _spooled(stream)
-
-
-def _spooled(stream: IO[bytes]) -> BinaryIO:
-    copy = tempfile.SpooledTemporaryFile(max_size=SPOOL_BYTES)  # noqa: SIM115 (lives on)
+def _spooled(stream: IO[bytes], opened: ExitStack) -> BinaryIO:
+    """A copy that can be read from anywhere; it goes when the whole file has been read."""
+    copy = opened.enter_context(tempfile.SpooledTemporaryFile(max_size=SPOOL_BYTES))
     while chunk := stream.read(1024 * 1024):
         copy.write(chunk)
     copy.seek(0)
@@ -229,7 +229,7 @@ def _counted(
 
 def _compression(head: bytes) -> Callable[[BinaryIO], IO[bytes]] | None:
     if head.startswith(b"\x1f\x8b"):
-        return lambda stream: cast("IO[bytes]", gzip.GzipFile(fileobj=stream))
+        return lambda stream: cast("IO[bytes]", gzip.GzipFile(fileobj=stream, mode="rb"))
     if head.startswith(b"\xfd7zXZ\x00"):
         return lzma.LZMAFile
     if head.startswith(b"BZh") and head[4:10] in (b"1AY&SY", b"\x17rE8P\x90"):
@@ -250,8 +250,8 @@ def _archive(head: bytes) -> Callable[[str, BinaryIO, _Budget], Members] | None:
 
 def _zip_members(name: str, stream: BinaryIO, budget: _Budget) -> Members:
     if not stream.seekable():
-        stream = _spooled(stream)
-    archive = zipfile.ZipFile(stream)
+        stream = _spooled(stream, budget.opened)
+    archive = budget.opened.enter_context(zipfile.ZipFile(stream))
     names = [info.filename for info in archive.infolist()]
     _refuse_office_files(names)
     stems = article_stems(names)

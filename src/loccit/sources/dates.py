@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 __all__ = ["day_of", "written_day", "year_of"]
@@ -27,8 +28,9 @@ _DAY_FIRST = re.compile(r"(\d{1,2}) +([A-Za-z]+)\.?,? +(\d{4})")
 _YEAR = re.compile(r"(?<!\d)(1[89]|20)\d\d(?!\d)")
 
 
-def day_of(year: str, month: str, day: str, findings: list[str]) -> date | None:
-    """The day, when all three parts are given; an impossible one is added to ``findings``."""
+def day_of(parts: Sequence[str], findings: list[str]) -> date | None:
+    """The day, when year, month and day are given; an impossible one is added to ``findings``."""
+    year, month, day = parts
     if not (year and month and day):
         return None
     number = MONTHS.get(month.strip(". ").casefold()) or (int(month) if _is_number(month) else 0)
@@ -55,7 +57,7 @@ def written_day(text: str, findings: list[str]) -> date | None:
         match = pattern.fullmatch(text)
         if match:
             year, month, day = (match.group(index) for index in order)
-            return day_of(year, month, day, findings)
+            return day_of((year, month, day), findings)
     return None
 
 

@@ -51,7 +51,9 @@ class DocBookReader:
         findings: list[str] = []
         body = _assembled(root, findings)
         if not body.text:
-            raise NothingToRead("a DocBook file without text", cure="check that it is the whole file")
+            raise NothingToRead(
+                "a DocBook file without text", cure="check that it is the whole file"
+            )
         title = about.title(root)
         by_va = about.is_from_va(root)
         version = about.version(root)
@@ -83,8 +85,7 @@ def _words(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
-def _nothing(element: etree._Element, before: str) -> str:
-    del element, before
+def _nothing(_element: etree._Element, _before: str) -> str:
     return ""
 
 
@@ -93,7 +94,7 @@ def _rows(grid: etree._Element, text: about.ElementText) -> Iterator[Row]:
 
 
 PICTURES = _words("imageobject videoobject audioobject imagedata")
-INLINE: dict[str, Handler] = {name: _nothing for name in PICTURES | _words("indexterm remark")}
+INLINE: dict[str, Handler] = dict.fromkeys(PICTURES | _words("indexterm remark"), _nothing)
 
 GRAMMAR = Grammar(
     sections=_words(
@@ -109,7 +110,9 @@ GRAMMAR = Grammar(
     paragraphs=_words(
         "para simpara bridgehead literallayout screen programlisting attribution phrase-block"
     ),
-    lists=_words("itemizedlist orderedlist simplelist variablelist glosslist calloutlist segmentedlist"),
+    lists=_words(
+        "itemizedlist orderedlist simplelist variablelist glosslist calloutlist segmentedlist"
+    ),
     items=_words("listitem member callout"),
     pairs=_words("varlistentry glossentry"),
     terms=_words("term glossterm"),

@@ -11,7 +11,7 @@ from lxml import etree
 
 from loccit.sources.assembly import clean
 from loccit.sources.dates import written_day, year_of
-from loccit.sources.inline import inline_text, local_name
+from loccit.sources.inline import inline_text, local_name, whole_text
 from loccit.sources.licences import named_licence
 from loccit.terms import Licence, SourceKind
 
@@ -29,7 +29,7 @@ __all__ = [
     "version",
 ]
 
-ElementText = Callable[[etree._Element], str]
+ElementText = Callable[["etree._Element"], str]
 
 VETERANS_AFFAIRS = "US Department of Veterans Affairs"
 INFO = ("info", "bookinfo", "articleinfo")
@@ -71,10 +71,8 @@ def slug(text: str) -> str:
 
 def is_from_va(root: etree._Element) -> bool:
     """Whether the authors are the US Department of Veterans Affairs."""
-    named = " ".join(
-        "".join(part.itertext()) for part in _info(root, "authorgroup", "author", "publisher")
-    )
-    notices = " ".join("".join(part.itertext()) for part in _info(root, "legalnotice"))
+    named = " ".join(whole_text(part) for part in _info(root, "authorgroup", "author", "publisher"))
+    notices = " ".join(whole_text(part) for part in _info(root, "legalnotice"))
     return "Veterans Affairs" in named or "US Veterans Health Administration" in notices
 
 
@@ -82,7 +80,7 @@ def publisher(root: etree._Element) -> str:
     """Publisher, or the organisation that wrote it."""
     for part in _info(root, "publisher", "corpauthor", "orgname", "authorgroup", "author"):
         for item in part.iter("{*}publishername", "{*}orgname", "{*}corpauthor"):
-            text = clean("".join(item.itertext()))
+            text = clean(whole_text(item))
             if text:
                 return text
     return ""
@@ -100,7 +98,7 @@ def version(root: etree._Element) -> str:
         if number:
             return number.group()
     for part in _info(root, "edition", "volumenum", "releaseinfo"):
-        number = re.search(r"version\s+([\d.]+\d)", "".join(part.itertext()), re.IGNORECASE)
+        number = re.search(r"version\s+([\d.]+\d)", whole_text(part), re.IGNORECASE)
         if number:
             return number.group(1)
     return ""
@@ -115,8 +113,10 @@ def dates(root: etree._Element, findings: list[str]) -> tuple[date | None, int |
     """The day of the newest revision, or of publication where given in full; and the year."""
     published = [_said(root, "pubdate"), _said(root, "date")]
     revised = [revision.findtext("{*}date") or "" for revision in _revisions(root)]
-    newest = max(filter(None, (written_day(text, findings) for text in published + revised)), default=None)
-    holders = ["".join(part.itertext()) for part in _info(root, "copyright")]
+    newest = max(
+        filter(None, (written_day(text, findings) for text in published + revised)), default=None
+    )
+    holders = [whole_text(part) for part in _info(root, "copyright")]
     year = next(filter(None, map(year_of, published + holders)), None)
     if newest and year and year > newest.year:
         findings.append(f"the newest revision, {newest}, is older than the publication in {year}")
@@ -126,10 +126,10 @@ def dates(root: etree._Element, findings: list[str]) -> tuple[date | None, int |
 
 def licence(root: etree._Element) -> Licence | None:
     """The licence of the legal notice, with the copyright holders as attribution."""
-    holders = [clean("".join(part.itertext())) for part in _info(root, "copyright")]
+    holders = [clean(whole_text(part)) for part in _info(root, "copyright")]
     for notice in _info(root, "legalnotice", "copyright"):
         found = named_licence(
-            clean("".join(notice.itertext())), attribution="; ".join(dict.fromkeys(holders))
+            clean(whole_text(notice)), attribution="; ".join(dict.fromkeys(holders))
         )
         if found:
             return found
@@ -139,7 +139,7 @@ def licence(root: etree._Element) -> Licence | None:
 def subjects(root: etree._Element) -> tuple[str, ...]:
     """Keywords and subject terms."""
     words = (
-        clean("".join(item.itertext()))
+        clean(whole_text(item))
         for part in _info(root, "keywordset", "subjectset")
         for item in part.iter("{*}keyword", "{*}subjectterm")
     )

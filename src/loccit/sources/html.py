@@ -136,9 +136,7 @@ def _title(page: Any, meta: dict[str, str]) -> str:
     return ""
 
 
-def _dates(
-    meta: dict[str, str], text: str, findings: list[str]
-) -> tuple[date | None, int | None]:
+def _dates(meta: dict[str, str], text: str, findings: list[str]) -> tuple[date | None, int | None]:
     if meta.get("date"):
         written = meta["date"].replace("/", "-") if meta["date"][:4].isdigit() else meta["date"]
         day = written_day(written, findings)
@@ -167,8 +165,8 @@ GRAMMAR = Grammar(
     labels=frozenset(),
     headless=_words("p li"),
     rows=html_rows,
-    code=lambda element: "",
-    inline={EDGE: lambda element, before: " "},
+    code=lambda _element: "",
+    inline={EDGE: lambda _element, _before: " "},
 )
 
 READER = HtmlReader()

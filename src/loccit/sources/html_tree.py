@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from loccit.sources.assembly import clean
+from loccit.sources.inline import whole_text
 from loccit.terms import Unreadable
 
 __all__ = ["PageTree", "page_tree"]
@@ -24,21 +25,116 @@ DEEPEST = 120
 """Levels of nesting; pages of real sites stay below 40."""
 
 SCRIPTS = frozenset(
-    "script style noscript template iframe object embed svg canvas head link meta base map"
-    " audio video source track".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "canvas",
+        "head",
+        "link",
+        "meta",
+        "base",
+        "map",
+        "audio",
+        "video",
+        "source",
+        "track",
+    ]
 )
-CONTROLS = frozenset("form button input select option textarea datalist dialog menu".split())
-FURNITURE = frozenset("nav header footer aside".split())
+CONTROLS = frozenset(
+    ["form", "button", "input", "select", "option", "textarea", "datalist", "dialog", "menu"]
+)
+FURNITURE = frozenset(["nav", "header", "footer", "aside"])
 ROLES = frozenset(
-    "navigation banner contentinfo complementary search menu menubar dialog alert".split()
+    [
+        "navigation",
+        "banner",
+        "contentinfo",
+        "complementary",
+        "search",
+        "menu",
+        "menubar",
+        "dialog",
+        "alert",
+    ]
 )
 BLOCKS = frozenset(
-    "p ul ol dl table blockquote pre figure h1 h2 h3 h4 h5 h6 hr li dt dd summary figcaption caption"
-    " thead tbody tfoot tr td th".split()
+    [
+        "p",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "blockquote",
+        "pre",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "dt",
+        "dd",
+        "summary",
+        "figcaption",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+    ]
 )
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big br cite code data del dfn em font i ins kbd label mark math q rp"
-    " rt ruby s samp small span strike strong sub sup time tt u var wbr".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "br",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "math",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
 """Kept where they stand; every other element only wraps, and is opened."""
 BLOCKS_WITHIN = "p,div,ul,ol,dl,table,h1,h2,h3,h4,h5,h6,blockquote,pre,section,article"
@@ -80,7 +176,7 @@ def page_tree(document: Any) -> PageTree:
 
 
 def _length(tree: etree._Element) -> int:
-    return len("".join("".join(tree.itertext()).split()))
+    return len("".join(whole_text(tree).split()))
 
 
 def _is_hidden(node: Any) -> bool:

@@ -13,17 +13,47 @@ from lxml import etree
 
 from loccit.sources.mathml import math_text
 
-__all__ = ["Handler", "collect_child", "inline_text", "local_name", "raised"]
+__all__ = ["Handler", "collect_child", "inline_text", "local_name", "raised", "whole_text"]
 
-Handler = Callable[[etree._Element, str], str]
+Handler = Callable[["etree._Element", str], str]
 """Gives the text of one element; the second argument is the text that stands before it."""
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
 
 APART = frozenset(
-    "p para simpara list-item listitem li title caption term def def-item label fn td th tr entry row"
-    " disp-formula disp-quote list itemizedlist orderedlist break br hr member div blockquote"
-    " formalpara mediaobject".split()
+    [
+        "p",
+        "para",
+        "simpara",
+        "list-item",
+        "listitem",
+        "li",
+        "title",
+        "caption",
+        "term",
+        "def",
+        "def-item",
+        "label",
+        "fn",
+        "td",
+        "th",
+        "tr",
+        "entry",
+        "row",
+        "disp-formula",
+        "disp-quote",
+        "list",
+        "itemizedlist",
+        "orderedlist",
+        "break",
+        "br",
+        "hr",
+        "member",
+        "div",
+        "blockquote",
+        "formalpara",
+        "mediaobject",
+    ]
 )
 """Elements set apart on the page, whose words never touch those beside them."""
 
@@ -31,7 +61,7 @@ _UNIT_BEFORE = re.compile(r"(?:^|[^A-Za-zµμ])[A-Za-zµμ]{1,3}$")
 """A unit's or symbol's letters, after which a raised digit or sign is written without a mark, as
 labels do: m2, kg/m2, Ca2+. After a longer word it is a note's number."""
 _ORDINAL = re.compile(r"st|nd|rd|th", re.IGNORECASE)
-_PLAIN_MARKS = re.compile(r"[^\w−–-]+")
+_PLAIN_MARKS = re.compile(r"[^\w\u2212\u2013-]+")
 
 
 def local_name(element: etree._Element) -> str:
@@ -52,7 +82,7 @@ def raised(before: str, content: str) -> str:
         return content
     if last.isdigit() and _ORDINAL.fullmatch(content):
         return content
-    if last.isalpha() and (_UNIT_BEFORE.search(before) or len(content) > 1 and content.isalpha()):
+    if last.isalpha() and (_UNIT_BEFORE.search(before) or (len(content) > 1 and content.isalpha())):
         return content
     return f"^{content}"
 
@@ -66,15 +96,18 @@ def inline_text(element: etree._Element, handlers: Mapping[str, Handler]) -> str
     return "".join(parts)
 
 
+def whole_text(element: etree._Element) -> str:
+    """All text in ``element`` just as it stands in the file."""
+    return "".join(map(str, element.itertext()))
+
+
 def _collect(element: etree._Element, handlers: Mapping[str, Handler], parts: list[str]) -> None:
     parts.append(element.text or "")
     for child in element:
         collect_child(child, handlers, parts)
 
 
-def collect_child(
-    child: etree._Element, handlers: Mapping[str, Handler], parts: list[str]
-) -> None:
+def collect_child(child: etree._Element, handlers: Mapping[str, Handler], parts: list[str]) -> None:
     """Add a child's text and its tail to ``parts``."""
     name = local_name(child)
     handler = handlers.get(name) or _COMMON.get(name)
@@ -97,7 +130,7 @@ def _subscript(element: etree._Element, before: str) -> str:
     return f"_{content}" if before[-1:].isdigit() and content[:1].isdigit() else content
 
 
-def _math(element: etree._Element, before: str) -> str:
+def _math(element: etree._Element, _before: str) -> str:
     return math_text(element)
 
 

@@ -115,9 +115,7 @@ def _articles(root: etree._Element) -> Iterator[etree._Element]:
             yield element
 
 
-def _assembled(
-    article: etree._Element, meta: etree._Element, findings: list[str]
-) -> Assembled:
+def _assembled(article: etree._Element, meta: etree._Element, findings: list[str]) -> Assembled:
     """Abstracts in English, body, floats, back matter; what was left out goes to findings."""
     bracket_citations(article)
     assembler = Assembler()

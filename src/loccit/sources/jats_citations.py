@@ -9,7 +9,7 @@ import re
 
 from lxml import etree
 
-from loccit.sources.inline import local_name
+from loccit.sources.inline import local_name, whole_text
 
 __all__ = ["MARK", "bracket_citations"]
 
@@ -18,9 +18,11 @@ MARK = "cited"
 
 REFERENCES = ("bibr", "ref")
 NOTES = ("fn", "table-fn")
-_NUMBERS = re.compile(r"[\d\s,;.–—‐-]*\d[\d\s,;.–—‐-]*[a-z]?")
-_BETWEEN = re.compile(r"[\s,;–—‐-]*")
-_OPEN = re.compile(r"[\[(][\d\s,;.–—‐-]*$")
+JOINTS = r"\s,;\u2010\u2013\u2014-"
+"""What stands between the numbers of one mark: commas, hyphens and dashes."""
+_NUMBERS = re.compile(rf"[{JOINTS}\d.]*\d[{JOINTS}\d.]*[a-z]?")
+_BETWEEN = re.compile(rf"[{JOINTS}]*")
+_OPEN = re.compile(rf"[\[(][{JOINTS}\d.]*$")
 """A bracket that stands open with nothing but other marks in it."""
 LONGEST = 60
 ENOUGH = 200
@@ -51,7 +53,7 @@ def _is_numbers(element: etree._Element) -> bool:
 
 
 def _text(element: etree._Element) -> str:
-    return "".join(element.itertext()).strip()
+    return whole_text(element).strip()
 
 
 def _mark(element: etree._Element) -> None:
@@ -80,7 +82,7 @@ def _before(element: etree._Element) -> str:
     while length < ENOUGH:
         previous, parent = here.getprevious(), here.getparent()
         if previous is not None:
-            parts.append("".join(previous.itertext()) + (previous.tail or ""))
+            parts.append(whole_text(previous) + (previous.tail or ""))
             here = previous
         elif parent is not None and local_name(parent) not in ("p", "td", "title"):
             parts.append(parent.text or "")
@@ -90,7 +92,6 @@ def _before(element: etree._Element) -> str:
             break
         length += len(parts[-1])
     return "".join(reversed(parts))
-
 
 
 def _join_following(mark: etree._Element) -> None:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from loccit.sources.assembly import clean
 from loccit.sources.dates import day_of, year_of
-from loccit.sources.inline import inline_text
+from loccit.sources.inline import inline_text, whole_text
 from loccit.sources.licences import named_licence
 from loccit.terms import Licence, Relation, SourceKind, Standing
 
@@ -98,8 +98,7 @@ def title(meta: etree._Element) -> str:
 
 
 def _unmarked(element: etree._Element) -> str:
-    notes = {name: lambda child, before: "" for name in ("xref", "fn")}
-    return inline_text(element, notes)
+    return inline_text(element, dict.fromkeys(("xref", "fn"), lambda _element, _before: ""))
 
 
 def publisher(front: etree._Element) -> str:
@@ -155,13 +154,13 @@ NO_REPORT = (
 def _summary(meta: etree._Element) -> str:
     """Abstract and custom metadata, where trials are registered."""
     parts = (*meta.iterfind("{*}abstract"), *meta.iterfind("{*}custom-meta-group"))
-    return " ".join(" ".join(part.itertext()) for part in parts)
+    return " ".join(whole_text(part) for part in parts)
 
 
 def dates(meta: etree._Element, findings: list[str]) -> tuple[date | None, int | None]:
     """The first day of publication given in full, and its year or the earliest given."""
     given = [_parts(item) for item in _publication_dates(meta)]
-    days = [day for parts in given if (day := day_of(*parts, findings=findings))]
+    days = [day for parts in given if (day := day_of(parts, findings))]
     years = [year for parts in given if (year := year_of(parts[0]))]
     day = min(days, default=None)
     return day, day.year if day else min(years, default=None)
@@ -183,7 +182,7 @@ def licence(meta: etree._Element) -> Licence | None:
     """The licence named in the permissions, with the copyright line as attribution."""
     holder = clean(meta.findtext("{*}permissions/{*}copyright-statement") or "")
     for item in (*meta.iterfind("{*}permissions/{*}license"), *meta.iterfind("{*}permissions")):
-        words = clean(" ".join(item.itertext()))
+        words = clean(whole_text(item))
         links = [link.get(HREF) or clean(link.text or "") for link in item.iter() if _links(link)]
         for link in [item.get(HREF) or "", *links, ""]:
             found = named_licence(words if not link else "", url=link, attribution=holder)
@@ -210,7 +209,7 @@ def _target(item: etree._Element) -> str:
     if href and name:
         return f"{name}:{href}"
     numbers = " ".join(filter(None, (item.get("vol"), item.get("page"))))
-    return href or clean(" ".join(item.itertext())) or numbers
+    return href or clean(whole_text(item)) or numbers
 
 
 def standing(related: tuple[Relation, ...], article_title: str) -> Standing:

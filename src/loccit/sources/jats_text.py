@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from loccit.sources.grids import html_rows
-from loccit.sources.inline import Handler, inline_text
+from loccit.sources.inline import Handler, inline_text, whole_text
 from loccit.sources.jats_citations import MARK
 from loccit.sources.mathml import math_text
 from loccit.sources.xml_flow import Grammar
@@ -17,8 +17,7 @@ def _words(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
-def _nothing(element: etree._Element, before: str) -> str:
-    del element, before
+def _nothing(_element: etree._Element, _before: str) -> str:
     return ""
 
 
@@ -28,7 +27,7 @@ def _mark(element: etree._Element, before: str) -> str:
     return f" {text}" if before[-1:].isdigit() and not text.startswith("[") else text
 
 
-def _alternatives(element: etree._Element, before: str) -> str:
+def _alternatives(element: etree._Element, _before: str) -> str:
     """One wording of a formula: MathML where there is some, else the first that has text."""
     for formula in element.iter("{*}math"):
         return math_text(formula)
@@ -36,17 +35,17 @@ def _alternatives(element: etree._Element, before: str) -> str:
     return next(filter(None, texts), "")
 
 
-def _tex(element: etree._Element, before: str) -> str:
+def _tex(element: etree._Element, _before: str) -> str:
     """TeX without the preamble that publishers wrap around each formula."""
-    del before
-    whole = "".join(element.itertext())
+    whole = whole_text(element)
     body = whole.partition(r"\begin{document}")[2] or whole
     return body.partition(r"\end{document}")[0]
 
 
 PICTURES = _words("graphic inline-graphic object-id alt-text long-desc processing-meta")
 NOT_TEXT = _words("private-char index-term milestone-start milestone-end target")
-INLINE: dict[str, Handler] = {name: _nothing for name in PICTURES | NOT_TEXT} | {
+INLINE: dict[str, Handler] = {
+    **dict.fromkeys(PICTURES | NOT_TEXT, _nothing),
     "alternatives": _alternatives,
     "tex-math": _tex,
     MARK: _mark,

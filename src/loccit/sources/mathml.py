@@ -45,4 +45,6 @@ def _grouped(part: str) -> str:
 
 def _spaced(name: str, own: str) -> str:
     """Relation signs get air, so that numbers on both sides stay apart."""
-    return f" {own} " if name == "mo" and own in ("=", "<", ">", "≤", "≥", "≈", "±", "×") else own
+    return (
+        f" {own} " if name == "mo" and own in ("=", "<", ">", "≤", "≥", "≈", "±", "\u00d7") else own
+    )

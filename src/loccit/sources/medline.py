@@ -65,8 +65,7 @@ class MedlineReader:
         try:
             for number, element in enumerate(stream_elements(source.stream, tags), 1):
                 for reading in self._readings(element, number):
-                    is_error = isinstance(reading, SourceError)
-                    yield reading.at(source.name) if is_error else reading
+                    yield reading.at(source.name) if isinstance(reading, SourceError) else reading
         except SourceError as error:
             raise error.at(source.name) from None
 
@@ -131,9 +130,7 @@ def _retractions(relations: tuple[Relation, ...], pmid: str) -> Iterator[Withdra
             yield Withdrawal(series=relation.target, reason=f"retracted by PMID {pmid}")
 
 
-def _assembled(
-    record: etree._Element, article: etree._Element, findings: list[str]
-) -> Assembled:
+def _assembled(record: etree._Element, article: etree._Element, findings: list[str]) -> Assembled:
     """The abstract's sections, then other abstracts in English (plain-language summaries)."""
     assembler = Assembler()
     _add(assembler, article.find("Abstract"), "")

@@ -25,7 +25,6 @@ from loccit.sources.xml_safety import read_whole
 from loccit.terms import (
     DocumentId,
     NothingToRead,
-    PassageKind,
     SourceDocument,
     SourceError,
     Standing,
@@ -70,7 +69,9 @@ class PdfReader:
             raise error.at(source.name) from None
 
 
-def _drawn(data: bytes, *, seconds: int = SECONDS, megabytes: int = MEGABYTES) -> tuple[dict[str, Any], list[Page]]:
+def _drawn(
+    data: bytes, *, seconds: int = SECONDS, megabytes: int = MEGABYTES
+) -> tuple[dict[str, Any], list[Page]]:
     """The file's metadata and its pages, from the child process."""
     command = [sys.executable, "-I", str(CHILD), str(megabytes), str(seconds), str(MAX_PAGES)]
     try:
@@ -87,7 +88,9 @@ def _drawn(data: bytes, *, seconds: int = SECONDS, megabytes: int = MEGABYTES) -
         raise Unreadable(cause, cure=cure)
     if done.returncode or not answers or len(answers) - 1 != answers[0][1]["pages"]:
         what = "ran out of memory" if b"MemoryError" in done.stderr else f"code {done.returncode}"
-        raise Unreadable(f"the PDF broke the program that opens it ({what})", cure=ERRORS["broken"][1])
+        raise Unreadable(
+            f"the PDF broke the program that opens it ({what})", cure=ERRORS["broken"][1]
+        )
     return answers[0][1], [page_of(number, told) for number, told in enumerate(answers[1:], 1)]
 
 
@@ -101,23 +104,32 @@ def _answers(output: bytes) -> list[list[Any]]:
     return answers
 
 
-def _document(info: dict[str, Any], pages: Sequence[Page], name: str, parser: str) -> SourceDocument:
+def _document(
+    info: dict[str, Any], pages: Sequence[Page], name: str, parser: str
+) -> SourceDocument:
     letters = sum(len(segment.text) for page in pages for segment in page.segments)
     if letters < LETTERS_A_PAGE * max(1, len(pages)):
         raise NothingToRead(
             f"{len(pages)} pages are pictures without text", cure="run it through text recognition"
         )
-    findings = [f"{n} characters too small to see or off the page were left out"] if (n := sum(page.hidden for page in pages)) else []
+    findings = (
+        [f"{n} characters too small to see or off the page were left out"]
+        if (n := sum(page.hidden for page in pages))
+        else []
+    )
     numbered, had_numbers = strip_line_numbers(pages)
     if had_numbers:
         findings.append("line numbers in the margin were left out")
     bare, running = strip_running(numbered)
     if running:
-        findings.append(f"running heads and feet were left out: {'; '.join(running)[:200]}")
+        words = [text for text in running if any(map(str.isalpha, text))]
+        findings.append(
+            f"running heads and feet were left out: {'; '.join(words)[:200] or 'numbers'}"
+        )
     blocks = lay_out(bare)
-    body = _assembled(blocks, len(pages))
     metadata = {key: clean(str(value)) for key, value in info["metadata"].items()}
     title = _title(metadata, blocks)
+    body = _assembled(blocks, title, len(pages))
     opening = _opening(blocks)
     effective_on, year = _dates(metadata, title, opening, findings)
     publisher, jurisdiction = _issuer(metadata, opening)
@@ -143,8 +155,8 @@ def _document(info: dict[str, Any], pages: Sequence[Page], name: str, parser: st
     )
 
 
-def _assembled(blocks: Sequence[Laid], pages: int) -> Assembled:
-    """Blocks as text, sections by headings, and where pages begin."""
+def _assembled(blocks: Sequence[Laid], title: str, pages: int) -> Assembled:
+    """Blocks as text, sections by headings (the title is above none), and where pages begin."""
     assembler = Assembler()
     path: list[tuple[int, str]] = []
     begun = 0
@@ -155,8 +167,9 @@ def _assembled(blocks: Sequence[Laid], pages: int) -> Assembled:
         if block.level:
             heading = clean(block.text)
             path = [(level, name) for level, name in path if level < block.level]
-            path.append((block.level, heading))
-            assembler.section(tuple(name for _, name in path))
+            assembler.section((*(name for _, name in path), heading))
+            if heading != title:
+                path.append((block.level, heading))
         else:
             assembler.block(block.text, block.kind, context=block.context)
         for turn in block.turns:
@@ -168,7 +181,9 @@ def _assembled(blocks: Sequence[Laid], pages: int) -> Assembled:
     return assembler.finish()
 
 
-_NO_TITLE = re.compile(r"^(?:untitled|microsoft word\b|document\d*$|.*\.(?:docx?|pdf|indd|qxd)$)", re.IGNORECASE)
+_NO_TITLE = re.compile(
+    r"^(?:untitled|microsoft word\b|document\d*$|.*\.(?:docx?|pdf|indd|qxd)$)", re.IGNORECASE
+)
 
 
 def _title(metadata: dict[str, str], blocks: Sequence[Laid]) -> str:
@@ -193,7 +208,7 @@ def _dates(
     made = re.match(r"D:(\d{4})(\d{2})(\d{2})", metadata.get("CreationDate", ""))
     if year or not made:
         return effective_on, year
-    day = day_of(*made.groups(), findings=findings)
+    day = day_of([str(part) for part in made.groups()], findings)
     if day:
         findings.append(f"the year is that of the file, made on {day}; the text gives no date")
     return None, day.year if day else None

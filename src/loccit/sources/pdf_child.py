@@ -55,8 +55,8 @@ def _limit(megabytes: int, seconds: int) -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         hard = resource.getrlimit(what)[1]
-        limit = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-        resource.setrlimit(what, (limit, limit))
+        allowed = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        resource.setrlimit(what, (allowed, allowed))
 
 
 def _answers(data: bytes, most_pages: int) -> Iterator[list[Any]]:
@@ -115,7 +115,7 @@ def _characters(textpage: Any) -> Iterator[tuple[str, _Box]]:
     bold, word_begins = False, True
     for index in range(min(textpage.count_chars(), CHARACTERS)):
         code = unicode_of(textpage, index)
-        character = chr(code) if 0 < code < 0x110000 else " "
+        character = chr(code) if 0 < code <= sys.maxunicode else " "
         box_of(textpage, index, rectangle)
         if rectangle.bottom != bottom or rectangle.top != top:
             bottom, top = rectangle.bottom, rectangle.top
@@ -168,10 +168,13 @@ class _Segments:
         self._last_right, self._gap = box.right, False
 
     def _continues(self, box: _Box) -> bool:
-        left, baseline, right, size, _, _ = self._now or [0.0] * 6
+        left, baseline, _, size, _, _ = self._now or [0.0] * 6
         em = max(size, box.size)
         on_line = abs(box.baseline - baseline) < 0.5 * em
-        return on_line and -0.5 * em < box.left - self._last_right < GAP * em and box.left >= left
+        near: bool = (
+            on_line and -0.5 * em < box.left - self._last_right < GAP * em and box.left >= left
+        )
+        return near
 
     def _close(self) -> None:
         if self._now is not None:

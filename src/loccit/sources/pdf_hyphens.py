@@ -42,6 +42,8 @@ class Joiner:
         divided, rest = _DIVIDED.search(text), _REST.match(line)
         if not divided or not rest:
             return f"{text}{line}" if text[-1] in HYPHENS[1:] else f"{text} {line}"
+        if "/" in text.rsplit(None, 1)[-1]:  # an address: its hyphens are its own
+            return f"{text[:-1]}-{line}"
         if self._is_one_word(divided.group(1), rest.group()):
             return text[:-1] + line
         return f"{text[:-1]}-{line}"

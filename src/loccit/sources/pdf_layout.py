@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from loccit.sources.pdf_hyphens import Joiner
 from loccit.sources.pdf_lines import Line, Page, commonest, lines_of
@@ -16,6 +17,10 @@ __all__ = ["Laid", "lay_out"]
 APART = 1.4
 """Distance between two lines, in their usual distance, above which a paragraph ends."""
 LARGER = 1.08
+EMPHASIS = 1.15
+"""A line this much larger may still be part of the sentence that it breaks off from."""
+DASHES = "–—-*o"  # noqa: RUF001
+"""Marks that begin an item, but stand within a sentence too."""
 LONGEST_HEADING = 160
 MOST_HEADING_LINES = 3
 
@@ -75,9 +80,7 @@ def _measures(by_page: Sequence[Sequence[Line]]) -> _Measures:
     lines = [line for page in by_page for line in page]
     sizes = [line.size for line in lines for _ in range(max(1, len(line.text) // 20))]
     gaps = [
-        before.baseline - after.baseline
-        for page in by_page
-        for before, after in zip(page, page[1:], strict=False)
+        before.baseline - after.baseline for page in by_page for before, after in pairwise(page)
     ]
     size = commonest(sizes, default=10.0)
     return _Measures(
@@ -107,24 +110,45 @@ def _goes_on(group: list[Line], line: Line, following: Line | None, measures: _M
     last = group[-1]
     if _has_cells(group[0]) or _has_cells(line):
         return _table_goes_on(group, line, following)
-    if line.bullet or _begins_item(line, last, measures) or _differs(last, line):
+    ended = _SENTENCE_END.search(last.text) is not None
+    broken_off = not ended and not _is_short(last, measures)
+    is_item = line.bullet and (ended or last.bullet or line.bullet not in DASHES)
+    if is_item or _begins_item(line, last, measures):
+        return False
+    if _differs(last, line, EMPHASIS if broken_off else LARGER) and not (
+        broken_off and last.size < EMPHASIS * line.size
+    ):
         return False
     gap = last.baseline - line.baseline
     if line.page != last.page or gap <= 0:
-        return not _SENTENCE_END.search(last.text) and not _is_heading_like(group, measures)
-    if gap > APART * _leading(group, measures):
-        return False
+        return not ended and not _is_heading_like(group, measures)
+    return gap <= APART * _leading(group, measures) and not _ends_here(group, line, gap, measures)
+
+
+def _ends_here(group: list[Line], line: Line, gap: float, measures: _Measures) -> bool:
+    """Whether ``group`` is complete before ``line``, which follows at an ordinary distance."""
+    last = group[-1]
     ended = _SENTENCE_END.search(last.text) is not None
-    short = last.right < measures.rights[last.page] - 0.15 * (measures.rights[last.page] - last.left)
-    indented = line.left > _body_left(group) + 0.8 * measures.size
-    if indented or (ended and short):
-        return False
-    return not (ended and gap > 1.15 * _leading(group, measures))
+    hanging = len(group) == 1 and (_NUMBERED_ITEM.match(last.text) or not ended)
+    if (
+        not (hanging and not _is_short(last, measures))
+        and line.left > _body_left(group) + 0.8 * measures.size
+    ):
+        return True
+    if _is_short(last, measures) and (ended or _is_heading_like(group, measures)):
+        return True
+    return ended and gap > 1.15 * _leading(group, measures)
+
+
+def _is_short(line: Line, measures: _Measures) -> bool:
+    """Whether a line stops well before the margin, as the last one of a paragraph does."""
+    right = measures.rights[line.page]
+    return line.right < right - 0.15 * (right - line.left)
 
 
 def _leading(group: Sequence[Line], measures: _Measures) -> float:
     """Distance between the lines of this paragraph, where it has two on a page; else the usual."""
-    gaps = [a.baseline - b.baseline for a, b in zip(group, group[1:], strict=False)]
+    gaps = [a.baseline - b.baseline for a, b in pairwise(group)]
     within = [gap for gap in gaps if gap > 0]
     return min(within) if within else max(measures.leading, 1.3 * group[0].size)
 
@@ -138,13 +162,14 @@ def _begins_item(line: Line, last: Line, measures: _Measures) -> bool:
     """Whether a number or letter at its head makes ``line`` an item, and not a wrapped reference."""
     if not _NUMBERED_ITEM.match(line.text):
         return False
-    return _SENTENCE_END.search(last.text) is not None or line.left < last.left - 0.3 * measures.size
+    ended = _SENTENCE_END.search(last.text) or re.search(r"[;,] (?:and|or)$", last.text)
+    return ended is not None or line.left < last.left - 0.3 * measures.size
 
 
-def _differs(last: Line, line: Line) -> bool:
-    """Whether type size or weight changes for whole lines."""
+def _differs(last: Line, line: Line, step: float) -> bool:
+    """Whether type size changes by ``step``, or weight does, for whole lines."""
     bigger, smaller = max(last.size, line.size), min(last.size, line.size)
-    return bigger > LARGER * smaller or (last.bold != line.bold and len(line.text) > 1)
+    return bigger > step * smaller or (last.bold != line.bold and len(line.text) > 1)
 
 
 def _has_cells(line: Line) -> bool:
@@ -199,7 +224,9 @@ def _block(group: Sequence[Line], measures: _Measures, joiner: Joiner) -> Laid:
     for number, line in enumerate(group):
         if number and line.page != group[number - 1].page:
             turns.append(-1)
-        text = joiner.add(text, line.text)
+        text = joiner.add(
+            text, f"{line.bullet} {line.text}" if number and line.bullet else line.text
+        )
         if turns and turns[-1] == -1:
             turns[-1] = len(text) - len(line.text)
     first = group[0]
@@ -228,7 +255,9 @@ def _is_heading_like(group: Sequence[Line], measures: _Measures) -> bool:
     stands_out = larger or all(line.bold for line in group)
     letters = [character for character in text if character.isalpha()]
     capitals = len(letters) > 3 and text.upper() == text and len(text) <= LONGEST_HEADING / 2  # noqa: PLR2004
-    numbered = _NUMBERED_HEADING.match(text) and text.count(".") > 0 and len(text) <= LONGEST_HEADING / 2
+    numbered = (
+        _NUMBERED_HEADING.match(text) and text.count(".") > 0 and len(text) <= LONGEST_HEADING / 2
+    )
     return bool(stands_out or capitals or (numbered and len(group) == 1))
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from loccit.sources.inline import raised
@@ -29,6 +30,10 @@ FEWEST_PAGES = 3
 NUMBERED = 0.3
 """Share of pages that must have line numbers for a document to count as numbered."""
 FEWEST_NUMBERS = 5
+RAISED_SIZE = 0.8
+"""Letters smaller than this share of their neighbours may stand a little above or below them."""
+TOUCHING = 0.5
+"""Ems between two segments that are one run of words drawn in two steps."""
 
 BULLETS = "•●▪◦‣■□✓➢❖·∙o–—-*"  # noqa: RUF001
 _NUMBER = re.compile(r"\d{1,5}")
@@ -108,9 +113,7 @@ def page_of(number: int, answer: Sequence[Any]) -> Page:
         if s[3]
     ]
     hidden = sum(int(s[5]) for s in told if not s[3])
-    return Page(
-        number=number, width=width, height=height, segments=tuple(segments), hidden=hidden
-    )
+    return Page(number=number, width=width, height=height, segments=tuple(segments), hidden=hidden)
 
 
 def _readable(text: str) -> str:
@@ -155,7 +158,7 @@ def _margin_numbers(page: Page) -> list[Segment]:
     left, right = min(s.left for s in words), max(s.right for s in words)
     margin = [s for s in numbers if s.right < left or s.left > right]
     values = [int(s.text) for s in sorted(margin, key=lambda s: -s.baseline)]
-    counted = sum(after - before in (1, 5) for before, after in zip(values, values[1:], strict=False))
+    counted = sum(after - before in (1, 5) for before, after in pairwise(values))
     return margin if counted >= FEWEST_NUMBERS else []
 
 
@@ -204,12 +207,20 @@ def lines_of(page: Page) -> list[Line]:
 
 def _same_line(line: Sequence[Segment], segment: Segment) -> bool:
     last = line[-1]
-    near = abs(last.baseline - segment.baseline) < 0.35 * max(last.size, segment.size)
+    bigger, smaller = max(last.size, segment.size), min(last.size, segment.size)
+    reach = 0.35 if smaller > RAISED_SIZE * bigger else 0.5
+    near = abs(last.baseline - segment.baseline) < reach * bigger
     return near and all(segment.left >= s.right - 1 or segment.right <= s.left + 1 for s in line)
 
 
 def _line(page: int, segments: Iterable[Segment]) -> Line:
-    cells = sorted(segments, key=lambda s: s.left)
+    cells: list[Segment] = []
+    for segment in sorted(segments, key=lambda s: s.left):
+        last = cells[-1] if cells else None
+        if last and segment.left - last.right < TOUCHING * max(last.size, segment.size):
+            cells[-1] = _joined(last, segment)
+        else:
+            cells.append(segment)
     if len(cells) > 1 and cells[0].text.strip() in tuple(BULLETS):
         return Line(page=page, cells=tuple(cells[1:]), bullet=cells[0].text.strip())
     first, _, rest = cells[0].text.partition(" ")
@@ -217,6 +228,11 @@ def _line(page: int, segments: Iterable[Segment]) -> Line:
         cells[0] = replace(cells[0], text=rest, left=cells[0].left + cells[0].size)
         return Line(page=page, cells=tuple(cells), bullet=first)
     return Line(page=page, cells=tuple(cells))
+
+
+def _joined(first: Segment, second: Segment) -> Segment:
+    larger = first if first.size >= second.size else second
+    return replace(larger, left=first.left, right=second.right, text=f"{first.text} {second.text}")
 
 
 def commonest(values: Iterable[float], *, default: float) -> float:

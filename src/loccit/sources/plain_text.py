@@ -79,7 +79,9 @@ class Chunk(NamedTuple):
 def _chunks(text: str) -> list[Chunk]:
     groups = [
         [line.rstrip() for line in group.split("\n") if line.strip()]
-        for group in re.split(r"\n[ \t]*(?:\n[ \t]*)+|\f", text.replace("\r\n", "\n").replace("\r", "\n"))
+        for group in re.split(
+            r"\n[ \t]*(?:\n[ \t]*)+|\f", text.replace("\r\n", "\n").replace("\r", "\n")
+        )
     ]
     groups = [group for group in groups if group]
     chunks: list[Chunk] = []

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from loccit.sources.assembly import clean
 
-__all__ = ["Cell", "Row", "RowText", "span_of", "rows_as_text"]
+__all__ = ["Cell", "Row", "RowText", "rows_as_text", "span_of"]
 
 JOINT = " | "
 WIDEST = 100
@@ -124,10 +124,12 @@ class _Table:
 
     def leave_group(self, placed: list[tuple[int, Cell]]) -> None:
         """A group opened by a lone first cell ends at the first row that is not indented."""
-        if self.group_by_indent and not placed[0][1].text.lstrip("\n")[:1] in INDENTS:
+        if self.group_by_indent and placed[0][1].text.lstrip("\n")[:1] not in INDENTS:
             self.group = ""
 
     def context(self, beside: Iterable[str]) -> str:
         """Caption, headings and what else is given, each once."""
         headings = (" ".join(dict.fromkeys(filter(None, names))) for names in self.columns.values())
-        return JOINT.join(part for part in [self.caption, *dict.fromkeys(headings), *beside] if part)
+        return JOINT.join(
+            part for part in [self.caption, *dict.fromkeys(headings), *beside] if part
+        )

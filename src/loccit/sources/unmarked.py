@@ -14,7 +14,15 @@ from datetime import date
 from loccit.sources.dates import written_day, year_of
 from loccit.terms import SourceKind, Standing
 
-__all__ = ["date_in", "is_organisation", "kind_of", "series_of", "short_digest", "slug", "standing_of"]
+__all__ = [
+    "date_in",
+    "is_organisation",
+    "kind_of",
+    "series_of",
+    "short_digest",
+    "slug",
+    "standing_of",
+]
 
 OPENING = 1500
 """Characters at the start of a text that count as its title page."""
@@ -28,12 +36,16 @@ KINDS: tuple[tuple[SourceKind, re.Pattern[str]], ...] = (
     ),
     (
         SourceKind.GUIDELINE,
-        re.compile(r"\bguidelines?\b|\bguidance\b|\brecommendations?\b|\bconsensus\b", re.IGNORECASE),
+        re.compile(
+            r"\bguidelines?\b|\bguidance\b|\brecommendations?\b|\bconsensus\b", re.IGNORECASE
+        ),
     ),
 )
 """What a title says; the first that fits counts, and anything else is an article."""
 
-_COMPILED = re.compile(r"\bcompiled by\b|\bsummary of (?:the )?(?:content|guideline)", re.IGNORECASE)
+_COMPILED = re.compile(
+    r"\bcompiled by\b|\bsummary of (?:the )?(?:content|guideline)", re.IGNORECASE
+)
 """Somebody's notes on a guideline are not the guideline."""
 _DRAFT = re.compile(r"\b(?:DRAFT|Draft)\b(?! recommendation)")
 _DATE = re.compile(

@@ -140,9 +140,12 @@ class Flow:
         """Runs of inline text and the blocks between them; floats last."""
         grammar, name = self._grammar, local_name(element)
         is_paragraph = name in grammar.paragraphs
-        left_out = grammar.left_out if name in grammar.headless else grammar.left_out | grammar.heads
+        left_out = (
+            grammar.left_out if name in grammar.headless else grammar.left_out | grammar.heads
+        )
         left_out |= grammar.terms if name in grammar.pairs else frozenset()
-        run, floats = [element.text or ""], list[etree._Element]()
+        run = [element.text or ""]
+        floats: list[etree._Element] = []
         for child, part in children(element):
             if part in grammar.labels and name in grammar.headless:
                 self._prefix = clean(self.text(child))

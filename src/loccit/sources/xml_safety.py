@@ -122,7 +122,7 @@ def stream_elements(stream: BinaryIO, tags: tuple[str, ...]) -> Iterator[etree._
         broken = _fed(parser, chunk)
         held += len(chunk)
         for _, ended in parser.read_events():
-            element = cast("etree._Element", ended)
+            element = cast("Any", ended)
             if not checked:
                 _refuse_declarations(element)
                 checked = True

@@ -79,7 +79,9 @@ class Description:
     """``axis:value``, as in a pack's statements."""
     quantities: tuple[Quantity, ...] = ()
     subjects: tuple[str, ...] = ()
-    """Canonical drugs the whole document is about (a label's own drug)."""
+    """Canonical drugs the whole document is about: a label's own, those in an article's title."""
+    topics: tuple[str, ...] = ()
+    """Conditions and procedures in the document's title."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -203,6 +205,10 @@ class Question:
     follows: str = ""
     corrections: tuple[tuple[str, str], ...] = ()
     """Misspellings read as something else: (as written, as read)."""
+    terms: str = ""
+    """The words to search for: misspellings put right, function words left out."""
+    also: tuple[QuestionKind, ...] = ()
+    """Other kinds that the question shows signs of, the likeliest first."""
     pico: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def names(self, *kinds: ConceptKind) -> tuple[str, ...]:
