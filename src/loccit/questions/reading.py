@@ -108,7 +108,10 @@ class QuestionReader:
         around = {word.folded for word in words_of(text)}
         found = []
         for match in _TOKEN.finditer(text):
-            short = self._vocabulary.abbreviations.get(_short(match.group(), self._vocabulary))
+            token = match.group().strip(".'\"")
+            if token in self._rules.not_short_forms:
+                continue
+            short = self._vocabulary.abbreviations.get(_short(token, self._vocabulary))
             if not short:
                 continue
             meaning = _meaning(short.meanings, short.cues, around)
@@ -169,7 +172,6 @@ class QuestionReader:
 
 def _short(token: str, vocabulary: Vocabulary) -> str:
     """The abbreviation a token may be: as written, or in capitals from three letters on."""
-    token = token.strip(".'\"")
     if token in vocabulary.abbreviations:
         return token
     capitals = token.upper()

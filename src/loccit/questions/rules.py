@@ -37,6 +37,7 @@ class ReadingRules:
     taking: tuple[str, ...]
     allergic: tuple[str, ...]
     function_words: frozenset[str]
+    not_short_forms: frozenset[str]
 
 
 def _load(file: str) -> dict[str, Any]:
@@ -68,6 +69,7 @@ def load_reading_rules() -> ReadingRules:
             denial_reach=int(reading["denial_reach"]),
             taking=tuple(reading["taking"]),
             allergic=tuple(reading["allergic"]),
+            not_short_forms=frozenset(reading["not_short_forms"]),
             function_words=frozenset(reading["function_words"]["words"]),
         )
     except (KeyError, ValueError, re.error) as error:

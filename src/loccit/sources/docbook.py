@@ -65,7 +65,7 @@ class DocBookReader:
             id=DocumentId(f"{series}@{edition}"),
             series=series,
             kind=about.kind(title),
-            title=title,
+            title=title or "Untitled",
             text=body.text,
             sections=body.sections,
             spans=body.spans,

@@ -29,7 +29,7 @@ __all__ = [
     "version",
 ]
 
-ElementText = Callable[["etree._Element"], str]
+ElementText = Callable[["etree._Element"], str]  # noqa: SLF001 - lxml names its type so
 
 VETERANS_AFFAIRS = "US Department of Veterans Affairs"
 INFO = ("info", "bookinfo", "articleinfo")

@@ -11,7 +11,7 @@ from loccit.sources.tables import Cell, Row, span_of
 
 __all__ = ["cals_rows", "html_rows"]
 
-CellText = Callable[["etree._Element"], str]
+CellText = Callable[["etree._Element"], str]  # noqa: SLF001 - lxml names its type so
 
 
 def html_rows(table: etree._Element, text: CellText) -> Iterator[Row]:

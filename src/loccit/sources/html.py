@@ -65,7 +65,7 @@ def read_page(
         id=DocumentId(f"{series}@{unmarked.short_digest(body.text)}"),
         series=series,
         kind=unmarked.kind_of(title, body.text),
-        title=title,
+        title=unmarked.title_or_name(title, name),
         text=body.text,
         sections=body.sections,
         spans=body.spans,

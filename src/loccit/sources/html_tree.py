@@ -248,7 +248,8 @@ class _Copier:
 
     def _copy_element(self, node: Any, into: etree._Element, depth: int) -> None:
         tag = node.tag
-        if tag in BLOCKS or (tag in INLINE and node.css_first(BLOCKS_WITHIN) is None):
+        is_inline = tag in INLINE and node.css_first(BLOCKS_WITHIN) is None
+        if tag in BLOCKS or is_inline:
             made = etree.SubElement(into, tag)
             for name in ("colspan", "rowspan"):
                 if node.attributes.get(name):

@@ -15,7 +15,7 @@ from loccit.sources.mathml import math_text
 
 __all__ = ["Handler", "collect_child", "inline_text", "local_name", "raised", "whole_text"]
 
-Handler = Callable[["etree._Element", str], str]
+Handler = Callable[["etree._Element", str], str]  # noqa: SLF001 - lxml names its type so
 """Gives the text of one element; the second argument is the text that stands before it."""
 
 MATHML = "http://www.w3.org/1998/Math/MathML"

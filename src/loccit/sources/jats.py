@@ -89,7 +89,7 @@ class JatsReader:
             id=DocumentId(f"{series}@{version or digest}"),
             series=series,
             kind=about.kind(article, meta, types),
-            title=title,
+            title=title or series,
             text=body.text,
             sections=body.sections,
             spans=body.spans,

@@ -16,7 +16,8 @@ __all__ = ["READER", "MarkdownReader"]
 MAX_BYTES = 8 * 1024 * 1024
 
 _SIGNS = re.compile(
-    rb"^#{1,6} +\S|\]\((?:https?://|\.|/|#|\w)|^\|?[ :]*-{3,}[ :]*\||^```|^[-*+] +\*\*|\*\*\S[^*\n]*\*\*",
+    rb"^#{1,6} +\S|\]\((?:https?://|\.|/|#|\w)|^\|?[ :]*-{3,}[ :]*\||^```|^[-*+] +\*\*"
+    rb"|\*\*\S[^*\n]*\*\*",
     re.MULTILINE,
 )
 _FRONT = re.compile(r"\A---\s*\n(.*?\n)---\s*\n", re.DOTALL)

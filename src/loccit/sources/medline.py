@@ -104,7 +104,7 @@ class MedlineReader:
             id=DocumentId(f"pmid:{pmid}@{version}"),
             series=f"pmid:{pmid}",
             kind=record_parts.kind(types),
-            title=record_parts.title(article),
+            title=record_parts.title(article) or f"PMID {pmid}",
             text=body.text,
             sections=body.sections,
             parser=self.name,

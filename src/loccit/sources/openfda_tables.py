@@ -10,8 +10,7 @@ from lxml import etree
 
 from loccit.sources.assembly import clean
 from loccit.sources.spl_inline import Block
-from loccit.sources.spl_tables import table_blocks
-from loccit.sources.spl_text import text_blocks
+from loccit.sources.spl_text import markup_table
 from loccit.sources.xml_safety import SAFE
 
 __all__ = ["Placed", "place_tables"]
@@ -39,7 +38,7 @@ def place_tables(text: str, tables: list[str]) -> list[Placed]:
         table = _parsed(markup)
         at = dense.find(table, placed) if dense and table is not None else None
         if table is not None and at:
-            placed.append(Placed(*at, markup, tuple(table_blocks(table, framed=text_blocks))))
+            placed.append(Placed(*at, markup, tuple(markup_table(table))))
     return sorted(placed)
 
 

@@ -139,7 +139,7 @@ def _document(
         id=DocumentId(f"{series}@{unmarked.short_digest(body.text)}"),
         series=series,
         kind=unmarked.kind_of(title, opening),
-        title=title,
+        title=unmarked.title_or_name(title, name),
         text=body.text,
         sections=body.sections,
         spans=body.spans,

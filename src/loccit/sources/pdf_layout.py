@@ -29,7 +29,8 @@ _NUMBERED_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z]\S*")
 _SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*\s*$")  # noqa: RUF001
 _FULL_STOP = re.compile(r"[.;,][\"”’')\]]*\s*$")  # noqa: RUF001
 _RECOMMENDATION = re.compile(
-    r"\((?:recommendation category|strong|conditional|weak|grade|strength|class|level)\b[^()]{0,80}\)"
+    r"\((?:recommendation category|strong|conditional|weak|grade|strength|class|level)\b"
+    r"[^()]{0,80}\)"
     r"|\(\s*[ABCDI]\s*(?:recommendation|grade)?\s*\)\.?$",
     re.IGNORECASE,
 )
@@ -159,7 +160,7 @@ def _body_left(group: Sequence[Line]) -> float:
 
 
 def _begins_item(line: Line, last: Line, measures: _Measures) -> bool:
-    """Whether a number or letter at its head makes ``line`` an item, and not a wrapped reference."""
+    """Whether a number or letter makes ``line`` an item; it may be a wrapped reference."""
     if not _NUMBERED_ITEM.match(line.text):
         return False
     ended = _SENTENCE_END.search(last.text) or re.search(r"[;,] (?:and|or)$", last.text)

@@ -57,7 +57,7 @@ def _document(text: str, name: str, parser: str) -> SourceDocument:
         id=DocumentId(f"{series}@{unmarked.short_digest(body.text)}"),
         series=series,
         kind=unmarked.kind_of(title, body.text),
-        title=title,
+        title=unmarked.title_or_name(title, name),
         text=body.text,
         sections=body.sections,
         spans=body.spans,
@@ -88,10 +88,12 @@ def _chunks(text: str) -> list[Chunk]:
     for number, lines in enumerate(groups):
         if len(lines) > 1 and _UNDERLINE.fullmatch(lines[1]) and len(lines[0]) <= LONGEST_HEADING:
             chunks.append(Chunk(lines[:1], 1 if "=" in lines[1] else 2))
-            lines = lines[2:]
+            rest = lines[2:]
+        else:
+            rest = lines
         following = groups[number + 1] if number + 1 < len(groups) else []
-        if lines:
-            chunks.append(Chunk(lines, _level(lines, following)))
+        if rest:
+            chunks.append(Chunk(rest, _level(rest, following)))
     return chunks
 
 

@@ -36,6 +36,7 @@ class Footnotes:
 
     texts: list[str] = field(default_factory=list)
     by_id: dict[str, str] = field(default_factory=dict)
+    _marks: dict[etree._Element, str] = field(default_factory=dict)
     _handlers: dict[str, inline.Handler] = field(default_factory=dict)
 
     def handlers(self) -> dict[str, inline.Handler]:
@@ -56,8 +57,10 @@ class Footnotes:
         return f" {self.by_id.get(element.get('IDREF', ''), '')} "
 
     def add(self, element: etree._Element) -> str:
-        """Note the footnote; returns its mark."""
-        mark = self._mark(len(self.texts))
+        """Note the footnote, once however often its line is read; returns its mark."""
+        if element in self._marks:
+            return self._marks[element]
+        mark = self._marks[element] = self._mark(len(self.texts))
         self.texts.append(f"{mark} {clean(inline_text(element))}")
         if name := element.get("ID"):
             self.by_id[name] = mark

@@ -15,7 +15,7 @@ from loccit.terms import PassageKind
 
 __all__ = ["table_blocks"]
 
-Framed = Callable[[etree._Element], Iterator[Block]]
+Framed = Callable[[etree._Element, Footnotes], Iterator[Block]]
 """Gives the blocks of a cell that holds paragraphs and lists."""
 
 MAX_SPAN = 100
@@ -54,13 +54,13 @@ def table_blocks(table: etree._Element, *, framed: Framed) -> Iterator[Block]:
     width = max((cell.last for row in grid for cell in row), default=0)
     if width <= 1:
         for row in grid:
-            yield from _framed_cells(row, framed)
+            yield from _framed_cells(row, notes, framed)
     else:
         heads = _header_rows(grid, len(head))
         columns = JOIN.join(h for h, _ in groupby(_column_heads(grid[:heads], width)) if h)
         above = " — ".join(part for part in (caption, columns) if part)
         yield from (Block(_joined(_own(row))) for row in grid[:heads])
-        yield from _rows(grid[heads : len(head) + len(body)], width, above, framed)
+        yield from _rows(grid[heads : len(head) + len(body)], width, above, notes, framed)
         yield from (Block(_joined(_own(row))) for row in grid[len(head) + len(body) :])
     yield from notes.blocks()
 
@@ -148,13 +148,15 @@ def _column_heads(rows: list[_Row], width: int) -> list[str]:
     return heads
 
 
-def _rows(rows: list[_Row], width: int, above: str, framed: Framed) -> Iterator[Block]:
+def _rows(
+    rows: list[_Row], width: int, above: str, notes: Footnotes, framed: Framed
+) -> Iterator[Block]:
     group = ""
     for row in rows:
         own = _own(row)
         if _stands_alone(row, width):
             group = own[0].text if len(own[0].text) <= MAX_NOTE else group
-            yield from _framed_cells(own[:1], framed)
+            yield from _framed_cells(own[:1], notes, framed)
         else:
             carried = JOIN.join(cell.text for cell in row if cell.carried and cell.text)
             context = " — ".join(part for part in (above, group, carried) if part)
@@ -174,10 +176,10 @@ def _stands_alone(row: _Row, width: int) -> bool:
     return not any(cell.text for cell in own[1:]) and len(own[0].text) <= MAX_NOTE
 
 
-def _framed_cells(row: _Row, framed: Framed) -> Iterator[Block]:
+def _framed_cells(row: _Row, notes: Footnotes, framed: Framed) -> Iterator[Block]:
     for cell in _own(row):
         if len(cell.element):
-            yield from framed(cell.element)
+            yield from framed(cell.element, notes)
         else:
             yield Block(cell.text)
 

@@ -17,7 +17,7 @@ from loccit.sources.spl_inline import BLOCKS, Block, Footnotes, inline_text
 from loccit.sources.spl_tables import table_blocks
 from loccit.terms import PassageKind
 
-__all__ = ["text_blocks"]
+__all__ = ["markup_table", "text_blocks"]
 
 MAX_LEAD = 300
 """A list's lead-in longer than this is a paragraph of its own, not the head of the list."""
@@ -29,10 +29,20 @@ LEADING_ON = (":", "\u2013", "\u2014")
 
 
 def text_blocks(element: etree._Element) -> Iterator[Block]:
-    """The blocks of a ``text`` element (or a table cell used as one), in reading order."""
+    """The blocks of a ``text`` element, in reading order, its footnotes last."""
     notes = Footnotes()
-    yield from _flow(element, notes, PassageKind.PROSE, "", 0)
+    yield from _framed(element, notes)
     yield from notes.blocks()
+
+
+def markup_table(table: etree._Element) -> Iterator[Block]:
+    """The blocks of a table that stands alone."""
+    return table_blocks(table, framed=_framed)
+
+
+def _framed(element: etree._Element, notes: Footnotes) -> Iterator[Block]:
+    """The blocks of an element whose footnotes ``notes`` collects."""
+    return _flow(element, notes, PassageKind.PROSE, "", 0)
 
 
 def _flow(
@@ -65,7 +75,7 @@ def _block(
 ) -> Iterator[Block]:
     name = local_name(child)
     if name == "table":
-        yield from table_blocks(child, framed=text_blocks)
+        yield from table_blocks(child, framed=_framed)
     elif name in ("list", "ul", "ol"):
         yield from _list(child, notes, lead, depth)
     else:

@@ -22,6 +22,7 @@ __all__ = [
     "short_digest",
     "slug",
     "standing_of",
+    "title_or_name",
 ]
 
 OPENING = 1500
@@ -100,6 +101,11 @@ def series_of(title: str, file_name: str) -> str:
     by_title = slug(title)
     base = re.split(r"[/\\!]", file_name)[-1]
     return f"title:{by_title}" if by_title else f"file:{slug(base) or 'unnamed'}"
+
+
+def title_or_name(title: str, file_name: str) -> str:
+    """The title; a document without one goes by its file's name."""
+    return title or re.split(r"[/\\!]", file_name)[-1] or "Untitled"
 
 
 def short_digest(text: str) -> str:
