@@ -16,7 +16,7 @@ ask: $(VENV)/run.stamp  ## Answer a question: make ask Q="…"
 	@$(BIN)/loccit ask $(ARGS) "$$Q"
 ask: export Q := $(Q)
 
-serve: $(VENV)/run.stamp  ## Open the pages on this machine
+serve: $(VENV)/web.stamp  ## Open the pages on this machine
 	@$(BIN)/loccit serve $(ARGS)
 
 test: $(VENV)/dev.stamp  ## Run the tests
@@ -33,7 +33,8 @@ bench: $(VENV)/dev.stamp  ## Measure answers and speed on the shared data
 
 lock:  ## Renew the lock files (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml --group build -o requirements/run.txt
-	uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml --group build --group dev -o requirements/dev.txt
+	uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml --extra web --group build -o requirements/web.txt
+	uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml --extra web --group build --group dev -o requirements/dev.txt
 
 clean:  ## Remove the environment
 	rm -rf $(VENV)
@@ -42,6 +43,10 @@ $(VENV)/run.stamp: requirements/run.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(PIP) install -q --no-compile --only-binary :all: --require-hashes -r requirements/run.txt
 	@$(PIP) install -q --no-compile --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(VENV)/web.stamp: requirements/web.txt $(VENV)/run.stamp
+	@$(PIP) install -q --no-compile --only-binary :all: --require-hashes -r requirements/web.txt
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp

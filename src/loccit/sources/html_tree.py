@@ -152,7 +152,7 @@ _SELECTOR = re.compile(r"[\w\s.#>*\-]+")
 
 
 class PageTree(NamedTuple):
-    """The content, as ``section``, ``title`` and HTML's own block elements, and what was dropped."""
+    """The content, as ``section``, ``title`` and HTML's own blocks, and what was dropped."""
 
     root: etree._Element
     findings: tuple[str, ...]

@@ -18,11 +18,11 @@ MARK = "cited"
 
 REFERENCES = ("bibr", "ref")
 NOTES = ("fn", "table-fn")
-JOINTS = r"\s,;.\u2010\u2013\u2014\-"
+JOINTS = r"\s,;\u2010\u2013\u2014\-"
 """What stands between the numbers of one mark: commas, hyphens and dashes."""
-_NUMBERS = re.compile(rf"[{JOINTS}\d]*\d[{JOINTS}\d]*[a-z]?")
+_NUMBERS = re.compile(rf"[{JOINTS}.\d]*\d[{JOINTS}.\d]*[a-z]?")
 _BETWEEN = re.compile(rf"[{JOINTS}]*")
-_OPEN = re.compile(rf"[\[(][{JOINTS}\d]*$")
+_OPEN = re.compile(rf"[\[(][{JOINTS}.\d]*$")
 """A bracket that stands open with nothing but other marks in it."""
 LONGEST = 60
 ENOUGH = 200
