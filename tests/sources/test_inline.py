@@ -62,10 +62,10 @@ def test_a_row_carries_caption_and_headings_and_a_spanning_cell():
         Row(cells=[Cell(text="6"), Cell(text="2")]),
     ) == [
         ("Drug | Week 4", "Table 1"),
-        (" | Mean | SD".strip(), "Table 1"),
+        ("| Mean | SD", "Table 1"),
         ("A | 5 | 1", "Table 1 | Drug | Week 4 Mean | Week 4 SD"),
         ("6 | 2", "Table 1 | Drug | Week 4 Mean | Week 4 SD | A"),
-    ] or True
+    ]
 
 
 def test_a_group_heading_goes_with_the_rows_indented_below_it():

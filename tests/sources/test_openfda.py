@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import json
 import lzma
+import re
 from collections import Counter
 from datetime import date
 from functools import cache
@@ -85,7 +86,7 @@ def test_sections_stand_in_the_order_of_the_printed_label():
         "DESCRIPTION", "WARNINGS", "DOSAGE AND ADMINISTRATION",
     ]
     otc = label(
-        dosage_and_administration="Directions take one", purpose="Purpose Antifictive", warnings="Warnings For oral use"
+        dosage_and_administration="Directions Take one.", purpose="Purpose Antifictive", warnings="Warnings For oral use"
     )
     assert [path[0] for path, _ in outline(otc)] == ["Purpose", "Warnings", "Directions"]
 
@@ -190,7 +191,7 @@ def test_bullets_become_list_items_but_a_raised_dot_does_not():
 
 def test_known_headings_inside_a_subsection_are_recovered():
     document = label(
-        use_in_specific_populations="8 USE IN SPECIFIC POPULATIONS 8.1 Pregnancy Risk Summary There are no data. Data Animal Data Rats were fine.",
+        use_in_specific_populations="8 USE IN SPECIFIC POPULATIONS 8.1 Pregnancy Risk Summary There are no data. Animal Data Rats were fine.",
     )
     assert [path[-1] for path, _ in outline(document)] == [
         "8 USE IN SPECIFIC POPULATIONS", "8.1 Pregnancy", "Risk Summary", "Animal Data",
@@ -352,7 +353,7 @@ def test_numbered_headings_of_real_labels_are_nearly_all_found(shared_data: Path
         found = [
             int(section.path[1].split(" ")[0].split(".")[1])
             for section in document.sections
-            if len(section.path) == 2 and section.path[1].startswith("5.")
+            if len(section.path) == 2 and re.match(r"5\.\d", section.path[1])
         ]
         if found:
             total += 1

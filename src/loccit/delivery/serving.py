@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from loccit.terms import LoccitError
 from loccit.wiring import make_engine, open_base
 
 __all__ = ["run"]
@@ -13,9 +14,15 @@ __all__ = ["run"]
 
 def run(host: str, port: int, base: Path | None) -> None:
     """Serve until interrupted."""
-    import uvicorn
+    try:
+        import uvicorn
 
-    from loccit.delivery.web import create_app
+        from loccit.delivery.web import create_app
+    except ImportError as error:
+        raise LoccitError(
+            f"the pages need {error.name}, which is not installed; "
+            "use `make serve`, or install loccit with its extra: loccit[web]"
+        ) from error
 
     engine = make_engine(open_base(base))
     click.echo(f"Loccit answers at http://{host}:{port}/ (Ctrl-C stops it)")

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from loccit.index.quantities import quantities
-from loccit.index.rules import KindRules, load_kind_rules
+from loccit.index.rules import KindRules, load_form_cues, load_kind_rules
 from loccit.terms import (
     ConceptKind,
     Description,
+    Form,
     Passage,
     PassageKind,
     SourceDocument,
@@ -67,6 +68,7 @@ class Describer:
             population=note.population if note else self._population(words, near),
             quantities=quantities(passage.text),
             subjects=subjects,
+            forms=_forms(passage),
             topics=_names(
                 (), self._titled(document.title), *CONDITIONS, ConceptKind.PROCEDURE
             ),
@@ -114,6 +116,17 @@ class Describer:
                     yield from by_code
                     return
         yield from by_code
+
+
+def _forms(passage: Passage) -> tuple[Form, ...]:
+    place = " ".join(passage.locator.section[-2:])
+    return tuple(
+        cue.form
+        for cue in load_form_cues()
+        if (cue.code and cue.code == passage.code)
+        or (cue.pattern and cue.pattern.search(passage.text))
+        or (cue.pattern and cue.place and cue.pattern.search(place))
+    )
 
 
 def _first_named(document: SourceDocument) -> tuple[str, ...]:

@@ -9,9 +9,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from loccit.terms import DataFileError, SourceKind, StatementKind
+from loccit.terms import DataFileError, Form, SourceKind, StatementKind
 
-__all__ = ["Cue", "KindRules", "load_kind_rules"]
+__all__ = ["Cue", "FormCue", "KindRules", "load_form_cues", "load_kind_rules"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,6 +22,30 @@ class Cue:
     pattern: re.Pattern[str]
     first: bool
     sources: frozenset[SourceKind]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FormCue:
+    """By which words, or by which section code, a passage shows its form."""
+
+    form: Form
+    pattern: re.Pattern[str] | None
+    place: bool
+    code: str
+
+
+@cache
+def load_form_cues() -> tuple[FormCue, ...]:
+    """The shipped cues of form."""
+    return tuple(
+        FormCue(
+            form=Form(row["form"]),
+            pattern=re.compile(row["pattern"], re.IGNORECASE) if "pattern" in row else None,
+            place=row.get("place", False),
+            code=row.get("code", ""),
+        )
+        for row in _load("form_cues.toml")["forms"]
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

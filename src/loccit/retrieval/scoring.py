@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -42,14 +41,6 @@ def load_weights() -> dict[str, float]:
     """The shipped weights by name."""
     text = (files("loccit.retrieval") / "weights.toml").read_text(encoding="utf-8")
     return {name: value for name, value in tomllib.loads(text).items() if name != "schema"}
-
-
-@cache
-def load_form_cues() -> dict[str, re.Pattern[str]]:
-    """Words that tell animal findings and fragments, compiled."""
-    text = (files("loccit.retrieval") / "form_cues.toml").read_text(encoding="utf-8")
-    rows = tomllib.loads(text)["patterns"]
-    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in rows.items()}
 
 
 class Scorer:
@@ -101,18 +92,13 @@ class Scorer:
             yield "draft", 1.0
 
     def _form_parts(self, record: Record) -> Iterator[tuple[str, float]]:
-        """What the form and the kind of a passage say for or against quoting it."""
-        passage, cues = record.passage, load_form_cues()
-        place = " ".join(passage.locator.section[-2:])
-        yield "highlights", float(passage.code == "highlights")
-        if not cues["animal"].search(self._question.text):
-            animal = cues["animal"].search(passage.text) or cues["animal"].search(place)
-            yield "animal", float(bool(animal))
-        yield "fragment", float(bool(cues["fragment"].search(passage.text)))
+        """What the form of a passage says for or against quoting it."""
+        for form in record.description.forms:
+            yield form, 1.0
         if self._question.kind in AMOUNTS:
             yield "quantity", float(bool(record.description.quantities))
         else:
-            yield "row", float(passage.kind is PassageKind.TABLE_ROW)
+            yield "row", float(record.passage.kind is PassageKind.TABLE_ROW)
 
     def _subject_parts(self, says: Description, kind: SourceKind) -> Iterator[tuple[str, float]]:
         """Is the document about a drug asked about; does the passage name the others?"""

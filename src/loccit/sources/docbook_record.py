@@ -11,7 +11,7 @@ from lxml import etree
 
 from loccit.sources.assembly import clean
 from loccit.sources.dates import written_day, year_of
-from loccit.sources.inline import inline_text, local_name, whole_text
+from loccit.sources.inline import inline_text, local_name, words_of
 from loccit.sources.licences import named_licence
 from loccit.terms import Licence, SourceKind
 
@@ -71,8 +71,8 @@ def slug(text: str) -> str:
 
 def is_from_va(root: etree._Element) -> bool:
     """Whether the authors are the US Department of Veterans Affairs."""
-    named = " ".join(whole_text(part) for part in _info(root, "authorgroup", "author", "publisher"))
-    notices = " ".join(whole_text(part) for part in _info(root, "legalnotice"))
+    named = " ".join(words_of(part) for part in _info(root, "authorgroup", "author", "publisher"))
+    notices = " ".join(words_of(part) for part in _info(root, "legalnotice"))
     return "Veterans Affairs" in named or "US Veterans Health Administration" in notices
 
 
@@ -80,7 +80,7 @@ def publisher(root: etree._Element) -> str:
     """Publisher, or the organisation that wrote it."""
     for part in _info(root, "publisher", "corpauthor", "orgname", "authorgroup", "author"):
         for item in part.iter("{*}publishername", "{*}orgname", "{*}corpauthor"):
-            text = clean(whole_text(item))
+            text = words_of(item)
             if text:
                 return text
     return ""
@@ -98,7 +98,7 @@ def version(root: etree._Element) -> str:
         if number:
             return number.group()
     for part in _info(root, "edition", "volumenum", "releaseinfo"):
-        number = re.search(r"version\s+([\d.]+\d)", whole_text(part), re.IGNORECASE)
+        number = re.search(r"version\s+([\d.]+\d)", words_of(part), re.IGNORECASE)
         if number:
             return number.group(1)
     return ""
@@ -116,7 +116,7 @@ def dates(root: etree._Element, findings: list[str]) -> tuple[date | None, int |
     newest = max(
         filter(None, (written_day(text, findings) for text in published + revised)), default=None
     )
-    holders = [whole_text(part) for part in _info(root, "copyright")]
+    holders = [words_of(part) for part in _info(root, "copyright")]
     year = next(filter(None, map(year_of, published + holders)), None)
     if newest and year and year > newest.year:
         findings.append(f"the newest revision, {newest}, is older than the publication in {year}")
@@ -126,11 +126,9 @@ def dates(root: etree._Element, findings: list[str]) -> tuple[date | None, int |
 
 def licence(root: etree._Element) -> Licence | None:
     """The licence of the legal notice, with the copyright holders as attribution."""
-    holders = [clean(whole_text(part)) for part in _info(root, "copyright")]
+    holders = [words_of(part) for part in _info(root, "copyright")]
     for notice in _info(root, "legalnotice", "copyright"):
-        found = named_licence(
-            clean(whole_text(notice)), attribution="; ".join(dict.fromkeys(holders))
-        )
+        found = named_licence(words_of(notice), attribution="; ".join(dict.fromkeys(holders)))
         if found:
             return found
     return None
@@ -139,7 +137,7 @@ def licence(root: etree._Element) -> Licence | None:
 def subjects(root: etree._Element) -> tuple[str, ...]:
     """Keywords and subject terms."""
     words = (
-        clean(whole_text(item))
+        words_of(item)
         for part in _info(root, "keywordset", "subjectset")
         for item in part.iter("{*}keyword", "{*}subjectterm")
     )

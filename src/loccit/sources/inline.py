@@ -11,9 +11,18 @@ from collections.abc import Callable, Mapping
 
 from lxml import etree
 
+from loccit.sources.assembly import clean
 from loccit.sources.mathml import math_text
 
-__all__ = ["Handler", "collect_child", "inline_text", "local_name", "raised", "whole_text"]
+__all__ = [
+    "Handler",
+    "collect_child",
+    "inline_text",
+    "local_name",
+    "raised",
+    "whole_text",
+    "words_of",
+]
 
 Handler = Callable[["etree._Element", str], str]  # noqa: SLF001 - lxml names its type so
 """Gives the text of one element; the second argument is the text that stands before it."""
@@ -99,6 +108,11 @@ def inline_text(element: etree._Element, handlers: Mapping[str, Handler]) -> str
 def whole_text(element: etree._Element) -> str:
     """All text in ``element`` just as it stands in the file."""
     return "".join(map(str, element.itertext()))
+
+
+def words_of(element: etree._Element) -> str:
+    """All text in ``element`` with its parts set apart: for matching, never for quoting."""
+    return clean(" ".join(map(str, element.itertext())))
 
 
 def _collect(element: etree._Element, handlers: Mapping[str, Handler], parts: list[str]) -> None:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from loccit.sources.assembly import clean
 from loccit.sources.dates import day_of, year_of
-from loccit.sources.inline import inline_text, whole_text
+from loccit.sources.inline import inline_text, words_of
 from loccit.sources.licences import named_licence
 from loccit.terms import Licence, Relation, SourceKind, Standing
 
@@ -154,7 +154,7 @@ NO_REPORT = (
 def _summary(meta: etree._Element) -> str:
     """Abstract and custom metadata, where trials are registered."""
     parts = (*meta.iterfind("{*}abstract"), *meta.iterfind("{*}custom-meta-group"))
-    return " ".join(whole_text(part) for part in parts)
+    return " ".join(words_of(part) for part in parts)
 
 
 def dates(meta: etree._Element, findings: list[str]) -> tuple[date | None, int | None]:
@@ -182,7 +182,7 @@ def licence(meta: etree._Element) -> Licence | None:
     """The licence named in the permissions, with the copyright line as attribution."""
     holder = clean(meta.findtext("{*}permissions/{*}copyright-statement") or "")
     for item in (*meta.iterfind("{*}permissions/{*}license"), *meta.iterfind("{*}permissions")):
-        words = clean(whole_text(item))
+        words = words_of(item)
         links = [link.get(HREF) or clean(link.text or "") for link in item.iter() if _links(link)]
         for link in [item.get(HREF) or "", *links, ""]:
             found = named_licence(words if not link else "", url=link, attribution=holder)
@@ -209,7 +209,7 @@ def _target(item: etree._Element) -> str:
     if href and name:
         return f"{name}:{href}"
     numbers = " ".join(filter(None, (item.get("vol"), item.get("page"))))
-    return href or clean(whole_text(item)) or numbers
+    return href or words_of(item) or numbers
 
 
 def standing(related: tuple[Relation, ...], article_title: str) -> Standing:

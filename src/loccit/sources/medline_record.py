@@ -8,7 +8,7 @@ from lxml import etree
 
 from loccit.sources.assembly import clean
 from loccit.sources.dates import day_of, year_of
-from loccit.sources.inline import inline_text, whole_text
+from loccit.sources.inline import inline_text, words_of
 from loccit.terms import Licence, Relation, SourceKind, Standing
 
 __all__ = [
@@ -121,7 +121,7 @@ def dates(article: etree._Element, findings: list[str]) -> tuple[date | None, in
     for element in (printed, article.find("ArticleDate")):
         if element is not None and day is None:
             day = day_of([element.findtext(part) or "" for part in PARTS], findings)
-    year = year_of(whole_text(printed)) if printed is not None else None
+    year = year_of(words_of(printed)) if printed is not None else None
     return day, year or (day.year if day else None)
 
 

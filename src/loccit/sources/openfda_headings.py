@@ -203,7 +203,7 @@ class _Candidate(NamedTuple):
 
 
 def _candidates(text: str, major: str) -> Iterator[_Candidate]:
-    pattern = re.compile(rf"{re.escape(major)}\.(\d{{1,2}})\.?\s*(?=[A-Z“\"(])")
+    pattern = re.compile(rf"{re.escape(major)} ?\. ?(\d{{1,2}})\.?\s*(?=[A-Z“\"(])")
     for match in pattern.finditer(text):
         before = text[max(0, match.start() - 24) : match.start()]
         if not _BEFORE_NUMBER.search(before) and 0 < int(match[1]) <= MAX_MINOR:
@@ -240,7 +240,7 @@ def title_end(text: str, start: int, names: Sequence[str] = (), *, fixed: bool =
     words = list(_WORD.finditer(text, start, min(len(text), start + MAX_TITLE)))
     texts = [word.group() for word in words]
     cut = _cut(texts[: _title_run(texts, names)], names)
-    return words[cut - 1].end() if cut else start
+    return words[cut - 1].end() if 0 < cut <= len(words) else start
 
 
 def _begins_sentence(text: str, at: int) -> bool:
@@ -278,9 +278,9 @@ def _cut(run: list[str], names: Sequence[str]) -> int:
     last = len(run) - 1
     while last > 0 and (inside[last] or not run[last][:1].isupper()):
         last -= 1
-    while last > 0 and (run[last - 1] in SMALL or _is_letter(run[last])):
+    while last > 0 and (run[last - 1] in SMALL | CAPITAL_SMALL or _is_letter(run[last])):
         last -= 1
-    return last
+    return max(last, 0)
 
 
 def _opens(run: list[str], place: int, names: Sequence[str]) -> bool:
@@ -289,7 +289,8 @@ def _opens(run: list[str], place: int, names: Sequence[str]) -> bool:
     if word in OPENERS or (word[0].isupper() and _bare(word) in names):
         return True
     if word in CAPITAL_SMALL:
-        return any(earlier in SMALL for earlier in run[:place])
+        goes_small = place + 1 < len(run) and run[place + 1] in ("the", "a", "an", "this")
+        return goes_small or any(earlier in SMALL for earlier in run[:place])
     return place > 1 and word[0].isupper() and _bare(word) == _bare(run[0])
 
 

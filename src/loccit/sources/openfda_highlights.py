@@ -34,7 +34,7 @@ def highlights_range(text: str, body: int, first: int | None) -> tuple[int, int]
     if not bare:
         return body, body
     start = _start(text, body, bare[0].start(), divided=first is not None)
-    if start == body and first is None:
+    if first is None and not (text[body:start] + text[bare[-1].end() :]).strip(" .:"):
         return body, body
     return start, bare[-1].end()
 

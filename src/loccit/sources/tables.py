@@ -59,7 +59,7 @@ def rows_as_text(rows: Iterable[Row], caption: str = "") -> Iterator[RowText]:
         texts = [clean(cell.text) for _, cell in placed]
         if not any(texts):
             continue
-        text = JOINT.join(texts)
+        text = JOINT.join(texts).strip()
         if table.is_head(row):
             table.add_headings(placed)
             yield RowText(text, caption, table.width)

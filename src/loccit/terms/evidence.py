@@ -9,6 +9,7 @@ from loccit.terms.documents import DocumentId, Passage, SourceDocument
 from loccit.terms.kinds import (
     Audience,
     ConceptKind,
+    Form,
     QuestionKind,
     SourceKind,
     Standing,
@@ -82,6 +83,7 @@ class Description:
     """Canonical drugs the whole document is about: a label's own, those in an article's title."""
     topics: tuple[str, ...] = ()
     """Conditions and procedures in the document's title."""
+    forms: tuple[Form, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

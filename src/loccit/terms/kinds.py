@@ -8,6 +8,7 @@ __all__ = [
     "Audience",
     "CitationRole",
     "ConceptKind",
+    "Form",
     "PassageKind",
     "QuestionKind",
     "Role",
@@ -50,6 +51,17 @@ class PassageKind(StrEnum):
     TABLE_ROW = "table_row"
     BOXED_WARNING = "boxed_warning"
     RECOMMENDATION = "recommendation"
+
+
+class Form(StrEnum):
+    """What makes a passage a poor thing to quote."""
+
+    ANIMAL = "animal"
+    """A finding in animals or in the laboratory."""
+    FRAGMENT = "fragment"
+    """A caption, a column heading, a line that states nothing by itself."""
+    SHORT_FORM = "short_form"
+    """The digest at the head of a label, whose full text says it better."""
 
 
 class StatementKind(StrEnum):
