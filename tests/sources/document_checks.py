@@ -10,7 +10,9 @@ from loccit.ports import RawSource, Reader, Reading
 from loccit.sources import read_each, unpack
 from loccit.terms import SourceDocument, SourceError
 
-INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
 
 
 def raw(data: bytes, name: str = "file") -> RawSource:

@@ -38,7 +38,9 @@ analogue scale.</p></fn></table-wrap-foot></table-wrap> The end.</p>
 <fig><label>Figure 1</label><caption><p>Flow of patients.</p></caption><graphic/></fig>"""
 
 
-def article(title="A study", body=BODY, kind="research-article", meta="", back="", subject="Research"):
+def article(
+    title="A study", body=BODY, kind="research-article", meta="", back="", subject="Research"
+):
     return f"""<?xml version="1.0"?>
 <!DOCTYPE article PUBLIC "-//NLM//DTD JATS (Z39.96) Journal Archiving DTD v1.0 20120330//EN" "x.dtd">
 <article article-type="{kind}" xmlns:xlink="http://www.w3.org/1999/xlink"><front><journal-meta>
@@ -69,29 +71,28 @@ def document(**parts):
 
 def test_sections_carry_their_path_and_type():
     assert [(s.path, s.code) for s in document().sections] == [
-        (("Abstract",), "abstract"),
         (("Abstract", "Background"), ""),
         (("2 Methods",), "methods"),
         (("2 Methods", "Outcomes"), ""),
         (("Key points",), ""),
         ((), ""),
-    ][1:]
+    ]
 
 
 def test_a_table_does_not_break_its_paragraph_and_follows_it():
     methods = section_texts(document())[("2 Methods",)]
     assert methods == (
         "2 Methods\n\nWe gave 10 mg[4,5] to 30 people.[6] Others did too [7]. See Table 1. The end."
-        "\n\nTable 1 Pain\n\nArm | VAS^a\n\nDrug | 12\n\na Visual analogue scale."
-    ).replace("VAS^a", "VASa")
+        "\n\nTable 1 Pain\n\nArm | VAS[a]\n\nDrug | 12\n\na Visual analogue scale."
+    )
 
 
 def test_rows_and_items_carry_what_must_be_read_with_them():
     found = document()
     told = [(s.kind, found.text[s.start : s.end], s.context) for s in found.spans]
     assert told == [
-        (PassageKind.TABLE_ROW, "Arm | VASa", "Table 1 Pain"),
-        (PassageKind.TABLE_ROW, "Drug | 12", "Table 1 Pain | Arm | VASa"),
+        (PassageKind.TABLE_ROW, "Arm | VAS[a]", "Table 1 Pain"),
+        (PassageKind.TABLE_ROW, "Drug | 12", "Table 1 Pain | Arm | VAS[a]"),
         (PassageKind.LIST_ITEM, "1. pain", ""),
         (PassageKind.LIST_ITEM, "sleep", ""),
         (PassageKind.LIST_ITEM, "hours", "sleep"),
@@ -174,7 +175,9 @@ def test_a_set_gives_each_article():
 
 
 def test_docbook_is_not_mistaken_for_jats():
-    assert not READER.recognises(b'<article xmlns="http://docbook.org/ns/docbook"><info/></article>')
+    assert not READER.recognises(
+        b'<article xmlns="http://docbook.org/ns/docbook"><info/></article>'
+    )
 
 
 @given(st.data())

@@ -54,12 +54,15 @@ def test_identity_and_names_come_from_the_record():
     document = label(indications_and_usage="1 INDICATIONS AND USAGE For fiction.")
     assert document.id == "set_id:abc-1@3"
     assert document.kind is SourceKind.LABEL
-    assert document.title == "Fictol (FICTAMINE), prescribing information"
+    assert document.title == "Fictol (fictamine), prescribing information"
     assert document.publisher == "Fiction Labs"
     assert document.subjects == ("FICTAMINE", "Fictol", "FICTAMINE HYDROCHLORIDE")
     assert document.effective_on == date(2024, 1, 31)
     assert document.identifiers == {
-        "set_id": "abc-1", "spl_id": "d-1", "application_number": "NDA000001", "rxcui": "1, 2",
+        "set_id": "abc-1",
+        "spl_id": "d-1",
+        "application_number": "NDA000001",
+        "rxcui": "1, 2",
     }
     assert "STARCH" not in document.text
 
@@ -83,10 +86,14 @@ def test_sections_stand_in_the_order_of_the_printed_label():
         description="DESCRIPTION Fictol is white.",
     )
     assert [path[0] for path, _ in outline(older)] == [
-        "DESCRIPTION", "WARNINGS", "DOSAGE AND ADMINISTRATION",
+        "DESCRIPTION",
+        "WARNINGS",
+        "DOSAGE AND ADMINISTRATION",
     ]
     otc = label(
-        dosage_and_administration="Directions Take one.", purpose="Purpose Antifictive", warnings="Warnings For oral use"
+        dosage_and_administration="Directions Take one.",
+        purpose="Purpose Antifictive",
+        warnings="Warnings For oral use",
     )
     assert [path[0] for path, _ in outline(otc)] == ["Purpose", "Warnings", "Directions"]
 
@@ -157,7 +164,9 @@ def test_highlights_go_to_the_end_and_leave_the_full_text():
 
 
 def test_section_that_only_has_bare_numbers_is_not_taken_for_highlights():
-    document = label(contraindications="4 CONTRAINDICATIONS Severe liver disease ( 4 ) Allergy ( 4 )")
+    document = label(
+        contraindications="4 CONTRAINDICATIONS Severe liver disease ( 4 ) Allergy ( 4 )"
+    )
     assert "Severe liver disease" in section_texts(document)[("4 CONTRAINDICATIONS",)]
 
 
@@ -177,7 +186,10 @@ def test_table_replaces_its_run_together_cells():
 def test_table_that_is_not_found_leaves_the_text_and_a_finding():
     document = label(
         dosage_and_administration="2 DOSAGE AND ADMINISTRATION One. Two.",
-        dosage_and_administration_table=["<table><tr><td>Other words</td><td>x</td></tr></table>", "<table"],
+        dosage_and_administration_table=[
+            "<table><tr><td>Other words</td><td>x</td></tr></table>",
+            "<table",
+        ],
     )
     assert document.text.endswith("One. Two.")
     assert "2 of 2 tables" in document.findings[0]
@@ -185,7 +197,10 @@ def test_table_that_is_not_found_leaves_the_text_and_a_finding():
 
 def test_bullets_become_list_items_but_a_raised_dot_does_not():
     document = label(warnings="WARNINGS Stop if: • rash • AUC of 5 mcg•h/mL Then rest. Ask later.")
-    assert [document.text[s.start : s.end] for s in document.spans] == ["rash", "AUC of 5 mcg•h/mL Then rest."]
+    assert [document.text[s.start : s.end] for s in document.spans] == [
+        "rash",
+        "AUC of 5 mcg•h/mL Then rest.",
+    ]
     assert document.text.endswith("Ask later.")
 
 
@@ -194,7 +209,10 @@ def test_known_headings_inside_a_subsection_are_recovered():
         use_in_specific_populations="8 USE IN SPECIFIC POPULATIONS 8.1 Pregnancy Risk Summary There are no data. Animal Data Rats were fine.",
     )
     assert [path[-1] for path, _ in outline(document)] == [
-        "8 USE IN SPECIFIC POPULATIONS", "8.1 Pregnancy", "Risk Summary", "Animal Data",
+        "8 USE IN SPECIFIC POPULATIONS",
+        "8.1 Pregnancy",
+        "Risk Summary",
+        "Animal Data",
     ]
 
 
@@ -204,13 +222,17 @@ def test_known_headings_inside_a_subsection_are_recovered():
         lambda rows: "\n".join(map(json.dumps, rows)),
         lambda rows: json.dumps({"meta": {"results": {"total": 2}}, "results": rows}),
         lambda rows: json.dumps({"meta": {}, "results": rows}, indent=2),
-        lambda rows: json.dumps(rows),
+        json.dumps,
         lambda rows: "\ufeff" + "\n\n".join(map(json.dumps, rows)) + "\n",
     ],
 )
 def test_lines_arrays_and_responses_are_read_alike(shape):
     rows = [record(warnings=f"WARNINGS Number {n}.") | {"set_id": f"s{n}"} for n in range(3)]
-    for data in (shape(rows).encode(), gzip.compress(shape(rows).encode()), lzma.compress(shape(rows).encode())):
+    for data in (
+        shape(rows).encode(),
+        gzip.compress(shape(rows).encode()),
+        lzma.compress(shape(rows).encode()),
+    ):
         assert [d.series for d in documents(data)] == ["set_id:s0", "set_id:s1", "set_id:s2"]
 
 
@@ -220,9 +242,15 @@ def test_one_pretty_printed_label_is_read():
 
 def test_broken_line_is_an_error_with_its_number_and_the_rest_goes_on():
     good = json.dumps(record(warnings="WARNINGS Care."))
-    found = readings(f'{good}\n{{"set_id": \n[1]\n{{"warnings": ["x y"]}}\n{good}\n'.encode(), "l.jsonl")
+    found = readings(
+        f'{good}\n{{"set_id": \n[1]\n{{"warnings": ["x y"]}}\n{good}\n'.encode(), "l.jsonl"
+    )
     assert [type(r).__name__ for r in found] == [
-        "SourceDocument", "Unreadable", "Unreadable", "Unreadable", "SourceDocument",
+        "SourceDocument",
+        "Unreadable",
+        "Unreadable",
+        "Unreadable",
+        "SourceDocument",
     ]
     assert str(found[1]).startswith("l.jsonl, line 2: is no valid JSON")
     assert "no object" in str(found[2])
@@ -250,7 +278,9 @@ def test_label_without_text_holds_nothing_to_read():
 
 
 def test_malformed_date_and_odd_entries_are_noted():
-    document = only(json.dumps(record(warnings=["WARNINGS Care.", 5]) | {"effective_time": "soon"}).encode())
+    document = only(
+        json.dumps(record(warnings=["WARNINGS Care.", 5]) | {"effective_time": "soon"}).encode()
+    )
     assert document.effective_on is None
     assert any("soon" in finding for finding in document.findings)
     assert any("warnings: 1 entries" in finding for finding in document.findings)
@@ -295,11 +325,18 @@ def test_any_text_gives_sections_that_tile_and_loses_no_letter(first, second):
         assert letters(found.text) == letters(*(piece.text for piece in sections_of(row, [])))
 
 
-@given(st.recursive(st.none() | st.integers() | st.text(), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3)))
+@given(
+    st.recursive(
+        st.none() | st.integers() | st.text(),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    )
+)
 def test_values_of_any_type_raise_nothing_but_source_errors(value):
     keys = ("openfda", "version", "set_id", "effective_time", "warnings", "pregnancy_table")
     for key in keys:
-        list(errors_of(READER, json.dumps(record(warnings="WARNINGS Care.") | {key: value}).encode()))
+        list(
+            errors_of(READER, json.dumps(record(warnings="WARNINGS Care.") | {key: value}).encode())
+        )
 
 
 def letters(*texts: str) -> Counter[str]:
@@ -330,19 +367,29 @@ def test_all_real_labels_are_read(shared_data: Path):
 def test_real_labels_keep_every_letter_once(shared_data: Path):
     """Against openFDA's own entries: the outermost ones, which hold all the others."""
     for row, document in latest(shared_data):
-        assert letters(document.text) == letters(*(p.text for p in sections_of(row, []))), document.title
+        assert letters(document.text) == letters(*(p.text for p in sections_of(row, []))), (
+            document.title
+        )
 
 
 def test_known_real_label_has_its_outline(shared_data: Path):
-    (document,) = [d for _, d in latest(shared_data) if d.series.endswith("b172773b-3905-4a1c-ad95-bab4b6126563")]
-    assert document.title == "Rituxan (RITUXIMAB), prescribing information"
+    (document,) = [
+        d
+        for _, d in latest(shared_data)
+        if d.series.endswith("b172773b-3905-4a1c-ad95-bab4b6126563")
+    ]
+    assert document.title == "Rituxan (rituximab), prescribing information"
     assert document.effective_on == date(2023, 6, 6)
     texts = section_texts(document)
     assert texts[("4 CONTRAINDICATIONS",)] == "4 CONTRAINDICATIONS\n\nNone."
     top = "2 DOSAGE AND ADMINISTRATION"
     dosing = texts[top, "2.3 Recommended Dose for Chronic Lymphocytic Leukemia (CLL)"]
     assert "375 mg/m 2 the day prior" in dosing
-    numbered = [s.path[1] for s in document.sections if s.path[0] == "5 WARNINGS AND PRECAUTIONS" and len(s.path) == 2]
+    numbered = [
+        s.path[1]
+        for s in document.sections
+        if s.path[0] == "5 WARNINGS AND PRECAUTIONS" and len(s.path) == 2
+    ]
     assert [heading.split()[0] for heading in numbered] == [f"5.{n}" for n in range(1, 14)]
 
 

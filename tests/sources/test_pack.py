@@ -37,13 +37,17 @@ set_id = "set-1"
 """
 
 
-def statement(name: str, *, section: str = "2 Dosage", kind: str = "dose", pages: int = 2, **fields: str) -> str:
+def statement(
+    name: str, *, section: str = "2 Dosage", kind: str = "dose", pages: int = 2, **fields: str
+) -> str:
     values = {
         "text": f"Fictamine {name} is 5 mg once daily.",
         "plain": f"For fictamine {name}, five mg once a day.",
         **fields,
     }
-    checked = ", ".join(f'{{ url = "https://example.org/{n}", on = 2026-11-22 }}' for n in range(pages))
+    checked = ", ".join(
+        f'{{ url = "https://example.org/{n}", on = 2026-11-22 }}' for n in range(pages)
+    )
     lines = "\n".join(f'{key} = "{value}"' for key, value in values.items())
     return f"""
 [[statement]]
@@ -57,8 +61,11 @@ checked = [{checked}]
 """
 
 
-SOUND = ORIGINAL + statement("first") + statement("second", kind="boxed_warning") + statement(
-    "third", section="4 Contra", kind="recommendation_against"
+SOUND = (
+    ORIGINAL
+    + statement("first")
+    + statement("second", kind="boxed_warning")
+    + statement("third", section="4 Contra", kind="recommendation_against")
 )
 
 
@@ -99,7 +106,9 @@ def test_statements_stand_under_their_section_once_each_with_its_annotation():
         "4 Contra\n\nFictamine third is 5 mg once daily."
     )
     assert [span.kind for span in document.spans] == [
-        PassageKind.LIST_ITEM, PassageKind.BOXED_WARNING, PassageKind.RECOMMENDATION,
+        PassageKind.LIST_ITEM,
+        PassageKind.BOXED_WARNING,
+        PassageKind.RECOMMENDATION,
     ]
     first = document.annotations[0]
     assert document.text[first.start : first.end] == "Fictamine first is 5 mg once daily."
@@ -125,7 +134,7 @@ def test_statements_stand_under_their_section_once_each_with_its_annotation():
 )
 def test_broken_form_is_refused_with_its_path(change, place):
     with pytest.raises(Unreadable) as refused:
-        list(READER.read(raw(SOUND.replace(*change, 1).encode())))
+        list(READER.read(raw(SOUND.replace(change[0], change[1], 1).encode())))
     if place != "file":
         assert refused.value.place == place
     assert "\n" not in str(refused.value)
@@ -138,12 +147,24 @@ def test_sound_pack_has_no_fault(tmp_path: Path):
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        (ORIGINAL + statement("first", pages=1), "statement[0].checked: dose is read at two different pages"),
-        (ORIGINAL + statement("first") + statement("first", text="Other 5 mg."), "statement[0].id: 'first' is not unique"),
+        (
+            ORIGINAL + statement("first", pages=1),
+            "statement[0].checked: dose is read at two different pages",
+        ),
+        (
+            ORIGINAL + statement("first") + statement("first", text="Other 5 mg."),
+            "statement[0].id: 'first' is not unique",
+        ),
         (ORIGINAL + statement("first", plain="It is 6 mg."), "statement[0].plain: lacks 5"),
         (ORIGINAL + statement("first", plain="It is 5 mg, 7 times."), "statement[0].plain: has 7"),
-        (ORIGINAL + statement("first", plain="It is 5 mg"), "statement[0].plain: does not end as a sentence"),
-        (ORIGINAL + statement("a", text="Same 5 mg.") + statement("b", text="Same 5 mg."), "statement[1].text: says the same as"),
+        (
+            ORIGINAL + statement("first", plain="It is 5 mg"),
+            "statement[0].plain: does not end as a sentence",
+        ),
+        (
+            ORIGINAL + statement("a", text="Same 5 mg.") + statement("b", text="Same 5 mg."),
+            "statement[1].text: says the same as",
+        ),
         (SOUND.replace("fictamine-label", "other"), "id: 'other' is not the file's name"),
         (SOUND.replace('kind = "dose"', 'kind = "x"'), "statement[0].kind"),
     ],

@@ -6,12 +6,14 @@ import importlib
 import io
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from document_checks import raw, readings
 from hypothesis import given
 from hypothesis import strategies as st
 
+from loccit.ports import RawSource
 from loccit.sources import READERS, read_each, reader_for, unpack
 from loccit.terms import SourceError, UnknownFormat
 
@@ -30,7 +32,10 @@ def test_each_reader_has_a_name_with_its_version(module):
         (b'<?xml version="1.0"?><document xmlns="urn:hl7-org:v3">', "spl"),
         (b'\xef\xbb\xbf<?xml version="1.0"?><document xmlns="urn:hl7-org:v3">', "spl"),
         (b"<?xml version='1.0'?><PubmedArticleSet><PubmedArticle>", "medline"),
-        (b'<!DOCTYPE article PUBLIC "-//NLM//DTD JATS//EN" "j.dtd"><article article-type="x"><front>', "jats"),
+        (
+            b'<!DOCTYPE article PUBLIC "-//NLM//DTD JATS//EN" "j.dtd"><article article-type="x"><front>',
+            "jats",
+        ),
         (b"<!DOCTYPE html><html><head><title>A</title></head><body><p>x", "html"),
         (b'{"set_id": "a", "boxed_warning": ["x"], "warnings": ["y"]}', "openfda"),
         (b'schema = "loccit/pack-source/1"\nid = "a"\n', "pack"),
@@ -40,7 +45,10 @@ def test_each_reader_has_a_name_with_its_version(module):
     ],
 )
 def test_content_goes_to_its_reader(head, module):
-    assert reader_for(head).name.split("/")[0].replace("-", "_") in (module, module.replace("_", ""))
+    assert reader_for(head).name.split("/")[0].replace("-", "_") in (
+        module,
+        module.replace("_", ""),
+    )
 
 
 @pytest.mark.parametrize(
@@ -64,7 +72,11 @@ def test_what_no_reader_recognises_is_named_with_what_is_read(data, words):
 
 
 def test_broken_source_does_not_stop_the_batch():
-    parts = [raw(b"\x89PNG", "a.png"), UnknownFormat("is hidden", where=".b"), raw(b"Words here.\n", "c.txt")]
+    parts: list[RawSource | SourceError] = [
+        raw(b"\x89PNG", "a.png"),
+        UnknownFormat("is hidden", where=".b"),
+        raw(b"Words here.\n", "c.txt"),
+    ]
     found = list(read_each(parts))
     assert [isinstance(reading, SourceError) for reading in found] == [True, True, False]
     assert [str(reading).split(":")[0] for reading in found[:2]] == ["a.png", ".b"]
@@ -78,7 +90,20 @@ def test_no_heavy_library_is_imported_before_it_is_needed():
 
 @given(st.binary(max_size=300))
 def test_random_bytes_raise_nothing_but_source_errors(data):
-    for start in (b"", b"<", b"{", b"%PDF-1.4\n", b'<document xmlns="urn:hl7-org:v3">', b'schema = "loccit/pack-source/1"\n'):
+    for start in (
+        b"",
+        b"<",
+        b"{",
+        b"%PDF-1.4\n",
+        b'<document xmlns="urn:hl7-org:v3">',
+        b'schema = "loccit/pack-source/1"\n',
+    ):
         if start.startswith(b"%PDF"):
             continue  # read in a process of its own, tested there
         list(read_each(unpack("x", io.BytesIO(start + data))))
+
+
+def test_each_reader_is_documented():
+    page = (Path(__file__).parents[2] / "docs" / "sources.md").read_text(encoding="utf-8")
+    for _, module in READERS:
+        assert f"| `{module}` |" in page

@@ -1,17 +1,27 @@
-"""The default evidence base: SQLite for what is kept, Tantivy for finding it, in one folder."""
+"""The default evidence base: SQLite for what is kept, Tantivy for finding it, in one folder.
+
+A batch is settled in three steps, each of which leaves what is searched whole: the index takes the
+new rows; the store puts the new documents in place of the old; the index drops the old rows. A
+search returns what both name, so whoever reads between two steps, or after a crash there, reads
+either the old edition or the new one. The next ``settle`` finishes what was cut off.
+"""
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from loccit.backends.sqlite_store import SqliteStore
+from loccit.backends.sqlite_store import Edition, Kept, SqliteStore, Work
+from loccit.backends.stored_forms import (
+    decoded_card,
+    decoded_document,
+    decoded_passage,
+    fingerprint_of,
+    seal_of,
+)
 from loccit.backends.tantivy_index import TantivyIndex
 from loccit.terms import (
     BaseError,
@@ -30,6 +40,10 @@ from loccit.terms import (
     text_digest,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
 __all__ = ["EmbeddedBase"]
 
 SEARCHED = frozenset(
@@ -37,114 +51,156 @@ SEARCHED = frozenset(
 )
 """Retracted sources are found, so that the answer can say that they were left out."""
 BATCH = 20_000
-"""Passages between two commits of the index: some seconds of work, lost at most by a crash."""
+"""Passages between two commits of the index: some seconds of work."""
+TRIES = 3
+"""Times a search is made when another process keeps writing while it runs."""
+
+
+class Placed(NamedTuple):
+    """An edition and the standing it is to have."""
+
+    edition: Edition
+    standing: Standing
+
+    @property
+    def enters(self) -> bool:
+        """Whether it is to be searched and is not yet."""
+        was = self.edition.live and self.edition.standing in SEARCHED
+        return self.standing in SEARCHED and not was
+
+    @property
+    def leaves(self) -> bool:
+        """Whether it was searched and is to be no longer."""
+        was = self.edition.live and self.edition.standing in SEARCHED
+        return was and self.standing not in SEARCHED
 
 
 class EmbeddedBase:
-    """An ``EvidenceBase`` in a folder. See ``sqlite_store`` for how a crash is survived."""
+    """An ``EvidenceBase`` in a folder."""
 
     def __init__(self, folder: Path) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._store = SqliteStore(folder / "base.sqlite")
-            self._index = TantivyIndex(folder / "index")
-        except (OSError, ValueError) as error:
+        except OSError as error:
             raise BaseError(
                 f"{folder}: cannot open the evidence base ({error}); name another with --base"
             ) from error
+        self._store = SqliteStore(folder / "base.sqlite")
+        try:
+            self._index = TantivyIndex(folder / "index")
+        except BaseException:
+            self._store.close()
+            raise
         self._waiting = 0
 
     # --- writing
 
     def holds(self, document: SourceDocument) -> bool:
         """Whether exactly this document is stored already."""
-        return self._store.holds(_fingerprint(document))
+        return self._store.holds(document)
 
     def add(self, described: DescribedDocument) -> None:
         """Store a document, whole or not at all; see the port."""
-        document = described.document
-        fingerprint = _fingerprint(document)
-        if self._store.holds(fingerprint):
+        if self._store.holds(described.document):
             return
         with self._store.transaction():
-            self._store.put(document, fingerprint, _card(described), described.passages)
-            self._order_editions(document.series)
+            self._store.put(described)
         self._waiting += len(described.passages)
         if self._waiting >= BATCH:
-            self._index_pending()
+            self._finish()
 
     def withdraw(self, series: str, reason: str) -> None:
         """Note that a work is gone; see the port."""
         with self._store.transaction():
             self._store.withdraw(series, reason)
-            self._order_editions(series)
 
     def remove(self, document: DocumentId) -> None:
         """Drop a document. Raises ``NotInBase``."""
-        card = self._store.card(document)
-        if card is None:
-            raise _unknown(document)
-        self._index.delete(document)
-        self._index.commit()
         with self._store.transaction():
-            self._store.drop(document)
-            self._order_editions(card.series)
-        self.settle()
+            if not self._store.drop(document):
+                raise _unknown(document)
 
     def settle(self) -> None:
         """Make all that was written durable and visible to searches."""
-        self._index_pending()
-        coverage = msgspec.json.encode(self._count()).decode()
-        with self._store.transaction():
-            self._store.set_fact("coverage", coverage)
-            self._store.set_fact("digest", self._store.digest())
+        self._finish()
+        if self._index.total() != self._searched_passages():
+            self._rebuild()
 
-    def _index_pending(self) -> None:
+    def _finish(self) -> None:
         """Bring the index in step with the store: also what an earlier crash cut off."""
-        pending = self._store.pending()
-        for document in pending:
-            card = self._store.card(document)
-            if card and card.standing in SEARCHED:
-                self._index.put(document, self._store.rows_of(document))
-            else:
-                self._index.delete(document)
-        if pending:
-            self._index.commit()
-            with self._store.transaction():
-                self._store.mark_indexed(pending)
         self._waiting = 0
+        self._drop_gone()
+        while (work := self._store.work()).series:
+            self._place(work)
+            self._drop_gone()
 
-    def _order_editions(self, series: str) -> None:
+    def _place(self, work: Work) -> None:
+        placed = [each for series in work.series for each in self._ordered(series)]
+        with self._store.transaction(durable=True):
+            self._store.set_fact("placing", str(work.stamp))
+        for each in placed:
+            if each.enters:
+                number = each.edition.number
+                self._index.put(number, self._store.rows_of(number))
+        self._index.commit()
+        with self._store.transaction(durable=True):
+            self._store.place(
+                {each.edition.number: each.standing for each in placed},
+                leaving=[each.edition.number for each in placed if each.leaves],
+            )
+            self._store.done(work)
+            self._write_facts()
+
+    def _ordered(self, series: str) -> list[Placed]:
         """The newest edition of a series keeps its own standing; older ones are superseded."""
-        editions = sorted(self._store.editions(series), key=_edition_order)
-        withdrawn = self._store.withdrawn(series)
-        for number, card in enumerate(editions, 1):
-            standing = card.standing
-            if withdrawn:
-                standing = Standing.WITHDRAWN
-            elif number < len(editions):
-                standing = Standing.SUPERSEDED
-            present = self._store.card(card.id)
-            if present and present.standing is not standing:
-                self._store.set_standing(card.id, standing)
+        editions = sorted(self._store.editions(series), key=lambda each: _age(each.card))
+        own = editions[-1].card.standing if editions else Standing.CURRENT
+        standings = [Standing.SUPERSEDED] * (len(editions) - 1) + [own]
+        if self._store.withdrawn(series):
+            standings = [Standing.WITHDRAWN] * len(editions)
+        return [Placed(*each) for each in zip(editions, standings, strict=False)]
+
+    def _drop_gone(self) -> None:
+        gone = self._store.gone()
+        if gone:
+            for number in gone:
+                self._index.delete(number)
+            self._index.commit()
+            self._store.forget(gone)
+
+    def _rebuild(self) -> None:
+        """Make the index anew from the store: somebody changed or deleted its files."""
+        self._index.clear()
+        for number, standing in self._store.live().items():
+            if standing in SEARCHED:
+                self._index.put(number, self._store.rows_of(number))
+        self._index.commit()
 
     # --- reading
 
     def search(self, request: SearchRequest) -> list[Found]:
         """Passages that match, best first."""
-        hits = self._index.search(request)
-        records = self._store.by_rows([hit.row for hit in hits])
-        found = (
-            Found(record=records[hit.row], score=hit.score) for hit in hits if hit.row in records
-        )
-        return [each for each in found if each.record.card.standing in SEARCHED]
+        found: list[Found] = []
+        for _ in range(TRIES):
+            hits = self._index.search(request)
+            records = self._store.by_rows([hit.row for hit in hits])
+            found = [
+                Found(record=records[hit.row], score=hit.score)
+                for hit in hits
+                if hit.row in records and records[hit.row].card.standing in SEARCHED
+            ]
+            if not self._store.changed():
+                break
+            self._index.reload()
+        return found
 
     def passage(self, passage: str) -> Record:
         """A record by its passage's id, or an unambiguous beginning of it."""
         ids = self._store.ids_starting(passage.casefold()) if passage.isalnum() else []
-        record = self._store.by_id(ids[0]) if len(ids) == 1 else None
-        if record is None and PassageId(passage) in ids:
-            record = self._store.by_id(PassageId(passage))
+        wanted = PassageId(passage) if PassageId(passage) in ids else None
+        if len(ids) == 1:
+            wanted = ids[0]
+        record = self._store.by_id(wanted) if wanted else None
         if record is None:
             why = f"{len(ids)} passages begin with" if ids else "no passage is called"
             raise NotInBase(f"{why} {passage!r}; copy the id as `loccit ask` prints it")
@@ -172,7 +228,7 @@ class EmbeddedBase:
     def coverage(self) -> Coverage:
         """What the base holds, in numbers."""
         stored = self._store.fact("coverage")
-        return msgspec.json.decode(stored, type=Coverage) if stored else self._count()
+        return msgspec.json.decode(stored, type=Coverage) if stored else _coverage([])
 
     def fact(self, name: str) -> str:
         """Something remembered about the base, or nothing."""
@@ -183,48 +239,74 @@ class EmbeddedBase:
         self._store.set_fact(name, value)
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Let go of the files; what was not settled is settled when the base is next written to."""
+        self._index.close()
         self._store.close()
 
-    def _count(self) -> Coverage:
+    def _write_facts(self) -> None:
         cards = [card for card in self._store.cards() if card.standing in SEARCHED]
+        self._store.set_fact("coverage", msgspec.json.encode(_coverage(cards)).decode())
         self._store.set_fact("originals", "\n".join(_original_identifiers(cards)))
-        dates = sorted(str(card.effective_on or card.year) for card in cards if card.year)
-        return Coverage(
-            documents=len(cards),
-            passages=sum(card.passages for card in cards),
-            by_kind=dict(sorted(Counter(str(card.kind) for card in cards).items())),
-            newest=dates[-1] if dates else "",
-            oldest=dates[0] if dates else "",
-        )
+        self._store.set_fact("digest", self._store.digest())
+
+    def _searched_passages(self) -> int:
+        cards = self._store.cards()
+        return sum(card.passages for card in cards if card.standing in SEARCHED)
 
     # --- proof
 
     def verify(self) -> Iterator[str]:
         """Every stored passage against its document's text, every text against its hash."""
-        for card in self._store.cards():
-            document = self.document(card.id)
-            if text_digest(document.text) != card.sha256:
-                yield f"{card.id}: the text does not match its hash; remove it and add it again"
-            rows = self._store.rows_of(card.id)
-            for _, record in rows:
-                passage = record.passage
-                if passage.locator.resolve(document) != passage.text:
-                    yield f"{card.id}: passage {passage.id} is not what its place holds"
-            if len(rows) != card.passages:
-                yield f"{card.id}: {len(rows)} passages stored, {card.passages} expected"
-            if card.standing in SEARCHED and self._index.count(card.id) != card.passages:
-                yield f"{card.id}: the search index is out of step; run `loccit add` to mend it"
+        self._index.reload()
+        waiting = bool(self._store.work().series or self._store.gone())
+        expected = 0
+        for kept in self._store.kept():
+            yield from (f"{kept.id}: {fault}" for fault in _faults(kept))
+            searched = kept.passages if kept.live and kept.standing in SEARCHED else 0
+            expected += searched
+            if not waiting and self._index.count(kept.number) != searched:
+                yield f"{kept.id}: the search index is out of step; run `loccit add` to mend it"
+        if not waiting and self._index.total() != expected:
+            yield (
+                f"the search index holds {self._index.total()} passages, not {expected}; "
+                "run `loccit add` to mend it"
+            )
+
+
+def _faults(kept: Kept) -> Iterator[str]:
+    """What is wrong with one stored document, in words that follow its id."""
+    cure = "remove it and add it again"
+    try:
+        card, document = decoded_card(kept.card), decoded_document(kept.body)
+    except BaseError as error:
+        yield str(error)
+        return
+    if not text_digest(document.text) == document.sha256 == card.sha256:
+        yield f"the text does not match its hash; {cure}"
+    elif fingerprint_of(document) != kept.fingerprint:
+        yield f"what is said of the document is not what was added; {cure}"
+    for passage, stored in kept.rows:
+        try:
+            found = decoded_passage(stored)
+        except BaseError as error:
+            yield str(error)
+            continue
+        if document.text[found.start : found.end] != found.text:
+            yield f"passage {passage} is not what its place holds; {cure}"
+    if len(kept.rows) != kept.passages:
+        yield f"{len(kept.rows)} passages stored, {kept.passages} expected; {cure}"
+    elif seal_of(kept.card, kept.rows) != kept.seal:
+        yield f"its card or its passages are not as they were stored; {cure}"
 
 
 def _unknown(document: str) -> NotInBase:
     return NotInBase(f"no document is called {document!r}; `loccit sources` lists them")
 
 
-def _edition_order(card: DocumentCard) -> tuple[date, tuple[int, ...], str, str]:
+def _age(card: DocumentCard) -> tuple[date, tuple[int, ...], str, str]:
     """Date in force, then version number, then text, so that the order never depends on loading."""
-    day = card.effective_on or date(card.year or 1, 1, 1)
-    numbers = tuple(int(part) for part in card.version.split(".") if part.isdigit())
+    day = card.effective_on or date(min(max(card.year or 1, 1), date.max.year), 1, 1)
+    numbers = tuple(int(part) for part in card.version.split(".") if part.isdecimal())
     return day, numbers, card.version, card.id
 
 
@@ -237,32 +319,12 @@ def _original_identifiers(cards: list[DocumentCard]) -> list[str]:
     )
 
 
-def _fingerprint(document: SourceDocument) -> str:
-    """Digest of the document with all its facts; when it was fetched does not matter."""
-    plain = replace(document, retrieved_at="", findings=())
-    return hashlib.sha256(msgspec.msgpack.encode(plain)).hexdigest()
-
-
-def _card(described: DescribedDocument) -> DocumentCard:
-    document, original = described.document, described.document.summarises
-    return DocumentCard(
-        id=document.id,
-        series=document.series,
-        kind=document.kind,
-        title=document.title,
-        publisher=document.publisher,
-        jurisdiction=document.jurisdiction,
-        version=document.version,
-        year=document.year or (document.effective_on.year if document.effective_on else None),
-        effective_on=document.effective_on,
-        url=document.url,
-        standing=document.standing,
-        licence=document.licence.name if document.licence else "",
-        sha256=document.sha256,
-        parser=document.parser,
-        identifiers=document.identifiers,
-        subjects=described.subjects,
-        original_kind=original.kind if original else None,
-        original_identifiers=original.identifiers if original else {},
-        passages=len(described.passages),
+def _coverage(cards: list[DocumentCard]) -> Coverage:
+    dates = sorted(str(card.effective_on or card.year) for card in cards if card.year)
+    return Coverage(
+        documents=len(cards),
+        passages=sum(card.passages for card in cards),
+        by_kind=dict(sorted(Counter(str(card.kind) for card in cards).items())),
+        newest=dates[-1] if dates else "",
+        oldest=dates[0] if dates else "",
     )

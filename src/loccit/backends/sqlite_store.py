@@ -1,313 +1,338 @@
 """Documents and passages in SQLite: the record of what the base holds.
 
-A document is written in one transaction with all its passages, marked *pending*; it becomes
-*indexed* only after the search index has committed it. Whatever is pending when a base is opened
-for writing was cut off, and is indexed again.
+A document is written in one transaction with all its passages. It *waits* at first (``live = 0``),
+beside the edition that it replaces, and takes its place only after the search index has committed
+its rows; so whoever reads meanwhile, or after a crash, reads what was settled last. ``touched``
+holds the series whose editions must be put in order, ``gone`` the documents whose rows the index
+may still hold. Whatever these three name is work that a crash cut off, and is done again.
 """
 
 from __future__ import annotations
 
 import hashlib
-import sqlite3
-import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+import json
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
-
+from loccit.backends.database import Database
+from loccit.backends.stored_forms import (
+    card_of,
+    decoded_card,
+    decoded_document,
+    decoded_passage,
+    encoded_card,
+    encoded_document,
+    encoded_passage,
+    fingerprint_of,
+    record_of,
+    seal_of,
+)
 from loccit.terms import (
-    Annotation,
-    BaseError,
-    Description,
+    DescribedDocument,
     DocumentCard,
     DocumentId,
-    Locator,
-    Passage,
     PassageId,
-    PassageKind,
     Record,
     SourceDocument,
     Standing,
 )
 
-__all__ = ["SqliteStore", "StoredPassage"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
-FORMAT = "3"
+__all__ = ["Edition", "Kept", "SqliteStore", "Work"]
+
+FORMAT = "4"
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS documents (
-  id TEXT PRIMARY KEY, series TEXT NOT NULL, fingerprint TEXT NOT NULL UNIQUE,
-  standing TEXT NOT NULL, indexed INTEGER NOT NULL DEFAULT 0,
-  passages INTEGER NOT NULL, card BLOB NOT NULL, body BLOB NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS documents_series ON documents (series);
-CREATE INDEX IF NOT EXISTS documents_pending ON documents (indexed) WHERE indexed = 0;
-CREATE TABLE IF NOT EXISTS passages (
-  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL, stored BLOB NOT NULL
+  number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, series TEXT NOT NULL,
+  fingerprint TEXT NOT NULL UNIQUE, standing TEXT NOT NULL, live INTEGER NOT NULL,
+  passages INTEGER NOT NULL, seal TEXT NOT NULL, card BLOB NOT NULL, body BLOB NOT NULL
 );
+CREATE INDEX IF NOT EXISTS documents_id ON documents (id, live);
+CREATE INDEX IF NOT EXISTS documents_series ON documents (series);
+CREATE TABLE IF NOT EXISTS passages (
+  row INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, document INTEGER NOT NULL,
+  stored BLOB NOT NULL
+);
+CREATE UNIQUE INDEX IF NOT EXISTS passages_id ON passages (id, document);
 CREATE INDEX IF NOT EXISTS passages_document ON passages (document);
-CREATE TABLE IF NOT EXISTS withdrawals (series TEXT PRIMARY KEY, reason TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS withdrawals (
+  series TEXT PRIMARY KEY, reason TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS touched (
+  stamp INTEGER PRIMARY KEY AUTOINCREMENT, series TEXT NOT NULL UNIQUE
+);
+CREATE TABLE IF NOT EXISTS gone (document INTEGER PRIMARY KEY);
 """
+"""Numbers are never given twice (AUTOINCREMENT): a row the index still holds of a document that is
+gone must not come to mean another passage."""
 
 
-class StoredPassage(msgspec.Struct, array_like=True, frozen=True):
-    """A passage without what its row and its document's card already say."""
+class Edition(NamedTuple):
+    """One stored document of a series; ``card`` has the standing that the document gives itself."""
 
-    start: int
-    end: int
-    prefix: str
-    suffix: str
-    section: tuple[str, ...]
-    page: int | None
-    text: str
-    kind: PassageKind
-    code: str
-    context: str
-    annotation: Annotation | None
-    description: Description
+    number: int
+    live: bool
+    standing: Standing
+    card: DocumentCard
 
 
-_encoder = msgspec.msgpack.Encoder()
-_card_decoder = msgspec.msgpack.Decoder(DocumentCard)
-_document_decoder = msgspec.msgpack.Decoder(SourceDocument)
-_passage_decoder = msgspec.msgpack.Decoder(StoredPassage)
+class Work(NamedTuple):
+    """Series to put in order, as far as the store had noted them at ``stamp``."""
+
+    stamp: int
+    series: tuple[str, ...]
+
+
+class Kept(NamedTuple):
+    """All that is stored of one document, undecoded, to be proved."""
+
+    number: int
+    id: DocumentId
+    live: bool
+    standing: Standing
+    fingerprint: str
+    passages: int
+    seal: str
+    card: bytes
+    body: bytes
+    rows: list[tuple[str, bytes]]
 
 
 class SqliteStore:
     """One database file. Values in, values out; knows nothing of ranking."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._cards: dict[DocumentId, DocumentCard] = {}
-        try:
-            self._db = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
-            self._db.executescript(
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=268435456;"
-            )
-            self._db.executescript(_SCHEMA)
-        except sqlite3.DatabaseError as error:
-            raise BaseError(
-                f"{path}: not a Loccit base ({error}); name another folder with --base"
-            ) from error
-        self._check_format()
-
-    def _check_format(self) -> None:
-        found = self.fact("format")
-        if not found:
-            self.set_fact("format", FORMAT)
-        elif found != FORMAT:
-            raise BaseError(
-                f"{self._path}: written in format {found}, this version reads {FORMAT}; "
-                "make a new base with --base and add the sources again"
-            )
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All or nothing."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+        self._cards: dict[int, DocumentCard] = {}
+        self._db = Database(path, schema=_SCHEMA, format=FORMAT)
+        self.transaction = self._db.transaction
+        self.fact, self.set_fact = self._db.fact, self._db.set_fact
 
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
 
-    # --- facts about the base
-
-    def fact(self, name: str) -> str:
-        """A stored fact, or nothing."""
-        row = self._db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-        return str(row[0]) if row else ""
-
-    def set_fact(self, name: str, value: str) -> None:
-        """Store a fact about the base itself."""
-        self._db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+    def changed(self) -> bool:
+        """Whether another process has written since this was last asked."""
+        changed = self._db.changed()
+        if changed:
+            self._cards.clear()
+        return changed
 
     def digest(self) -> str:
-        """Digest over every document, its text and its standing, in order of id."""
+        """Digest over every live document, its text and its standing, in order of id."""
         summed = hashlib.sha256()
-        rows = self._db.execute("SELECT id, fingerprint, standing FROM documents ORDER BY id")
-        for row in rows:
+        query = "SELECT id, fingerprint, standing FROM documents WHERE live = 1 ORDER BY id"
+        for row in self._db.rows(query):
             summed.update("\x1f".join(row).encode() + b"\x1e")
         return summed.hexdigest()
 
-    def totals(self) -> tuple[int, int]:
-        """Documents and passages that can be searched."""
-        row = self._db.execute(
-            "SELECT count(*), coalesce(sum(passages), 0) FROM documents WHERE indexed = 1"
-        ).fetchone()
-        return int(row[0]), int(row[1])
+    # --- writing documents
 
-    # --- documents
+    def holds(self, document: SourceDocument) -> bool:
+        """Whether exactly this document is stored, and no other waits to take its place."""
+        query = "SELECT fingerprint FROM documents WHERE id = ? ORDER BY live LIMIT 1"
+        return self._db.rows(query, (document.id,)) == [(fingerprint_of(document),)]
 
-    def holds(self, fingerprint: str) -> bool:
-        """Whether exactly this document was stored before."""
-        query = "SELECT 1 FROM documents WHERE fingerprint = ?"
-        return self._db.execute(query, (fingerprint,)).fetchone() is not None
+    def put(self, described: DescribedDocument) -> None:
+        """Store a document and its passages, waiting; another text of its id stays until then."""
+        document = described.document
+        for (number,) in self._db.rows(
+            "SELECT number FROM documents WHERE id = ? AND live = 0", (document.id,)
+        ):
+            self._drop(number)
+        self.touch(document.series)
+        if self.holds(document):
+            return
+        rows = [
+            (passage.id, encoded_passage(passage, description))
+            for passage, description in described.passages
+        ]
+        number = self._insert(described, rows)
+        self._db.run_many(
+            "INSERT INTO passages (id, document, stored) VALUES (?, ?, ?)",
+            ((passage, number, stored) for passage, stored in rows),
+        )
 
-    def put(self, document: SourceDocument, fingerprint: str, card: DocumentCard,
-            described: Sequence[tuple[Passage, Description]]) -> None:  # fmt: skip
-        """Store a document and its passages, pending; replaces another text under the same id."""
-        self.drop(document.id)
-        body = zlib.compress(_encoder.encode(document), 6)
-        self._db.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, 0, ?, ?, ?)",
-            (document.id, document.series, fingerprint, document.standing, len(described),
-             _encoder.encode(card), body),
-        )  # fmt: skip
-        self._db.executemany(
-            "INSERT OR REPLACE INTO passages (id, document, stored) VALUES (?, ?, ?)",
+    def _insert(self, described: DescribedDocument, rows: list[tuple[PassageId, bytes]]) -> int:
+        document, card = described.document, encoded_card(card_of(described))
+        return self._db.run(
+            "INSERT INTO documents (id, series, fingerprint, standing, live, passages, seal, card, "
+            "body) VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?)",
             (
-                (passage.id, document.id, _encoder.encode(_stored(passage, description)))
-                for passage, description in described
+                document.id,
+                document.series,
+                fingerprint_of(document),
+                document.standing,
+                len(rows),
+                seal_of(card, rows),
+                card,
+                encoded_document(document),
             ),
         )
 
-    def drop(self, document: DocumentId) -> None:
-        """Remove a document with its passages."""
-        self._db.execute("DELETE FROM passages WHERE document = ?", (document,))
-        self._db.execute("DELETE FROM documents WHERE id = ?", (document,))
-        self._cards.pop(document, None)
+    def drop(self, document: DocumentId) -> bool:
+        """Remove a document with its passages; whether there was one."""
+        found = self._db.rows("SELECT number, series FROM documents WHERE id = ?", (document,))
+        for number, series in found:
+            self._drop(number)
+            self.touch(series)
+        return bool(found)
 
-    def mark_indexed(self, documents: Iterable[DocumentId]) -> None:
-        """Note that the search index holds these documents as they now stand."""
-        query = "UPDATE documents SET indexed = 1 WHERE id = ?"
-        self._db.executemany(query, ((document,) for document in documents))
-
-    def set_standing(self, document: DocumentId, standing: Standing) -> None:
-        """Change a document's standing; it becomes pending, to be indexed or dropped anew."""
-        query = "UPDATE documents SET standing = ?, indexed = 0 WHERE id = ?"
-        self._db.execute(query, (standing, document))
-        self._cards.pop(document, None)
-
-    def pending(self) -> list[DocumentId]:
-        """Documents that the search index may not hold as they now stand."""
-        rows = self._db.execute("SELECT id FROM documents WHERE indexed = 0 ORDER BY id")
-        return [DocumentId(row[0]) for row in rows]
-
-    def card(self, document: DocumentId) -> DocumentCard | None:
-        """The card of a document, with its present standing."""
-        if document not in self._cards:
-            query = "SELECT card, standing FROM documents WHERE id = ?"
-            row = self._db.execute(query, (document,)).fetchone()
-            if not row:
-                return None
-            self._cards[document] = _card(*row)
-        return self._cards[document]
-
-    def cards(self, *, series: str = "") -> list[DocumentCard]:
-        """Cards of all documents, or of one series, by id."""
-        where, values = ("WHERE series = ?", (series,)) if series else ("", ())
-        query = f"SELECT card, standing FROM documents {where} ORDER BY id"  # noqa: S608
-        return [_card(*row) for row in self._db.execute(query, values)]
-
-    def editions(self, series: str) -> list[DocumentCard]:
-        """Cards of one series with the standing each edition gives itself."""
-        query = "SELECT card FROM documents WHERE series = ?"
-        return [_card_decoder.decode(row[0]) for row in self._db.execute(query, (series,))]
-
-    def document(self, document: DocumentId) -> SourceDocument | None:
-        """A document with its text, with its present standing."""
-        query = "SELECT body, standing FROM documents WHERE id = ?"
-        row = self._db.execute(query, (document,)).fetchone()
-        if not row:
-            return None
-        found = _document_decoder.decode(zlib.decompress(row[0]))
-        return replace(found, standing=Standing(row[1]))
-
-    # --- withdrawals
+    def _drop(self, number: int) -> None:
+        self._db.run("DELETE FROM passages WHERE document = ?", (number,))
+        self._db.run("DELETE FROM documents WHERE number = ?", (number,))
+        self._db.run("INSERT OR IGNORE INTO gone VALUES (?)", (number,))
+        self._cards.pop(number, None)
 
     def withdraw(self, series: str, reason: str) -> None:
         """Remember that a work may not be relied on, whether it is here yet or not."""
-        self._db.execute("INSERT OR REPLACE INTO withdrawals VALUES (?, ?)", (series, reason))
+        self._db.run("INSERT OR REPLACE INTO withdrawals VALUES (?, ?)", (series, reason))
+        self.touch(series)
 
     def withdrawn(self, series: str) -> bool:
         """Whether a work was withdrawn."""
-        query = "SELECT 1 FROM withdrawals WHERE series = ?"
-        return self._db.execute(query, (series,)).fetchone() is not None
+        return bool(self._db.rows("SELECT 1 FROM withdrawals WHERE series = ?", (series,)))
 
-    # --- passages
+    # --- taking their places
 
-    def rows_of(self, document: DocumentId) -> list[tuple[int, Record]]:
-        """All passages of a document with their row numbers, in order of text."""
-        query = "SELECT row, id, document, stored FROM passages WHERE document = ? ORDER BY row"
-        found = self._db.execute(query, (document,)).fetchall()
-        return [(row[0], record) for row in found if (record := self._record(*row[1:]))]
+    def touch(self, series: str) -> None:
+        """Note that the editions of a series must be put in order."""
+        self._db.run("INSERT OR REPLACE INTO touched (series) VALUES (?)", (series,))
+
+    def work(self) -> Work:
+        """The series to put in order."""
+        rows = self._db.rows("SELECT stamp, series FROM touched ORDER BY stamp")
+        return Work(rows[-1][0] if rows else 0, tuple(row[1] for row in rows))
+
+    def editions(self, series: str) -> list[Edition]:
+        """All stored documents of a series; one that waits hides the live one of its id."""
+        query = "SELECT number, live, standing, card FROM documents WHERE series = ? ORDER BY live"
+        found: dict[DocumentId, Edition] = {}
+        for number, live, standing, stored in self._db.rows(query, (series,)):
+            card = decoded_card(stored)
+            found.setdefault(card.id, Edition(number, bool(live), Standing(standing), card))
+        return list(found.values())
+
+    def place(self, standings: dict[int, Standing], *, leaving: Iterable[int]) -> None:
+        """Make documents live with these standings; those ``leaving`` are no longer searched.
+
+        A live document gives way to one of the same id that takes its place.
+        """
+        for number, standing in standings.items():
+            for old, series in self._db.rows(
+                "SELECT old.number, old.series FROM documents old JOIN documents new USING (id) "
+                "WHERE new.number = ? AND old.number <> new.number AND old.live = 1",
+                (number,),
+            ):
+                self._drop(old)
+                self.touch(series)
+            query = "UPDATE documents SET live = 1, standing = ? WHERE number = ?"
+            self._db.run(query, (standing, number))
+        self._db.run_many("INSERT OR IGNORE INTO gone VALUES (?)", ((each,) for each in leaving))
+        self._cards.clear()
+
+    def done(self, work: Work) -> None:
+        """Note that these series are in order; what was touched since stays to be done."""
+        self._db.run("DELETE FROM touched WHERE stamp <= ?", (work.stamp,))
+
+    def gone(self) -> list[int]:
+        """Numbers of documents whose rows the search index must drop."""
+        return [row[0] for row in self._db.rows("SELECT document FROM gone")]
+
+    def forget(self, gone: Iterable[int]) -> None:
+        """Note that the search index no longer holds these documents."""
+        self._db.run_many("DELETE FROM gone WHERE document = ?", ((number,) for number in gone))
+
+    # --- reading documents
+
+    def card(self, number: int) -> DocumentCard | None:
+        """The card of a live document, with its present standing."""
+        if number not in self._cards:
+            query = "SELECT card, standing FROM documents WHERE number = ? AND live = 1"
+            rows = self._db.rows(query, (number,))
+            if not rows:
+                return None
+            self._cards[number] = _card(*rows[0])
+        return self._cards[number]
+
+    def cards(self, *, series: str = "") -> list[DocumentCard]:
+        """Cards of all live documents, or of one series, by id."""
+        query = (
+            "SELECT card, standing FROM documents "
+            "WHERE live = 1 AND (? = '' OR series = ?) ORDER BY id"
+        )
+        return [_card(*row) for row in self._db.rows(query, (series, series))]
+
+    def live(self) -> dict[int, Standing]:
+        """Numbers and standings of all live documents."""
+        rows = self._db.rows(
+            "SELECT number, standing FROM documents WHERE live = 1 ORDER BY number"
+        )
+        return {number: Standing(standing) for number, standing in rows}
+
+    def document(self, document: DocumentId) -> SourceDocument | None:
+        """A live document with its text, with its present standing."""
+        query = "SELECT body, standing FROM documents WHERE id = ? AND live = 1"
+        rows = self._db.rows(query, (document,))
+        if not rows:
+            return None
+        return replace(decoded_document(rows[0][0]), standing=Standing(rows[0][1]))
+
+    def kept(self) -> Iterator[Kept]:
+        """Everything stored, document by document, in order of id."""
+        for (number,) in self._db.rows("SELECT number FROM documents ORDER BY id, number"):
+            query = (
+                "SELECT number, id, live, standing, fingerprint, passages, seal, card, body "
+                "FROM documents WHERE number = ?"
+            )
+            for found in self._db.rows(query, (number,)):
+                query = "SELECT id, stored FROM passages WHERE document = ? ORDER BY row"
+                yield Kept(*found, self._db.rows(query, (number,)))  # type: ignore[arg-type]
+
+    # --- reading passages
+
+    def rows_of(self, number: int) -> list[tuple[int, Record]]:
+        """All passages of a document, live or waiting, with their row numbers, in order of text."""
+        found = self._db.rows("SELECT card FROM documents WHERE number = ?", (number,))
+        if not found:
+            return []
+        card = decoded_card(found[0][0])
+        query = "SELECT row, id, stored FROM passages WHERE document = ? ORDER BY row"
+        return [
+            (row, record_of(passage, decoded_passage(stored), card))
+            for row, passage, stored in self._db.rows(query, (number,))
+        ]
 
     def by_rows(self, rows: Sequence[int]) -> dict[int, Record]:
-        """Records by row number; rows that are gone are left out."""
-        marks = ",".join("?" * len(rows))
-        query = f"SELECT row, id, document, stored FROM passages WHERE row IN ({marks})"  # noqa: S608
-        found = self._db.execute(query, tuple(rows)).fetchall()
+        """Records by row number; rows that are gone or wait are left out."""
+        query = (
+            "SELECT row, id, document, stored FROM passages "
+            "WHERE row IN (SELECT value FROM json_each(?))"
+        )
+        found = self._db.rows(query, (json.dumps(rows),))
         return {row[0]: record for row in found if (record := self._record(*row[1:]))}
 
     def by_id(self, passage: PassageId) -> Record | None:
         """One record by its passage's id."""
-        query = "SELECT id, document, stored FROM passages WHERE id = ?"
-        row = self._db.execute(query, (passage,)).fetchone()
-        return self._record(*row) if row else None
+        query = "SELECT id, document, stored FROM passages WHERE id = ? ORDER BY row"
+        records = (self._record(*row) for row in self._db.rows(query, (passage,)))
+        return next((record for record in records if record), None)
 
     def ids_starting(self, prefix: str) -> list[PassageId]:
         """Ids that begin with ``prefix`` (hexadecimal), at most ten."""
-        query = "SELECT id FROM passages WHERE id >= ? AND id < ? ORDER BY id LIMIT 10"
-        return [PassageId(row[0]) for row in self._db.execute(query, (prefix, prefix + "g"))]
+        query = (
+            "SELECT DISTINCT passages.id FROM passages JOIN documents ON document = number "
+            "WHERE live = 1 AND passages.id >= ? AND passages.id < ? ORDER BY passages.id LIMIT 10"
+        )
+        return [PassageId(row[0]) for row in self._db.rows(query, (prefix, prefix + "g"))]
 
-    def _record(self, passage: str, document: str, stored: bytes) -> Record | None:
-        card = self.card(DocumentId(document))
-        if card is None:
-            return None
-        return _restored(PassageId(passage), _passage_decoder.decode(stored), card)
+    def _record(self, passage: str, number: int, stored: bytes) -> Record | None:
+        card = self.card(number)
+        return record_of(PassageId(passage), decoded_passage(stored), card) if card else None
 
 
 def _card(card: bytes, standing: str) -> DocumentCard:
-    return replace(_card_decoder.decode(card), standing=Standing(standing))
-
-
-def _stored(passage: Passage, description: Description) -> StoredPassage:
-    place = passage.locator
-    return StoredPassage(
-        start=place.start,
-        end=place.end,
-        prefix=place.prefix,
-        suffix=place.suffix,
-        section=place.section,
-        page=place.page,
-        text=passage.text,
-        kind=passage.kind,
-        code=passage.code,
-        context=passage.context,
-        annotation=passage.annotation,
-        description=description,
-    )
-
-
-def _restored(passage: PassageId, stored: StoredPassage, card: DocumentCard) -> Record:
-    locator = Locator(
-        document=card.id,
-        sha256=card.sha256,
-        start=stored.start,
-        end=stored.end,
-        prefix=stored.prefix,
-        suffix=stored.suffix,
-        section=stored.section,
-        page=stored.page,
-    )
-    return Record(
-        passage=Passage(
-            id=passage,
-            locator=locator,
-            text=stored.text,
-            kind=stored.kind,
-            code=stored.code,
-            context=stored.context,
-            annotation=stored.annotation,
-        ),
-        description=stored.description,
-        card=card,
-    )
+    return replace(decoded_card(card), standing=Standing(standing))

@@ -45,6 +45,8 @@ __all__ = [
     "seal_of",
 ]
 
+CURE = "`loccit verify-base` names the document: remove it and add it again"
+
 
 class StoredPassage(msgspec.Struct, array_like=True, frozen=True):
     """A passage without what its row and its document's card already say."""
@@ -163,9 +165,6 @@ def decoded_passage(stored: bytes) -> StoredPassage:
         return _passage_decoder.decode(stored)
     except msgspec.MsgspecError as error:
         raise BaseError(f"a passage is damaged ({error}); {CURE}") from error
-
-
-CURE = "`loccit verify-base` names the document: remove it and add it again"
 
 
 def record_of(passage: PassageId, stored: StoredPassage, card: DocumentCard) -> Record:

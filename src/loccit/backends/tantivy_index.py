@@ -7,19 +7,25 @@ index can always be rebuilt from the store and is never the only place where som
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import tantivy
 
-from loccit.terms import DocumentId, Record, SearchRequest
+from loccit.terms import BaseError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from loccit.terms import Record, SearchRequest
 
 __all__ = ["IndexedHit", "TantivyIndex"]
 
 FIELD_BOOSTS = {"text": 1.0, "heading": 0.6, "context": 0.5, "title": 0.5, "names": 1.2}
 """BM25F weights, tuned on the development half of ``bench/questions.yaml``."""
 HEAP = 64_000_000
+MOST_WORDS = 400
+"""Words of a query that are ranked by; what comes after is no question any more."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -41,54 +47,92 @@ def _schema() -> tantivy.Schema:
 
 
 class TantivyIndex:
-    """One index in one folder. Writing takes Tantivy's own lock; readers see whole commits."""
+    """One index in one folder. Writing takes Tantivy's own lock; readers see whole commits.
+
+    Raises ``BaseError`` where the folder holds no such index, and where another process writes.
+    """
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
         self._schema = _schema()
-        self._index = tantivy.Index(self._schema, path=str(folder))
         self._writer: tantivy.IndexWriter | None = None
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._index = tantivy.Index(self._schema, path=str(folder))
+        except (OSError, ValueError) as error:
+            raise BaseError(
+                f"{folder}: the search index cannot be read ({error}); "
+                "delete this folder and run `loccit add` to make it anew"
+            ) from error
 
-    def put(self, document: DocumentId, rows: Iterable[tuple[int, Record]]) -> None:
+    def put(self, document: int, rows: Iterable[tuple[int, Record]]) -> None:
         """Replace a document's rows; seen by searches after ``commit``."""
         self.delete(document)
         writer = self._open_writer()
         for row, record in rows:
-            writer.add_document(self._entry(row, record))
+            writer.add_document(self._entry(document, row, record))
 
-    def delete(self, document: DocumentId) -> None:
+    def delete(self, document: int) -> None:
         """Drop a document's rows; seen by searches after ``commit``."""
-        self._open_writer().delete_documents("document", document)
+        self._open_writer().delete_documents_by_term("document", str(document))
+
+    def clear(self) -> None:
+        """Drop all rows; seen by searches after ``commit``."""
+        self._open_writer().delete_all_documents()
 
     def commit(self) -> None:
         """Make what was written durable and visible, and let go of the writer's lock."""
         if self._writer is not None:
-            self._writer.commit()
-            self._writer.wait_merging_threads()
-            self._writer = None
+            writer, self._writer = self._writer, None
+            try:
+                writer.commit()
+                writer.wait_merging_threads()
+            except (OSError, ValueError) as error:
+                raise BaseError(f"{self._folder}: {error}; check the disk") from error
+        self.reload()
+
+    def reload(self) -> None:
+        """See what was committed since, here or by another process."""
         self._index.reload()
+
+    def close(self) -> None:
+        """Let go of the writer's lock; what was not committed is dropped."""
+        self._writer = None
 
     def search(self, request: SearchRequest) -> list[IndexedHit]:
         """Rows that match, best first; equal scores in order of row, so that runs agree."""
-        query = self._query(request)
         searcher = self._index.searcher()
-        found = searcher.search(query, request.limit, count=False).hits
+        most = min(request.limit, searcher.num_docs)
+        if most <= 0:
+            return []
+        found = searcher.search(self._query(request), most, count=False).hits
         addresses = [address for _, address in found]
         rows = [searcher.doc(address)["row"][0] for address in addresses]
         hits = [IndexedHit(row, score) for row, (score, _) in zip(rows, found, strict=True)]
         return sorted(hits, key=lambda hit: (-hit.score, hit.row))
 
-    def count(self, document: DocumentId) -> int:
+    def count(self, document: int) -> int:
         """How many rows of a document the index holds."""
-        query = tantivy.Query.term_query(self._schema, "document", document)
-        return int(self._index.searcher().search(query, 1).count or 0)
+        query = tantivy.Query.term_query(self._schema, "document", str(document))
+        found = self._index.searcher().search(query, 1)
+        return int(found.count or 0)  # type: ignore[attr-defined]  # tantivy.pyi leaves it out
+
+    def total(self) -> int:
+        """How many rows the index holds."""
+        return self._index.searcher().num_docs
 
     def _open_writer(self) -> tantivy.IndexWriter:
         if self._writer is None:
-            self._writer = self._index.writer(heap_size=HEAP, num_threads=1)
+            try:
+                self._writer = self._index.writer(heap_size=HEAP, num_threads=1)
+            except ValueError as error:
+                raise BaseError(
+                    f"{self._folder}: another process writes to it ({error}); "
+                    "try again when it has finished"
+                ) from error
         return self._writer
 
-    def _entry(self, row: int, record: Record) -> tantivy.Document:
+    def _entry(self, document: int, row: int, record: Record) -> tantivy.Document:
         passage, says, card = record.passage, record.description, record.card
         entry = tantivy.Document()
         entry.add_integer("row", row)
@@ -107,7 +151,7 @@ class TantivyIndex:
         for kind in says.kinds:
             entry.add_text("kind", kind)
         entry.add_text("source", card.evidence_kind)
-        entry.add_text("document", card.id)
+        entry.add_text("document", str(document))
         return entry
 
     def _query(self, request: SearchRequest) -> tantivy.Query:
@@ -121,7 +165,7 @@ class TantivyIndex:
             if terms:
                 wanted = tantivy.Query.term_set_query(self._schema, name, [str(t) for t in terms])
                 must.append((occur, tantivy.Query.const_score_query(wanted, 0.0)))
-        words = " ".join(word.casefold() for word in _WORD.findall(request.words))
+        words = " ".join(_WORD.findall(request.words.casefold())[:MOST_WORDS])
         if words:
             ranked = self._index.parse_query(words, list(FIELD_BOOSTS), field_boosts=FIELD_BOOSTS)
             must.append((tantivy.Occur.Should if must else occur, ranked))

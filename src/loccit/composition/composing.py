@@ -63,7 +63,8 @@ class Composer:
         picked = self._bottom_line(selector, evidence, shape)
         if reason := reason_to_stop(evidence, picked):
             return abstention(evidence, reason)
-        groups = _fill(selector, shape.sections, evidence.records)
+        direct = bool(evidence.question.asked_drugs)
+        groups = _fill(selector, shape.sections, evidence.records, direct=direct)
         return self._article(evidence, picked, groups, drugs, safety)
 
     def _bottom_line(self, selector: Selector, evidence: Evidence, shape: Shape) -> list[Pick]:
@@ -75,7 +76,9 @@ class Composer:
             return [p for facet in found for p in selector.fill_facet(facet, evidence.records)]
 
         leading = facets() if leads_with_facets(question) else []
-        lines = _fill(selector, shape.bottom_line, evidence.records)
+        lines = _fill(
+            selector, shape.bottom_line, evidence.records, direct=bool(question.asked_drugs)
+        )
         picked = [pick for _, picks in lines for pick in picks]
         return [*leading, *picked, *([] if leading else facets())]
 
@@ -153,12 +156,23 @@ class Composer:
 
 
 def _fill(
-    selector: Selector, slots: tuple[Slot, ...], records: tuple[ScoredRecord, ...]
+    selector: Selector,
+    slots: tuple[Slot, ...],
+    records: tuple[ScoredRecord, ...],
+    *,
+    direct: bool,
 ) -> list[tuple[Slot, list[Pick]]]:
-    """Picks for each slot; fallback slots only when the others of their group stay empty."""
-    filled = {slot.name: selector.fill(slot, records) for slot in slots if not slot.fallback}
-    if not any(filled[slot.name] for slot in slots if not slot.fallback and not slot.by_drug):
-        filled |= {slot.name: selector.fill(slot, records) for slot in slots if slot.fallback}
+    """Picks for each slot of a group, in the shape's order.
+
+    The fallback slots of a group take what answers most directly. They are filled first when the
+    question names its drug (``direct``), else only when the others of the group stay empty.
+    """
+    primary = [slot for slot in slots if not slot.fallback]
+    fallback = [slot for slot in slots if slot.fallback]
+    order = [*fallback, *primary] if direct else primary
+    filled = {slot.name: selector.fill(slot, records) for slot in order}
+    if not direct and not any(filled[slot.name] for slot in primary if not slot.by_drug):
+        filled |= {slot.name: selector.fill(slot, records) for slot in fallback}
     return [(slot, filled.get(slot.name, [])) for slot in slots]
 
 

@@ -37,8 +37,7 @@ class Describer:
 
     def subjects(self, document: SourceDocument) -> tuple[str, ...]:
         """Canonical drugs that a document is about: a label's own, those in another's title."""
-        kind = document.summarises.kind if document.summarises else document.kind
-        if kind is not SourceKind.LABEL:
+        if _kind_of(document) is not SourceKind.LABEL:
             return _names((), self._titled(document.title), ConceptKind.DRUG)
         if document.annotations:
             return _first_named(document)
@@ -68,7 +67,7 @@ class Describer:
             population=note.population if note else self._population(words, near),
             quantities=quantities(passage.text),
             subjects=subjects,
-            forms=_forms(passage),
+            forms=() if note else _forms(document, passage, _kind_of(document)),
             topics=_names(
                 (), self._titled(document.title), *CONDITIONS, ConceptKind.PROCEDURE
             ),
@@ -80,7 +79,7 @@ class Describer:
     ) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
         """What the headings and the context of a passage name, and for whom they are."""
         words = folded_words(" ; ".join((*headings, context)))
-        groups = self._vocabulary.populations.entries(folded_words(" ; ".join((*headings[-1:], context))))
+        groups = self._vocabulary.populations.entries(words)
         return tuple(self._vocabulary.lexicon.entries(words)), tuple(e.name for e in groups)
 
     def _population(self, words: list[str], near: tuple[str, ...]) -> tuple[str, ...]:
@@ -93,7 +92,7 @@ class Describer:
             first.append(StatementKind.BOXED_WARNING)
         base = self._section_kinds(passage.code, passage.locator.section)
         strong, weak = [], []
-        source = document.summarises.kind if document.summarises else document.kind
+        source = _kind_of(document)
         for cue in self._rules.cues:
             if (not cue.sources or source in cue.sources) and cue.pattern.search(passage.text):
                 (strong if cue.first else weak).append(cue.kind)
@@ -118,15 +117,26 @@ class Describer:
         yield from by_code
 
 
-def _forms(passage: Passage) -> tuple[Form, ...]:
-    place = " ".join(passage.locator.section[-2:])
+def _forms(document: SourceDocument, passage: Passage, source: SourceKind) -> tuple[Form, ...]:
+    """The forms that a passage shows, by its words, its headings, its code or its reader."""
+    path = passage.locator.section
     return tuple(
         cue.form
         for cue in load_form_cues()
-        if (cue.code and cue.code == passage.code)
-        or (cue.pattern and cue.pattern.search(passage.text))
-        or (cue.pattern and cue.place and cue.pattern.search(place))
+        if not (cue.articles and source is SourceKind.LABEL)
+        and (
+            (cue.code and cue.code == passage.code)
+            or (cue.parser and document.parser.startswith(cue.parser))
+            or (cue.words and cue.words.search(passage.text))
+            or (cue.place and any(cue.place.search(heading) for heading in path[-2:]))
+            or (cue.top and path and cue.top.search(path[0]))
+        )
     )
+
+
+def _kind_of(document: SourceDocument) -> SourceKind:
+    """The kind that tells how to read a document: a summary's is that of its original."""
+    return document.summarises.kind if document.summarises else document.kind
 
 
 def _first_named(document: SourceDocument) -> tuple[str, ...]:

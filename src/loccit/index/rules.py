@@ -26,12 +26,18 @@ class Cue:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FormCue:
-    """By which words, or by which section code, a passage shows its form."""
+    """By what a passage shows its form: its words, its headings, its section's code, its reader.
+
+    Any one is enough. ``articles`` keeps the cue to sources that are no labels.
+    """
 
     form: Form
-    pattern: re.Pattern[str] | None
-    place: bool
+    words: re.Pattern[str] | None
+    place: re.Pattern[str] | None
+    top: re.Pattern[str] | None
     code: str
+    parser: str
+    articles: bool
 
 
 @cache
@@ -40,12 +46,19 @@ def load_form_cues() -> tuple[FormCue, ...]:
     return tuple(
         FormCue(
             form=Form(row["form"]),
-            pattern=re.compile(row["pattern"], re.IGNORECASE) if "pattern" in row else None,
-            place=row.get("place", False),
+            words=_pattern(row.get("pattern")),
+            place=_pattern(row.get("place")),
+            top=_pattern(row.get("top")),
             code=row.get("code", ""),
+            parser=row.get("parser", ""),
+            articles=row.get("articles", False),
         )
         for row in _load("form_cues.toml")["forms"]
     )
+
+
+def _pattern(text: str | None) -> re.Pattern[str] | None:
+    return re.compile(text, re.IGNORECASE) if text else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -120,7 +120,7 @@ def _passage(
         page=_page(document, start),
     )
     return Passage(
-        id=_passage_id(document.sha256, start, end),
+        id=_passage_id(document, start, end),
         locator=locator,
         text=text[start:end],
         kind=span.kind if span else PassageKind.PROSE,
@@ -134,6 +134,10 @@ def _page(document: SourceDocument, start: int) -> int | None:
     return bisect_right(document.page_starts, start) if document.page_starts else None
 
 
-def _passage_id(sha256: str, start: int, end: int) -> PassageId:
-    """The same words at the same place of the same text have the same id, in every base."""
-    return PassageId(hashlib.sha256(f"{sha256}:{start}:{end}".encode()).hexdigest()[:16])
+def _passage_id(document: SourceDocument, start: int, end: int) -> PassageId:
+    """The same place of the same text of the same document has the same id, in every base.
+
+    The document's id is part of it: repackagers publish the same words under ids of their own.
+    """
+    place = f"{document.id}\0{document.sha256}:{start}:{end}"
+    return PassageId(hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:16])

@@ -62,6 +62,7 @@ class QuestionReader:
             text=text,
             kind=kinds[0],
             also=kinds[1:],
+            asks=tuple(kind for kind, words in self._rules.asks if words.search(corrected)),
             terms=self._terms(corrected),
             concepts=present,
             patient=patient,

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from loccit.terms import DataFileError, QuestionKind
+from loccit.terms import DataFileError, QuestionKind, StatementKind
 
 __all__ = ["KindRule", "ReadingRules", "load_reading_rules"]
 
@@ -30,6 +30,7 @@ class ReadingRules:
 
     order: tuple[QuestionKind, ...]
     kinds: tuple[KindRule, ...]
+    asks: tuple[tuple[StatementKind, re.Pattern[str]], ...]
     patterns: dict[str, re.Pattern[str]]
     denials: tuple[str, ...]
     denial_stops: frozenset[str]
@@ -59,6 +60,10 @@ def load_reading_rules() -> ReadingRules:
                     needs=row.get("needs", ""),
                 )
                 for row in kinds["rules"]
+            ),
+            asks=tuple(
+                (StatementKind(row["kind"]), re.compile(row["pattern"], re.IGNORECASE))
+                for row in kinds["asks"]
             ),
             patterns={
                 name: re.compile(pattern, re.IGNORECASE)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 
 from loccit.vocabulary import Vocabulary
 
-__all__ = ["correct"]
+__all__ = ["Speller"]
 
 SHORTEST = 5
 """Shorter words have too many neighbours to be guessed at."""
@@ -14,40 +15,46 @@ TWO_SLIPS = 8
 """From this length on two slips are allowed, below it one."""
 
 
-def correct(
-    word: str, vocabulary: Vocabulary, *, is_known: Callable[[str], bool]
-) -> str | None:
-    """The one name that ``word`` misspells, or nothing.
+class Speller:
+    """Guesses at misspelt names; ``is_known`` tells whether a source uses a word."""
 
-    A word that a source uses (``is_known``) is no misspelling. A name must begin with the same
-    letter and be nearer than any other, else nothing is guessed.
-    """
-    word = word.casefold()
-    if word in vocabulary.misspellings:
-        return vocabulary.misspellings[word]
-    if len(word) < SHORTEST or not word.isalpha() or is_known(word):
-        return None
-    allowed = 2 if len(word) >= TWO_SLIPS else 1
-    return _nearest(word, _names(vocabulary, word[0], len(word), allowed), allowed)
+    def __init__(self, vocabulary: Vocabulary, *, is_known: Callable[[str], bool]) -> None:
+        self._misspellings = vocabulary.misspellings
+        self._is_known = is_known
+        self._names: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+        for key in vocabulary.lexicon.keys():
+            if " " not in key:
+                self._names[key[0], len(key)].append(key)
 
+    def correct(self, word: str) -> str | None:
+        """The one name that ``word`` misspells, or nothing.
 
-def _names(vocabulary: Vocabulary, letter: str, size: int, slips: int) -> Iterable[str]:
-    keys = vocabulary.lexicon.keys()
-    return (
-        key
-        for key in keys
-        if key[0] == letter and abs(len(key) - size) <= slips and " " not in key
-    )
+        A word that a source uses is no misspelling. A name must begin with the same letter and be
+        nearer than any other, else nothing is guessed.
+        """
+        word = word.casefold()
+        if word in self._misspellings:
+            return self._misspellings[word]
+        if len(word) < SHORTEST or not word.isalpha() or self._is_known(word):
+            return None
+        return self._nearest(word, 2 if len(word) >= TWO_SLIPS else 1)
 
+    def _nearest(self, word: str, allowed: int) -> str | None:
+        best: dict[int, list[str]] = {}
+        for name in self._neighbours(word, allowed):
+            slips = _distance(word, name, allowed)
+            if slips <= allowed:
+                best.setdefault(slips, []).append(name)
+        nearest = best[min(best)] if best else []
+        return nearest[0] if len(nearest) == 1 else None
 
-def _nearest(word: str, names: Iterable[str], allowed: int) -> str | None:
-    best: dict[int, list[str]] = {}
-    for name in names:
-        slips = _distance(word, name, allowed)
-        if slips <= allowed:
-            best.setdefault(slips, []).append(name)
-    nearest = best[min(best)] if best else []
-    return nearest[0] if len(nearest) == 1 else None
+    def _neighbours(self, word: str, slips: int) -> Iterator[str]:
+        """Names that may be near: same first letter, like length, nearly the same letters."""
+        letters = frozenset(word)
+        for size in range(len(word) - slips, len(word) + slips + 1):
+            for name in self._names.get((word[0], size), ()):
+                if len(letters.symmetric_difference(name)) <= 2 * slips:
+                    yield name
 
 
 def _distance(left: str, right: str, limit: int) -> int:

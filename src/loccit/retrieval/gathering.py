@@ -28,6 +28,8 @@ __all__ = ["Gatherer"]
 BROAD, NARROW = 120, 60
 """Passages asked for by words alone, and for one slot's kinds."""
 MOST_CLASS_DRUGS = 24
+SEVERAL = 6
+"""A slot that takes more kinds than this is served by the searches by words and by name."""
 SAFETY = (StatementKind.BOXED_WARNING, StatementKind.CONTRAINDICATION)
 
 
@@ -139,7 +141,8 @@ class Gatherer:
             yield SearchRequest(words=words, mentions=named, limit=BROAD)
         if drugs:
             yield SearchRequest(words=words, drugs=drugs, limit=BROAD)
-        for kinds in dict.fromkeys(slot.kinds for slot in shape.slots):
+        narrow = (slot.kinds for slot in shape.slots if len(slot.kinds) <= SEVERAL)
+        for kinds in dict.fromkeys(narrow):
             if drugs:
                 yield SearchRequest(words=words, drugs=drugs, kinds=kinds, limit=NARROW)
             if conditions:

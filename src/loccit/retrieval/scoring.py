@@ -80,6 +80,7 @@ class Scorer:
         says, card = record.description, record.card
         yield "kind", max((self._kind_fit.get(kind, 0.0) / (1 + 0.25 * rank)
                            for rank, kind in enumerate(says.kinds)), default=0.0)  # fmt: skip
+        yield "asked", self._asked_fit(says)
         yield "source", self._source_fit.get(card.evidence_kind, 0.0)
         yield from self._subject_parts(says, card.evidence_kind)
         yield "condition", self._condition_fit(says)
@@ -90,6 +91,11 @@ class Scorer:
             yield "newest", max(0.0, 1 - (self._newest - card.year) / YEARS)
         if card.standing in (Standing.DRAFT, Standing.EXPRESSION_OF_CONCERN):
             yield "draft", 1.0
+
+    def _asked_fit(self, says: Description) -> float:
+        """Whether the passage states what the question asks for outright: first, or besides."""
+        ranks = [rank for rank, kind in enumerate(says.kinds) if kind in self._question.asks]
+        return 1 / (1 + ranks[0] / 2) if ranks else 0.0
 
     def _form_parts(self, record: Record) -> Iterator[tuple[str, float]]:
         """What the form of a passage says for or against quoting it."""

@@ -20,6 +20,8 @@ REFERENCES = ("bibr", "ref")
 NOTES = ("fn", "table-fn")
 JOINTS = r"\s,;\u2010\u2013\u2014\-"
 """What stands between the numbers of one mark: commas, hyphens and dashes."""
+_LETTERS = re.compile(r"[A-Za-z]{1,2}")
+"""The other way of numbering the notes to a table."""
 _NUMBERS = re.compile(rf"[{JOINTS}.\d]*\d[{JOINTS}.\d]*[a-z]?")
 _BETWEEN = re.compile(rf"[{JOINTS}]*")
 _OPEN = re.compile(rf"[\[(][{JOINTS}.\d]*$")
@@ -33,9 +35,9 @@ def bracket_citations(root: etree._Element) -> None:
     for raised in list(root.iter("{*}sup")):
         marks = [mark for mark in raised.iter("{*}xref") if _is_mark(mark)]
         parent = raised.getparent()
-        if marks and _is_numbers(raised):
+        if marks and _is_number(raised):
             _mark(raised)
-        elif parent is not None and _is_mark(parent) and _is_numbers(parent):
+        elif parent is not None and _is_mark(parent) and _is_number(parent):
             _mark(parent)
     for mark in list(root.iter("{*}xref")):
         if _is_bare_reference(mark):
@@ -47,9 +49,11 @@ def _is_mark(element: etree._Element) -> bool:
     return local_name(element) == "xref" and element.get("ref-type") in REFERENCES + NOTES
 
 
-def _is_numbers(element: etree._Element) -> bool:
+def _is_number(element: etree._Element) -> bool:
+    """Whether the text is what numbers references (digits) or notes (digits or letters)."""
     text = _text(element)
-    return len(text) <= LONGEST and _NUMBERS.fullmatch(text) is not None
+    lettered = element.get("ref-type", NOTES[0]) in NOTES and _LETTERS.fullmatch(text)
+    return len(text) <= LONGEST and bool(lettered or _NUMBERS.fullmatch(text))
 
 
 def _text(element: etree._Element) -> str:
@@ -69,8 +73,8 @@ def _mark(element: etree._Element) -> None:
 def _is_bare_reference(element: etree._Element) -> bool:
     return (
         local_name(element) == "xref"
-        and element.get("ref-type") in REFERENCES
-        and _is_numbers(element)
+        and element.get("ref-type") in REFERENCES + NOTES
+        and _is_number(element)
         and not _OPEN.search(_before(element))
     )
 
@@ -102,7 +106,7 @@ def _join_following(mark: etree._Element) -> None:
         between = mark.tail or ""
         if following is None or not _BETWEEN.fullmatch(between) or not _is_mark(following):
             return
-        if not _is_numbers(following):
+        if not _is_number(following):
             return
         text, tail = _text(mark) + (between or ",") + _text(following), following.tail
         parent.remove(following)

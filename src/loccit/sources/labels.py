@@ -12,6 +12,8 @@ from loccit.sources.assembly import clean
 from loccit.terms import DataFileError, Licence
 
 __all__ = [
+    "BOXED_WARNING",
+    "DOSAGE",
     "HIGHLIGHTS",
     "LABEL_LICENCE",
     "LEFT_OUT_CODES",
@@ -115,8 +117,13 @@ def label_title(
     A label's own title is often a sentence on its highlights, "Drug Facts" or nothing.
     """
     brand = next(iter(unique(brands)), "")
-    generic = "; ".join(unique(generics)[:3])
+    generic = "; ".join(_without_shouting(name) for name in unique(generics)[:3])
     name = brand or generic or fallback
     if brand and generic and generic.casefold() not in brand.casefold():
         name = f"{brand} ({generic})"
     return f"{name}, {'Drug Facts label' if over_the_counter else 'prescribing information'}"
+
+
+def _without_shouting(name: str) -> str:
+    """A generic name in small letters where a register writes it in capitals."""
+    return name.lower() if name.isupper() and not any(letter.isdigit() for letter in name) else name

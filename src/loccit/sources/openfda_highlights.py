@@ -12,7 +12,9 @@ import re
 __all__ = ["highlights_range"]
 
 _ITEM = r"(?:1[0-7]|[1-9])(?:\.\d{1,2}){0,2}"
-_BARE = re.compile(rf"\(\s*{_ITEM}(?:\s*[,;–-]\s*{_ITEM}|\s+and\s+{_ITEM})*\s*[.,]?\s*\)\s?\.?")
+_BARE = re.compile(
+    rf"\(\s*{_ITEM}(?:\s*[,;\u2013-]\s*{_ITEM}|\s+and\s+{_ITEM})*\s*[.,]?\s*\)\s?\.?"
+)
 _REFERRING = re.compile(r"(?:\[[^\]]*|\bsee\b[^)\]]*)$", re.IGNORECASE)
 _REFERENCE_END = re.compile(r"\[\s*see[^\]]*\]\s*\.?", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z(•])")

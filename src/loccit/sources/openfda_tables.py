@@ -55,7 +55,7 @@ class _Dense:
 
     def find(self, table: etree._Element, placed: list[Placed]) -> tuple[int, int] | None:
         """The stretch that holds the table's cells and no table placed before."""
-        words = clean(" ".join(str(text) for text in table.itertext())).replace(" ", "")
+        words = clean(etree.tostring(table, method="text", encoding="unicode")).replace(" ", "")
         at = self._text.find(words) if words else -1
         while at >= 0:
             start, end = self.place(at), self.place(at + len(words) - 1) + 1

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from loccit.sources import labels
 from loccit.sources.assembly import Assembled, Assembler, clean
-from loccit.sources.openfda_headings import (
-    inline_headings,
-    numbered_headings,
-    section_title,
-    title_code,
-)
+from loccit.sources.openfda_headings import inline_headings, numbered_headings
 from loccit.sources.openfda_highlights import highlights_range
 from loccit.sources.openfda_sections import Piece
 from loccit.sources.openfda_tables import Placed, place_tables
+from loccit.sources.openfda_titles import section_title, title_code
 from loccit.terms import PassageKind
 
 __all__ = ["LabelWriter"]
@@ -140,14 +136,14 @@ def _with_inline(marks: list[_Mark], section: Piece) -> Iterator[_Mark]:
             yield _Mark(found.start, found.end, path, title_code(title), printed=True)
 
 
-def _places(mark: _Mark, section: Piece) -> set[str]:
+def _places(mark: _Mark, section: Piece) -> frozenset[str]:
     """What the section is called where headings are looked up: its number, its key."""
     number = _NUMBER.match(mark.path[-1])
     known = labels.by_code().get(mark.code)
     keys = {known.key} if known else set()
     if len(mark.path) == 1:
         keys.add(section.key)
-    return keys | ({number[1]} if number else set())
+    return frozenset(keys | ({number[1]} if number else set()))
 
 
 def _numbered(piece: Piece, text: str, path: tuple[str, ...], names: Sequence[str]) -> list[_Mark]:
@@ -162,28 +158,18 @@ def _numbered(piece: Piece, text: str, path: tuple[str, ...], names: Sequence[st
 
 
 def _in_order(marks: list[_Mark], text: str) -> list[_Mark]:
-    """Marks by place; of several at one place the one that says most; empty ones dropped."""
+    """Marks by place; of several at one place the printed one; what begins nothing is dropped."""
     ordered: list[_Mark] = []
-    for mark in sorted(marks, key=lambda m: (m.start, not m.printed)):
-        if mark.start >= len(text) or (ordered and mark.start < ordered[-1].body):
+    for mark in sorted(marks, key=lambda m: (m.start, not m.printed, -len(m.path))):
+        last = ordered[-1] if ordered else None
+        if mark.start >= len(text) or (last and mark.start < last.body):
             continue
-        if ordered and mark.start == ordered[-1].start:
-            ordered[-1] = _better(ordered[-1], mark)
-        elif ordered and not mark.printed and mark.path == ordered[-1].path:
-            continue
-        else:
-            ordered.append(mark)
+        if last is None or mark.start > last.start:
+            if last is None or mark.printed or mark.path != last.path:
+                ordered.append(mark)
+        elif not last.code and len(mark.path) >= len(last.path):
+            ordered[-1] = replace(last, code=mark.code)
     return ordered
-
-
-def _better(first: _Mark, second: _Mark) -> _Mark:
-    if first.code and second.code:
-        return first if first.printed else second
-    return (
-        first
-        if first.code
-        else _Mark(first.start, first.body, first.path, second.code, first.printed)
-    )
 
 
 def _without(start: int, end: int, skip: tuple[int, int]) -> Iterator[tuple[int, int]]:
@@ -222,6 +208,9 @@ def _write_text(assembler: Assembler, text: str, *, boxed: bool) -> None:
 
 def _bulleted(text: str) -> Iterator[tuple[str, PassageKind]]:
     """The text before the first bullet, then an item a bullet, then what follows the last item."""
+    if not any(bullet in text for bullet in BULLETS):  # most texts; the pattern is slower
+        yield text, PassageKind.PROSE
+        return
     first, *items = _BULLET.split(text)
     if first.strip():
         yield first, PassageKind.PROSE

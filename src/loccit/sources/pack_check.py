@@ -82,7 +82,7 @@ def _statement_faults(statement: PackStatement, source: PackSource) -> Iterator[
     if statement.kind in TWO_PAGES and len(pages) == 1:
         yield f"checked: {statement.kind.value} is read at two different pages, not one"
     for name, words in (("text", statement.text), ("plain", statement.plain)):
-        if not words.rstrip("\"”’')]").endswith((".", "?", "!")):
+        if not words.rstrip("\"\u201d\u2019')]").endswith((".", "?", "!")):
             yield f"{name}: does not end as a sentence"
         if words != " ".join(words.split()):
             yield f"{name}: has white space at its ends or doubled inside"

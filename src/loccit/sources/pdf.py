@@ -7,6 +7,7 @@ that crashes or hangs the library costs one clear line, never the program.
 from __future__ import annotations
 
 import json
+import math
 import re
 import subprocess
 import sys
@@ -36,8 +37,10 @@ __all__ = ["READER", "PdfReader"]
 MAX_BYTES = 100 * 1024 * 1024
 MEGABYTES = 1024
 """Memory of the child; a guideline of 500 pages needs under 200."""
-SECONDS = 120
-"""Time of the child: some 4,000 pages on an ordinary machine."""
+SECONDS: float = 120
+"""Processor time of the child: some 4,000 pages on an ordinary machine."""
+GRACE: float = 60
+"""Seconds more by the clock, for a machine that is busy."""
 MAX_PAGES = 4000
 CHILD = Path(__file__).with_name("pdf_child.py")
 LETTERS_A_PAGE = 20
@@ -69,18 +72,17 @@ class PdfReader:
             raise error.at(source.name) from None
 
 
-def _drawn(
-    data: bytes, *, seconds: int = SECONDS, megabytes: int = MEGABYTES
-) -> tuple[dict[str, Any], list[Page]]:
+def _drawn(data: bytes) -> tuple[dict[str, Any], list[Page]]:
     """The file's metadata and its pages, from the child process."""
-    command = [sys.executable, "-I", str(CHILD), str(megabytes), str(seconds), str(MAX_PAGES)]
+    limits = (str(MEGABYTES), str(math.ceil(SECONDS)), str(MAX_PAGES))
+    command = [sys.executable, "-I", str(CHILD), *limits]
     try:
         done = subprocess.run(  # noqa: S603 - our own file, and no shell
-            command, input=data, capture_output=True, timeout=seconds + 10, check=False
+            command, input=data, capture_output=True, timeout=SECONDS + GRACE, check=False
         )
     except subprocess.TimeoutExpired:
         raise Unreadable(
-            f"the PDF took longer than {seconds} seconds", cure="split it or print it anew"
+            f"the PDF took longer than {SECONDS} seconds", cure="split it or print it anew"
         ) from None
     answers = _answers(done.stdout)
     if answers and answers[0][0] == "error":

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import ctypes
 import json
+import re
 import sys
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -21,9 +22,12 @@ RAISED, LOWERED = "\ue000", "\ue001"
 """Marks around superscripts (private-use characters; those of the file itself are dropped)."""
 GAP = 1.0
 """Ems between two words of one line, above which they stand in different columns or cells."""
+TOUCHING = 0.3
+"""Ems before raised text that are no space: its own letters are small, and so seem far off."""
 CHARACTERS = 200_000
 """Per page; a page of a book has some 4,000."""
 BOLD = 600
+BOLD_NAME = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 INVISIBLE = 1.5
 """Points; no reader sees smaller type."""
 
@@ -122,9 +126,18 @@ def _characters(textpage: Any) -> Iterator[tuple[str, _Box]]:
             pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
             word_begins = True
         if word_begins:
-            bold = pdfium.FPDFText_GetFontWeight(textpage, index) >= BOLD
+            bold = _is_bold(pdfium, textpage, index)
         word_begins = character.isspace()
         yield character, _Box(rectangle.left, rectangle.right, y.value, abs(top - bottom), bold)
+
+
+def _is_bold(pdfium: Any, textpage: Any, index: int) -> bool:
+    """By the font's weight, or its name where it tells none."""
+    if pdfium.FPDFText_GetFontWeight(textpage, index) >= BOLD:
+        return True
+    name, flags = ctypes.create_string_buffer(80), ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(textpage, index, name, 80, flags)
+    return BOLD_NAME.search(name.value) is not None
 
 
 class _Segments:
@@ -156,7 +169,8 @@ class _Segments:
         raised = box.baseline > now[1] + 0.15 * now[3] and box.size < 0.9 * now[3]
         if raised != self._raised:
             now[5] += LOWERED if self._raised else ""
-        if self._gap:
+        touching = raised and box.left - self._last_right < TOUCHING * now[3]
+        if self._gap and not touching:
             now[5] += " "
         if raised != self._raised:
             now[5] += RAISED if raised else ""

@@ -209,6 +209,8 @@ class Question:
     """Misspellings read as something else: (as written, as read)."""
     terms: str = ""
     """The words to search for: misspellings put right, function words left out."""
+    asks: tuple[StatementKind, ...] = ()
+    """Kinds of statement that the words ask for outright."""
     also: tuple[QuestionKind, ...] = ()
     """Other kinds that the question shows signs of, the likeliest first."""
     pico: dict[str, tuple[str, ...]] = field(default_factory=dict)

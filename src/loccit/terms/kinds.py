@@ -54,14 +54,26 @@ class PassageKind(StrEnum):
 
 
 class Form(StrEnum):
-    """What makes a passage a poor thing to quote."""
+    """What a passage is, whatever it states: some forms are better quoted than others."""
 
+    ABSTRACT = "abstract"
+    """From the abstract, where an article says in short what it found."""
     ANIMAL = "animal"
     """A finding in animals or in the laboratory."""
+    BACKGROUND = "background"
+    """What an article tells of earlier work before its own."""
+    DISCUSSION = "discussion"
+    """Where an article compares itself with others: their results are not its own."""
     FRAGMENT = "fragment"
     """A caption, a column heading, a line that states nothing by itself."""
+    METHODS = "methods"
+    """How a study was done."""
+    REFERENCES = "references"
+    """An entry of a list of references."""
     SHORT_FORM = "short_form"
     """The digest at the head of a label, whose full text says it better."""
+    SUPPLY = "supply"
+    """How a product is packed, stored and described."""
 
 
 class StatementKind(StrEnum):

@@ -1,0 +1,18 @@
+"""For tests of Loccit and of what plugs into it: small documents, a fake base, its conformance.
+
+Every ``EvidenceBase`` must pass ``check_evidence_base``; ``CHECKS`` gives its parts one by one, for
+a test runner that names each. Nothing here is medicine: the drugs do not exist.
+"""
+
+from loccit.testing.builders import described, small_document
+from loccit.testing.conformance import CHECKS, HOSTILE_WORDS, check_evidence_base
+from loccit.testing.memory import InMemoryBase
+
+__all__ = [
+    "CHECKS",
+    "HOSTILE_WORDS",
+    "InMemoryBase",
+    "check_evidence_base",
+    "described",
+    "small_document",
+]
