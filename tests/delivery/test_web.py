@@ -12,7 +12,15 @@ from loccit.delivery.web import LARGEST, LOCAL_HOSTS, create_app
 from loccit.terms import BaseError, NotInBase, PatientFacts, UsageError
 
 POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-PAGES = ("/", "/ask?q=examplamine", "/passage/a1b2", "/passage/unknown", "/nowhere", "/static/style.css", "/healthz")
+PAGES = (
+    "/",
+    "/ask?q=examplamine",
+    "/passage/a1b2",
+    "/passage/unknown",
+    "/nowhere",
+    "/static/style.css",
+    "/healthz",
+)
 
 
 class FakeBase:
@@ -73,7 +81,12 @@ def test_even_a_broken_answer_is_locked_down_and_tells_nothing(web):
 
 def test_the_engine_is_made_at_the_first_question_and_once(engine):
     made = []
-    app = create_app(lambda: made.append(1) or engine, hosts=("testserver",))
+
+    def make():
+        made.append(1)
+        return engine
+
+    app = create_app(make, hosts=("testserver",))
     with TestClient(app) as client:
         client.get("/")
         client.get("/healthz")
@@ -96,10 +109,22 @@ def test_no_question_leads_to_the_form(web):
 
 
 def test_facts_of_the_case_travel_in_the_body(web, engine):
-    form = {"question": "q", "age": "71", "weight": "80,5", "drug": "a, b", "hepatic": "moderate", "sex": ""}
+    form = {
+        "question": "q",
+        "age": "71",
+        "weight": "80,5",
+        "drug": "a, b",
+        "hepatic": "moderate",
+        "sex": "",
+    }
     assert web.post("/ask", data=form).status_code == 200
     facts = engine.asked[0][2]
-    assert (facts.age, facts.weight_kg, facts.drugs, facts.hepatic) == (71, 80.5, ("a", "b"), "moderate")
+    assert (facts.age, facts.weight_kg, facts.drugs, facts.hepatic) == (
+        71,
+        80.5,
+        ("a", "b"),
+        "moderate",
+    )
 
 
 def test_what_cannot_be_read_comes_back_in_the_form(web):
@@ -126,7 +151,11 @@ def test_the_page_of_a_passage(web):
 
 
 def test_the_api_gives_the_article_as_data(web, engine):
-    body = {"question": "q", "audience": "student", "patient": {"age": 71, "drug": ["a", "b"], "lactation": True}}
+    body = {
+        "question": "q",
+        "audience": "student",
+        "patient": {"age": 71, "drug": ["a", "b"], "lactation": True},
+    }
     data = web.post("/api/v1/ask", json=body).json()
     assert data["schema"] == "loccit/article/1"
     assert engine.asked[0][1] == "student"
@@ -164,7 +193,10 @@ def test_unknown_paths_of_the_api_answer_in_the_same_shape(web):
 def test_bodies_must_be_small_and_say_so(web):
     assert web.post("/api/v1/ask", content=b"x" * (LARGEST + 1)).status_code == 413
     assert web.post("/api/v1/ask", content=iter([b"x"])).status_code == 411
-    assert web.post("/ask", content=b"{}", headers={"content-type": "application/json"}).status_code == 415
+    assert (
+        web.post("/ask", content=b"{}", headers={"content-type": "application/json"}).status_code
+        == 415
+    )
 
 
 def test_a_host_that_is_not_ours_is_refused(engine):

@@ -1,10 +1,10 @@
 import re
 
 import pytest
+from any_answer import MANY, answers, articles
 from articles import abstention, article
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import answers, articles
 
 from loccit.publication import FORMATS, as_text, render
 from loccit.publication.showing import visible
@@ -12,6 +12,7 @@ from loccit.publication.showing import visible
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
+@MANY
 @given(answers(), st.sampled_from(FORMATS))
 def test_any_answer_renders_and_twice_to_the_same_bytes(answer, to):
     text = render(answer, to=to)
@@ -20,6 +21,7 @@ def test_any_answer_renders_and_twice_to_the_same_bytes(answer, to):
     assert not HIDDEN.search(text)
 
 
+@MANY
 @given(articles(tame=True))
 def test_the_numbers_in_the_text_are_those_of_the_reference_list(answer):
     text = as_text(answer)
@@ -30,6 +32,7 @@ def test_the_numbers_in_the_text_are_those_of_the_reference_list(answer):
     assert cited <= listed
 
 
+@MANY
 @given(answers(), st.integers(20, 120))
 def test_a_line_is_too_long_only_for_a_word_that_is(answer, width):
     for line in as_text(answer, width=width).split("\n"):

@@ -1,6 +1,6 @@
 import pytest
 from articles import LABEL_TEXT, article, card, document, record
-from pages import HtmlPage
+from html_page import HtmlPage
 
 from loccit.publication.site import Asked, FactField, answer_page, ask_page, passage_page
 from loccit.terms import LocatorMismatch, SourceKind

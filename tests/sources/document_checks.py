@@ -6,9 +6,15 @@ import io
 import re
 from collections.abc import Iterator
 
+from hypothesis import settings
+
 from loccit.ports import RawSource, Reader, Reading
 from loccit.sources import read_each, unpack
 from loccit.terms import SourceDocument, SourceError
+
+settings.register_profile("no clock", deadline=None)
+settings.load_profile("no clock")
+"""Examples are not timed: tests also run where many share a processor."""
 
 INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"

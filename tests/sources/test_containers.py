@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loccit.ports import RawSource
-from loccit.sources import containers
+from loccit.sources import counting
 from loccit.sources.containers import unpack
 from loccit.terms import SourceError, UnknownFormat, Unreadable
 
@@ -29,6 +29,14 @@ def unpacked(data: bytes, name: str = "file") -> dict[str, bytes | SourceError]:
         else:
             found[part.where] = part
     return found
+
+
+def read_all(data: bytes, name: str) -> None:
+    """Read every part to its end; the first error is raised."""
+    for part in unpack(name, io.BytesIO(data)):
+        if isinstance(part, SourceError):
+            raise part
+        part.stream.read()
 
 
 def zipped(members: dict[str, bytes]) -> bytes:
@@ -108,7 +116,7 @@ def test_links_in_an_archive_are_not_followed():
 
 
 def test_decompression_bomb_stops_at_the_ratio(monkeypatch):
-    monkeypatch.setattr(containers, "RATIO_GRACE_BYTES", 1024 * 1024)
+    monkeypatch.setattr(counting, "RATIO_GRACE_BYTES", 1024 * 1024)
     bomb = gzip.compress(b"0" * 20_000_000)
     (part,) = unpack("bomb.gz", io.BytesIO(bomb))
     assert isinstance(part, RawSource)
@@ -117,17 +125,17 @@ def test_decompression_bomb_stops_at_the_ratio(monkeypatch):
 
 
 def test_bomb_inside_an_archive_ends_the_archive_with_one_error(monkeypatch):
-    monkeypatch.setattr(containers, "RATIO_GRACE_BYTES", 1024 * 1024)
+    monkeypatch.setattr(counting, "RATIO_GRACE_BYTES", 1024 * 1024)
     found = list(unpack("t.tar.xz", io.BytesIO(lzma.compress(tarred({"a": b"0" * 30_000_000})))))
     assert any(isinstance(part, Unreadable) and "200 times" in str(part) for part in found)
 
 
 def test_total_and_member_count_are_capped(monkeypatch):
-    monkeypatch.setattr(containers, "MAX_MEMBERS", 2)
+    monkeypatch.setattr(counting, "MAX_MEMBERS", 2)
     found = unpacked(zipped({f"{n}.xml": b"<a/>" for n in range(4)}), "z")
     assert "more than 2 files" in str(found["z"])
     assert len(found) == 3
-    monkeypatch.setattr(containers, "MAX_TOTAL_BYTES", 1000)
+    monkeypatch.setattr(counting, "MAX_TOTAL_BYTES", 1000)
     (error,) = unpack("a.gz", io.BytesIO(gzip.compress(b"x" * 2000)))
     assert "more than" in str(error)
 
@@ -145,10 +153,7 @@ def test_truncated_archive_is_one_clear_line(kept):
     noise = random.Random(1).randbytes(5000)
     for data in (gzip.compress(noise), tarred({"a": noise}, "w:xz"), zipped({"a": noise})):
         with pytest.raises(SourceError, match=r"^cut[:!].*fetch the file again$"):
-            for part in unpack("cut", io.BytesIO(data[: int(kept * len(data))])):
-                if isinstance(part, SourceError):
-                    raise part
-                part.stream.read()
+            read_all(data[: int(kept * len(data))], "cut")
 
 
 def test_encrypted_and_office_zips_say_what_to_do():

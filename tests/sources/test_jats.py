@@ -241,3 +241,10 @@ def test_trial_articles_are_read_one_and_all(shared_data):
             read_ += 1
     assert read_ == 60
     assert kinds[SourceKind.TRIAL] > 30
+
+
+@pytest.mark.parametrize("tag", ["sec", "p", "italic", "list"])
+def test_deep_nesting_is_read_or_refused_and_never_a_crash(tag):
+    inner = f"<{tag}>" * 240 + "x" + f"</{tag}>" * 240
+    found = read(article(body=f"<p>{inner}</p>"))
+    assert all(isinstance(reading, SourceDocument | Unreadable) for reading in found)

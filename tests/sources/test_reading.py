@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from document_checks import raw, readings
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from loccit.ports import RawSource
@@ -90,16 +90,14 @@ def test_no_heavy_library_is_imported_before_it_is_needed():
 
 @given(st.binary(max_size=300))
 def test_random_bytes_raise_nothing_but_source_errors(data):
+    assume(b"%PDF-" not in data)  # read in a process of its own, and tested there
     for start in (
         b"",
         b"<",
         b"{",
-        b"%PDF-1.4\n",
         b'<document xmlns="urn:hl7-org:v3">',
         b'schema = "loccit/pack-source/1"\n',
     ):
-        if start.startswith(b"%PDF"):
-            continue  # read in a process of its own, tested there
         list(read_each(unpack("x", io.BytesIO(start + data))))
 
 

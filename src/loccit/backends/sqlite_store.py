@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from loccit.backends.database import Database
 from loccit.backends.stored_forms import (
@@ -86,19 +86,15 @@ class Work(NamedTuple):
     series: tuple[str, ...]
 
 
-class Kept(NamedTuple):
+class Kept:
     """All that is stored of one document, undecoded, to be proved."""
 
-    number: int
-    id: DocumentId
-    live: bool
-    standing: Standing
-    fingerprint: str
-    passages: int
-    seal: str
-    card: bytes
-    body: bytes
-    rows: list[tuple[str, bytes]]
+    def __init__(self, number: int, found: tuple[Any, ...], rows: list[tuple[Any, ...]]) -> None:
+        self.number = number
+        self.id, live, standing, self.fingerprint, self.passages = found[:5]
+        self.seal, self.card, self.body = found[5:]
+        self.live, self.standing = bool(live), Standing(standing)
+        self.rows: list[tuple[str, bytes]] = [(row[0], row[1]) for row in rows]
 
 
 class SqliteStore:
@@ -106,6 +102,7 @@ class SqliteStore:
 
     def __init__(self, path: Path) -> None:
         self._cards: dict[int, DocumentCard] = {}
+        self._last: tuple[SourceDocument | None, str] = (None, "")
         self._db = Database(path, schema=_SCHEMA, format=FORMAT)
         self.transaction = self._db.transaction
         self.fact, self.set_fact = self._db.fact, self._db.set_fact
@@ -134,7 +131,14 @@ class SqliteStore:
     def holds(self, document: SourceDocument) -> bool:
         """Whether exactly this document is stored, and no other waits to take its place."""
         query = "SELECT fingerprint FROM documents WHERE id = ? ORDER BY live LIMIT 1"
-        return self._db.rows(query, (document.id,)) == [(fingerprint_of(document),)]
+        found = self._db.rows(query, (document.id,))
+        return bool(found) and found[0][0] == self._fingerprint(document)
+
+    def _fingerprint(self, document: SourceDocument) -> str:
+        """Remembers the last one: a document is asked for before it is stored."""
+        if self._last[0] is not document:
+            self._last = (document, fingerprint_of(document))
+        return self._last[1]
 
     def put(self, described: DescribedDocument) -> None:
         """Store a document and its passages, waiting; another text of its id stays until then."""
@@ -164,7 +168,7 @@ class SqliteStore:
             (
                 document.id,
                 document.series,
-                fingerprint_of(document),
+                self._fingerprint(document),
                 document.standing,
                 len(rows),
                 seal_of(card, rows),
@@ -285,12 +289,12 @@ class SqliteStore:
         """Everything stored, document by document, in order of id."""
         for (number,) in self._db.rows("SELECT number FROM documents ORDER BY id, number"):
             query = (
-                "SELECT number, id, live, standing, fingerprint, passages, seal, card, body "
+                "SELECT id, live, standing, fingerprint, passages, seal, card, body "
                 "FROM documents WHERE number = ?"
             )
             for found in self._db.rows(query, (number,)):
                 query = "SELECT id, stored FROM passages WHERE document = ? ORDER BY row"
-                yield Kept(*found, self._db.rows(query, (number,)))  # type: ignore[arg-type]
+                yield Kept(number, found, self._db.rows(query, (number,)))
 
     # --- reading passages
 

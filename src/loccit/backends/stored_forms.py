@@ -65,6 +65,8 @@ class StoredPassage(msgspec.Struct, array_like=True, frozen=True):
     description: Description
 
 
+_DAMAGE = (msgspec.MsgspecError, zlib.error, ValueError)
+"""What decoding damaged bytes raises; ``ValueError`` where text is no UTF-8."""
 _encoder = msgspec.msgpack.Encoder()
 _exact_encoder = msgspec.msgpack.Encoder(order="deterministic")
 _card_decoder = msgspec.msgpack.Decoder(DocumentCard)
@@ -121,7 +123,7 @@ def decoded_card(stored: bytes) -> DocumentCard:
     """A card read back. Raises ``BaseError`` when the bytes are damaged."""
     try:
         return _card_decoder.decode(stored)
-    except msgspec.MsgspecError as error:
+    except _DAMAGE as error:
         raise BaseError(f"a document's card is damaged ({error}); {CURE}") from error
 
 
@@ -134,7 +136,7 @@ def decoded_document(stored: bytes) -> SourceDocument:
     """A document read back. Raises ``BaseError`` when the bytes are damaged."""
     try:
         return _document_decoder.decode(zlib.decompress(stored))
-    except (zlib.error, msgspec.MsgspecError) as error:
+    except _DAMAGE as error:
         raise BaseError(f"a document's text is damaged ({error}); {CURE}") from error
 
 
@@ -163,7 +165,7 @@ def decoded_passage(stored: bytes) -> StoredPassage:
     """A passage read back. Raises ``BaseError`` when the bytes are damaged."""
     try:
         return _passage_decoder.decode(stored)
-    except msgspec.MsgspecError as error:
+    except _DAMAGE as error:
         raise BaseError(f"a passage is damaged ({error}); {CURE}") from error
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from loccit.passages.sentences import sentences
 from loccit.terms import (
@@ -22,6 +22,9 @@ from loccit.terms import (
     SourceDocument,
     Span,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["cut"]
 
@@ -40,7 +43,7 @@ LEANING = (
 
 
 def cut(document: SourceDocument) -> Iterator[Passage]:
-    """The passages of a document, in order.
+    """The passages of a document, in order; what a person annotated stays whole.
 
     Every character of the text that is neither white space nor heading is in exactly one passage.
     """
@@ -50,10 +53,10 @@ def cut(document: SourceDocument) -> Iterator[Passage]:
         lead = ""
         for start, end in _blocks(document.text, section):
             span = spans.get(start)
-            for first, last in _pieces(document.text, start, end, span):
-                yield _passage(
-                    document, section, (first, last), span, lead, annotations.get(first)
-                )
+            whole = _is_whole(span, annotations.get(start), start, end)
+            pieces = [(start, end)] if whole else _groups(document.text, start, end)
+            for place in pieces:
+                yield _passage(document, section, place, span, lead, annotations.get(place[0]))
             if not span:
                 block = document.text[start:end]
                 lead = _last_sentence(block) if block.endswith(":") else ""
@@ -76,18 +79,18 @@ def _last_sentence(block: str) -> str:
     return [block[start:end] for start, end in sentences(block)][-1]
 
 
-def _pieces(text: str, start: int, end: int, span: Span | None) -> Iterator[tuple[int, int]]:
-    if span and end - start <= WHOLE and span.kind is not PassageKind.BOXED_WARNING:
-        yield start, end
-        return
-    yield from _groups(text, start, end)
+def _is_whole(span: Span | None, note: Annotation | None, start: int, end: int) -> bool:
+    """Whether a block stays one passage: a list item or row, unless long; what is annotated."""
+    if note and note.end >= end:
+        return True
+    return bool(span and span.kind is not PassageKind.BOXED_WARNING and end - start <= WHOLE)
 
 
 def _groups(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Groups of whole sentences of at most ``GROUP`` characters (one sentence may be longer)."""
     first = last = -1
-    for low, high in sentences(text[start:end]):
-        low, high = low + start, high + start
+    for begins, ends in sentences(text[start:end]):
+        low, high = begins + start, ends + start
         leans = text[low : low + 16].casefold().startswith(LEANING)
         if first >= 0 and (high - first <= GROUP or (leans and high - first <= 2 * GROUP)):
             last = high

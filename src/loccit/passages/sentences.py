@@ -8,16 +8,31 @@ white space between them, are the block.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["sentences"]
 
-_STOP = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9•≥≤<>])")
-_LAST_TOKEN = re.compile(r"[^\s(\[]+$")
-_LIST_NUMBER = re.compile(r"^\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})$")
-_INITIAL = re.compile(r"^[A-Z]$")
+_STOP = re.compile(
+    r"[.!?][\"'”’)\]]*(?:\[[\d,;–\- ]{1,30}\])?\s+(?=[\"'“‘(\[]*[A-Z0-9•≥≤<>])"  # noqa: RUF001
+)
+"""A stop, closing quotes and brackets, the number of a reference; then a plausible beginning."""
+_LAST_TOKEN = re.compile(r"[^\s(\[]+\Z")
+_LONGEST_TOKEN = 16
+"""No abbreviation is longer; looking no further back keeps long tokens cheap."""
+_LIST_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})")
+_INITIAL = re.compile(r"[A-Z]")
+_COUNTRY = frozenset({"u.s", "u.k", "e.u"})
+"""They stand before names ("the U.S. Food and Drug Administration") and at sentences' ends."""
+_BEGINNING = re.compile(
+    r"(?:A|After|All|Although|An|And|As|At|Because|Both|But|By|Each|For|From|He|However|If|In|It|"
+    r"Its|Many|More|Most|No|Of|On|Or|Our|Patients|She|Since|Some|That|The|Their|There|These|They|"
+    r"This|Those|To|We|When|Where|While|With)\b"
+)
 
 
 @cache
@@ -36,25 +51,27 @@ def sentences(block: str) -> Iterator[tuple[int, int]]:
     """
     start = 0
     for stop in _STOP.finditer(block):
-        end = start + len(block[start : stop.end()].rstrip())
-        if _joins(block[start : stop.start()], block[stop.end() :]):
+        if _joins(block, start, stop):
             continue
-        yield start, end
+        yield start, stop.start() + len(stop.group().rstrip())
         start = stop.end()
     end = len(block.rstrip())
     if end > start:
         yield start, end
 
 
-def _joins(before: str, after: str) -> bool:
-    """Whether the stop between these belongs to an abbreviation rather than ends a sentence."""
-    match = _LAST_TOKEN.search(before)
+def _joins(block: str, start: int, stop: re.Match[str]) -> bool:
+    """Whether the stop belongs to an abbreviation of the sentence from ``start`` on."""
+    window = block[max(start, stop.start() - _LONGEST_TOKEN - 1) : stop.start()]
+    match = _LAST_TOKEN.search(window)
     if not match:
         return True
-    token = match.group()
-    if _LIST_NUMBER.match(token):
-        return match.start() == 0
-    if _INITIAL.match(token):
-        return match.start() == 0 or before[: match.start()].rstrip().endswith((".", ","))
+    token, opens = match.group(), stop.start() - len(match.group()) == start
+    if _LIST_NUMBER.fullmatch(token):
+        return opens
+    if _INITIAL.fullmatch(token):
+        return opens or window[: match.start()].rstrip().endswith((".", ","))
+    if token.casefold() in _COUNTRY:
+        return not _BEGINNING.match(block, stop.end())
     can_end = _abbreviations().get(token.casefold())
-    return can_end is not None and (not can_end or after[:1].isdigit())
+    return can_end is not None and (not can_end or block[stop.end()].isdigit())

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 __all__ = ["is_web_address", "section_name", "short_id", "visible"]
 
 _HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters: a terminal obeys them
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters: a terminal obeys them
     "\u202a-\u202e\u2066-\u2069"  # bidirectional overrides: 51 shown as 15
     "\ud800-\udfff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"  # what no reader can see
 )

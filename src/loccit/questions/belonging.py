@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from loccit.questions.rules import ReadingRules
@@ -12,49 +12,41 @@ from loccit.vocabulary.lexicon import Word, words_of
 
 __all__ = ["denied", "led_by"]
 
-MOST_LISTED = 4
-"""Names between the word that gives a drug to the patient and the drug itself."""
 _ENDS = re.compile(r"[.?;]")
-_BETWEEN = re.compile(r",|/|\band\b|\bplus\b")
+_AMOUNT = re.compile(
+    r"\b\d+(?:\.\d+)?\s?(?:mg|mcg|g|ml|units?)?\b|\b(?:daily|bid|tid)\b", re.IGNORECASE
+)
+_AND = re.compile(r"\s*(?:,|/|,?\s*\b(?:and|plus)\b)\s*", re.IGNORECASE)
 
 
-def led_by(text: str, concepts: Iterable[Concept], leads: tuple[str, ...]) -> tuple[Concept, ...]:
-    """The concepts that one of these words leads up to, at most over other listed names.
+def led_by(text: str, concepts: Iterable[Concept], lead: re.Pattern[str]) -> tuple[Concept, ...]:
+    """The concepts that such words lead up to, and those listed after such a one.
 
-    "on A, B and C" leads up to all three; one further word may stand before the name ("on daily A").
+    "on A, 5 mg B and C" leads up to all three; one further word may stand before the first.
     """
-    ends = sorted(
-        match.end()
-        for lead in leads
-        for match in re.finditer(rf"\b{re.escape(lead)}\s", text.casefold())
-    )
-    return tuple(concept for concept in concepts if _leads(text, concept, ends))
+    ends = [match.end() for match in lead.finditer(text)]
+    led: list[Concept] = []
+    for concept in concepts:
+        nearest = bisect_right(ends, concept.start) - 1
+        before = _AMOUNT.sub("", text[ends[nearest] : concept.start]) if nearest >= 0 else "."
+        listed = _AMOUNT.sub("", text[led[-1].end : concept.start]) if led else ""
+        if _is_one_word(before) or _AND.fullmatch(listed):
+            led.append(concept)
+    return tuple(led)
 
 
-def _leads(text: str, concept: Concept, ends: list[int]) -> bool:
-    """Whether what stands between the last leading word and the concept is a list."""
-    nearest = bisect_left(ends, concept.start + 1) - 1
-    if nearest < 0:
-        return False
-    between = text[ends[nearest] : concept.start].casefold()
-    if _ENDS.search(between):
-        return False
-    *listed, last = _BETWEEN.split(between)
-    return (
-        len(listed) <= MOST_LISTED
-        and all(len(part.split()) <= 1 for part in listed)
-        and len(last.split()) <= 1
-    )
+def _is_one_word(between: str) -> bool:
+    return not _ENDS.search(between) and len(between.split()) <= 1
 
 
 def denied(text: str, concepts: Iterable[Concept], rules: ReadingRules) -> tuple[Concept, ...]:
     """Conditions and findings within reach of a denial before them (after NegEx, Chapman 2001)."""
-    words, folded = words_of(text), text.casefold()
+    words = words_of(text)
     starts = [word.start for word in words]
     ranges = [
-        (match.end(), _reach(text, words[bisect_left(starts, match.end()) :], match.end(), rules))
+        (match.end(), _reach(text, words, bisect_left(starts, match.end()), match.end(), rules))
         for denial in rules.denials
-        for match in re.finditer(rf"\b{re.escape(denial)}\b", folded)
+        for match in re.finditer(rf"\b{re.escape(denial)}\b", text, re.IGNORECASE)
     ]
     kinds = (ConceptKind.CONDITION, ConceptKind.FINDING)
     return tuple(
@@ -64,9 +56,9 @@ def denied(text: str, concepts: Iterable[Concept], rules: ReadingRules) -> tuple
     )
 
 
-def _reach(text: str, after: list[Word], start: int, rules: ReadingRules) -> int:
-    """Where a denial that ends at ``start`` stops counting."""
-    within = after[: rules.denial_reach]
+def _reach(text: str, words: list[Word], next_word: int, start: int, rules: ReadingRules) -> int:
+    """Where a denial that ends at ``start`` stops counting; ``words[next_word]`` follows it."""
+    within = words[next_word : next_word + rules.denial_reach]
     for word in within:
         if word.folded in rules.denial_stops or _ENDS.search(text, start, word.start):
             return word.start

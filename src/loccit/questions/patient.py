@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from loccit.questions.rules import ReadingRules
 from loccit.terms import PatientFacts, UsageError
@@ -89,7 +90,9 @@ def population_of(patient: PatientFacts) -> tuple[str, ...]:
         groups += dict.fromkeys(["pregnancy:any", f"pregnancy:{patient.pregnancy}"])
     if patient.lactation:
         groups.append("lactation:any")
-    for axis, value in (("hepatic", patient.hepatic), ("renal", patient.renal)):
+    measured = patient.creatinine_clearance is not None or patient.egfr is not None
+    renal = patient.renal or ("any" if measured else "")
+    for axis, value in (("hepatic", patient.hepatic), ("renal", renal)):
         if value:
             groups += dict.fromkeys([f"{axis}:{value}", f"{axis}:any"])
     if patient.sex:
@@ -106,14 +109,20 @@ def _age_group(age: float) -> str:
     return "child" if age >= CHILD else "infant" if age >= INFANT else "neonate"
 
 
-_NUMERIC = {"age": "age", "weight": "weight_kg", "crcl": "creatinine_clearance", "egfr": "egfr"}
-_WORDS = {"hepatic": "hepatic", "renal": "renal", "sex": "sex", "pregnancy": "pregnancy"}
+_NUMBERS = {
+    "age": ("age", 130.0),
+    "weight": ("weight_kg", 700.0),
+    "crcl": ("creatinine_clearance", 400.0),
+    "egfr": ("egfr", 400.0),
+}
+"""The field of each number, and what no person exceeds."""
 _LISTS = {"drug": "drugs", "condition": "conditions", "allergy": "allergies"}
-_ALLOWED = {
+_WORDS = {
     "hepatic": ("mild", "moderate", "severe", "any"),
     "renal": ("mild", "moderate", "severe", "dialysis", "any"),
     "sex": ("female", "male"),
     "pregnancy": ("any", "first_trimester", "second_trimester", "third_trimester"),
+    "lactation": ("yes", "no"),
 }
 
 
@@ -125,25 +134,39 @@ def patient_from_option(option: str, known: PatientFacts) -> PatientFacts:
     """
     facts = known
     for part in filter(None, (part.strip() for part in option.split(","))):
-        name, _, value = (piece.strip() for piece in part.partition("="))
-        facts = _with_fact(facts, name.casefold(), value)
+        name, _, value = (piece.strip().casefold() for piece in part.partition("="))
+        facts = _with_fact(facts, name, value)
     return facts
 
 
 def _with_fact(facts: PatientFacts, name: str, value: str) -> PatientFacts:
-    if name in _NUMERIC:
-        try:
-            return replace(facts, **{_NUMERIC[name]: float(value)})
-        except ValueError:
-            raise UsageError(f"--patient {name}: a number is needed") from None
-    if name in _WORDS:
-        if value.casefold() not in _ALLOWED[name]:
-            raise UsageError(f"--patient {name}: one of {', '.join(_ALLOWED[name])} is needed")
-        return replace(facts, **{_WORDS[name]: value.casefold()})
-    if name == "lactation":
-        return replace(facts, lactation=value.casefold() not in {"no", "false", "0"})
-    if name in _LISTS and value:
+    fact: Any
+    if name in _NUMBERS:
+        field, most = _NUMBERS[name]
+        fact = _number_up_to(most, name, value)
+    elif name in _WORDS:
+        field, fact = name, _one_of(_WORDS[name], name, value)
+        fact = fact == "yes" if name == "lactation" else fact
+    elif name in _LISTS and value:
         field = _LISTS[name]
-        return replace(facts, **{field: (*getattr(facts, field), value.casefold())})
-    known = ", ".join((*_NUMERIC, *_WORDS, "lactation", *_LISTS))
-    raise UsageError(f"--patient: {name!r} is not a fact that is read; known are {known}")
+        fact = (*getattr(facts, field), value)
+    else:
+        known = ", ".join((*_NUMBERS, *_WORDS, *_LISTS))
+        raise UsageError(f"--patient: {name!r} is not a fact that is read; known are {known}")
+    return replace(facts, **{field: fact})
+
+
+def _number_up_to(most: float, name: str, value: str) -> float:
+    try:
+        number = float(value)
+    except ValueError:
+        raise UsageError(f"--patient {name}: a number is needed") from None
+    if not 0 <= number <= most:
+        raise UsageError(f"--patient {name}: a number from 0 to {most:.0f} is needed")
+    return number
+
+
+def _one_of(words: tuple[str, ...], name: str, value: str) -> str:
+    if value not in words:
+        raise UsageError(f"--patient {name}: one of {', '.join(words)} is needed")
+    return value

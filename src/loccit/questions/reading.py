@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import islice
 
+from loccit.questions.belonging import denied, led_by
 from loccit.questions.kinds import kinds_of
 from loccit.questions.patient import patient_from_text, population_of
 from loccit.questions.premises import with_premises
 from loccit.questions.rules import load_reading_rules
-from loccit.questions.spelling import correct
+from loccit.questions.spelling import Speller
 from loccit.terms import (
     Audience,
     Concept,
@@ -20,12 +23,16 @@ from loccit.terms import (
     UsageError,
 )
 from loccit.vocabulary import Vocabulary
-from loccit.vocabulary.lexicon import Word, words_of
+from loccit.vocabulary.lexicon import words_of
 
 __all__ = ["QuestionReader"]
 
 LONGEST = 8_000
 """Characters of a question that are read; a longer text is a document, not a question."""
+MOST_GUESSED = 60
+"""Unknown words that are looked up; a text with more is in another language, not misspelt."""
+UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+"""Unicode categories of characters that show nothing: controls, formats, lone surrogates."""
 _TOKEN = re.compile(r"[^\s,;:?!()]+")
 
 
@@ -35,7 +42,7 @@ class QuestionReader:
     def __init__(self, vocabulary: Vocabulary, *, is_known: Callable[[str], bool]) -> None:
         self._vocabulary = vocabulary
         self._rules = load_reading_rules()
-        self._is_known = is_known
+        self._speller = Speller(vocabulary, is_known=is_known)
 
     def read(
         self,
@@ -48,14 +55,14 @@ class QuestionReader:
 
         Raises ``UsageError`` for an empty or an over-long text.
         """
-        text = " ".join(text.split())
+        text = _visible(text)
         if not text or len(text) > LONGEST:
             raise UsageError(f"a question of 1 to {LONGEST} characters is needed")
         corrected, corrections = self._spell(text)
         concepts = self._concepts(corrected)
-        denied = self._denied(corrected, concepts)
-        present = tuple(c for c in concepts if c not in denied)
-        patient = given(self._patient(corrected, present))
+        absent = denied(corrected, concepts, self._rules)
+        present = tuple(c for c in concepts if c not in absent)
+        patient = self._named(given(self._patient(corrected, present)))
         population = tuple(dict.fromkeys((*self._populations(corrected), *population_of(patient))))
         kinds = kinds_of(corrected, present, patient, population, self._rules)
         question = Question(
@@ -67,7 +74,7 @@ class QuestionReader:
             concepts=present,
             patient=patient,
             population=population,
-            negated=tuple(dict.fromkeys(c.name for c in denied)),
+            negated=tuple(dict.fromkeys(c.name for c in absent)),
             audience=audience,
             corrections=corrections,
         )
@@ -78,17 +85,20 @@ class QuestionReader:
     def _spell(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         """The text with misspelt names put right, and what was changed."""
         changed: dict[str, str] = {}
-        named = {part for c in self._vocabulary.lexicon.find(text) for part in words_of(c.text)}
-        inside = {word.folded for word in named}
-        for word in words_of(text):
-            if word.folded in inside or word.folded in self._rules.function_words:
-                continue
-            right = correct(word.folded, self._vocabulary, is_known=self._is_known)
-            if right and right != word.folded:
-                changed[text[word.start : word.end]] = right
+        for word in self._unknown_words(text):
+            right = self._speller.correct(word)
+            if right and right != word.casefold():
+                changed[word] = right
         for wrong, right in changed.items():
             text = re.sub(rf"\b{re.escape(wrong)}\b", right, text)
         return text, tuple(changed.items())
+
+    def _unknown_words(self, text: str) -> list[str]:
+        """The first words that are part of no known name, as written, once each."""
+        named = {part for c in self._vocabulary.lexicon.find(text) for part in words_of(c.text)}
+        known = {word.folded for word in named} | self._rules.function_words
+        found = (text[w.start : w.end] for w in words_of(text) if w.folded not in known)
+        return list(islice(dict.fromkeys(found), MOST_GUESSED))
 
     def _terms(self, text: str) -> str:
         """The words of the question that can tell one passage from another."""
@@ -135,40 +145,32 @@ class QuestionReader:
         """Facts by pattern, and the drugs and allergies that the words give to the patient."""
         facts = patient_from_text(text, self._rules)
         drugs = [c for c in concepts if c.kind is ConceptKind.DRUG]
-        allergies = [c for c in drugs if _follows(text, c, self._rules.allergic)]
-        taken = [
-            c for c in drugs if c not in allergies and _follows(text, c, self._rules.taking)
-        ]
+        allergies = led_by(text, drugs, self._rules.allergic)
+        taken = led_by(text, [c for c in drugs if c not in allergies], self._rules.taking)
         return replace(
             facts,
             drugs=tuple(dict.fromkeys(c.name for c in taken)),
             allergies=tuple(dict.fromkeys(c.name for c in allergies)),
         )
 
-    def _denied(self, text: str, concepts: tuple[Concept, ...]) -> tuple[Concept, ...]:
-        """Conditions and findings within reach of a denial before them."""
-        words = words_of(text)
-        folded = text.casefold()
-        ranges = [
-            (match.end(), self._reach(text, words, match.end()))
-            for denial in self._rules.denials
-            for match in re.finditer(rf"\b{re.escape(denial)}\b", folded)
-        ]
-        kinds = (ConceptKind.CONDITION, ConceptKind.FINDING)
-        return tuple(
-            c
-            for c in concepts
-            if c.kind in kinds and any(start <= c.start < end for start, end in ranges)
+    def _named(self, patient: PatientFacts) -> PatientFacts:
+        """The facts with drugs, conditions and allergies under their canonical names."""
+        return replace(
+            patient,
+            drugs=tuple(dict.fromkeys(map(self._name_of, patient.drugs))),
+            conditions=tuple(dict.fromkeys(map(self._name_of, patient.conditions))),
+            allergies=tuple(dict.fromkeys(map(self._name_of, patient.allergies))),
         )
 
-    def _reach(self, text: str, words: list[Word], start: int) -> int:
-        """Where a denial that ends at ``start`` stops counting."""
-        stops = self._rules.denial_stops
-        after = [word for word in words if word.start >= start][: self._rules.denial_reach]
-        for word in after:
-            if word.folded in stops or any(mark in text[start : word.start] for mark in "?.;"):
-                return word.start
-        return after[-1].end if after else start
+    def _name_of(self, word: str) -> str:
+        entry = self._vocabulary.lexicon.get(word)
+        return entry.name if entry else word
+
+
+def _visible(text: str) -> str:
+    """The text as it is seen: composed, single spaces, without characters that show nothing."""
+    spaced = " ".join(unicodedata.normalize("NFC", text).split())
+    return "".join(c for c in spaced if unicodedata.category(c) not in UNSEEN).strip()
 
 
 def _short(token: str, vocabulary: Vocabulary) -> str:
@@ -179,18 +181,8 @@ def _short(token: str, vocabulary: Vocabulary) -> str:
     return capitals if len(token) > 2 and capitals in vocabulary.abbreviations else ""  # noqa: PLR2004
 
 
-def _meaning(
-    meanings: tuple[str, ...], cues: tuple[tuple[str, ...], ...], around: set[str]
-) -> str:
+def _meaning(meanings: tuple[str, ...], cues: tuple[tuple[str, ...], ...], around: set[str]) -> str:
     """The meaning most of whose cues stand in the question; the commonest where none does."""
     scores = [len(around.intersection(group)) for group in cues[: len(meanings)]]
     best = max(scores, default=0)
     return meanings[scores.index(best)] if best else meanings[0]
-
-
-def _follows(text: str, concept: Concept, leads: tuple[str, ...]) -> bool:
-    """Whether one of these words leads up to the concept, at most over other listed names."""
-    before = text[: concept.start].casefold()
-    before = re.split(r"[.?;]", before)[-1]
-    pattern = "|".join(re.escape(lead) for lead in sorted(leads, key=len, reverse=True))
-    return re.search(rf"\b(?:{pattern})\s+(?:[\w-]+\s*(?:,|and|plus|/)\s*){{0,4}}(?:\w+\s){{0,1}}$", before) is not None

@@ -35,8 +35,8 @@ class ReadingRules:
     denials: tuple[str, ...]
     denial_stops: frozenset[str]
     denial_reach: int
-    taking: tuple[str, ...]
-    allergic: tuple[str, ...]
+    taking: re.Pattern[str]
+    allergic: re.Pattern[str]
     function_words: frozenset[str]
     not_short_forms: frozenset[str]
 
@@ -72,8 +72,8 @@ def load_reading_rules() -> ReadingRules:
             denials=tuple(reading["denials"]),
             denial_stops=frozenset(reading["denial_stops"]),
             denial_reach=int(reading["denial_reach"]),
-            taking=tuple(reading["taking"]),
-            allergic=tuple(reading["allergic"]),
+            taking=re.compile(reading["taking"], re.IGNORECASE),
+            allergic=re.compile(reading["allergic"], re.IGNORECASE),
             not_short_forms=frozenset(reading["not_short_forms"]),
             function_words=frozenset(reading["function_words"]["words"]),
         )

@@ -22,9 +22,10 @@ class Speller:
         self._misspellings = vocabulary.misspellings
         self._is_known = is_known
         self._names: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
-        for key in vocabulary.lexicon.keys():
-            if " " not in key:
-                self._names[key[0], len(key)].append(key)
+        names = vocabulary.lexicon.keys()
+        for name in names:
+            if " " not in name:
+                self._names[name[0], len(name)].append(name)
 
     def correct(self, word: str) -> str | None:
         """The one name that ``word`` misspells, or nothing.

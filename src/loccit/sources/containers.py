@@ -14,30 +14,19 @@ import lzma
 import tarfile
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import IO, Any, BinaryIO, cast
+from typing import IO, BinaryIO, cast
 
 from loccit.ports import RawSource
+from loccit.sources.counting import MAX_MEMBERS, TROUBLE, Budget, Counted, damaged
 from loccit.terms import SourceError, UnknownFormat, Unreadable
 
 __all__ = ["HEAD_BYTES", "rendered_elsewhere", "unpack"]
 
 HEAD_BYTES = 64 * 1024
 
-MAX_TOTAL_BYTES = 16 * 1024**3
-"""All that one file may unfold into. A yearly openFDA or MEDLINE part holds 0.2 to 1.3 GB, a
-DailyMed monthly release some 10 GB with its pictures."""
-MAX_RATIO = 200
-"""Output to input. Text packs 5 to 15 times, many editions of the same labels 35 times; a bomb
-packs 1,000 times and more."""
-RATIO_GRACE_BYTES = 64 * 1024**2
-"""Below this much output the ratio is not judged: short repetitive files pack very well."""
-MAX_MEMBERS = 200_000
-"""Files in one archive; the largest public article packages hold under 100,000."""
 MAX_ARCHIVE_DEPTH = 2
 """Archives inside an archive: DailyMed ships zips in a zip, nobody ships deeper."""
 MAX_LAYERS = 5
@@ -52,90 +41,7 @@ _NOT_OPENED = (
     (b"\x28\xb5\x2f\xfd", "Zstandard-compressed"),
     (b"\x1f\x9d", "compressed with compress (.Z)"),
 )
-_DAMAGE = (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError)
-"""What the standard library raises on broken archives. Read errors of the disk look the same."""
-_ZIP_TROUBLE = (*_DAMAGE, NotImplementedError, RuntimeError, ValueError, LookupError)
-"""``zipfile`` also raises these: unknown method, encrypted member, impossible sizes or names."""
-
 Part = RawSource | SourceError
-
-
-@dataclass(slots=True)
-class _Budget:
-    """What may still come out of one file from disk, and what was opened on the way."""
-
-    packed_bytes: int
-    opened: ExitStack
-    produced: int = 0
-    members: int = 0
-
-    def spend(self, count: int) -> None:
-        self.produced += count
-        if self.produced > MAX_TOTAL_BYTES:
-            raise Unreadable(
-                f"unpacks to more than {MAX_TOTAL_BYTES // 1024**3} GB", cure="split the archive"
-            )
-        if self.produced > max(RATIO_GRACE_BYTES, MAX_RATIO * self.packed_bytes):
-            raise Unreadable(
-                f"unpacks to more than {MAX_RATIO} times its size, as a decompression bomb does",
-                cure="unpack it yourself if you trust it, and add the files",
-            )
-
-    def count_member(self) -> None:
-        self.members += 1
-        if self.members > MAX_MEMBERS:
-            raise Unreadable(f"holds more than {MAX_MEMBERS:,} files", cure="split the archive")
-
-
-class _Counted(io.RawIOBase):
-    """A stream that gives back its head first, counts what it reads and translates damage."""
-
-    def __init__(
-        self, inner: IO[bytes], *, budget: _Budget, where: str, can_rewind: bool = False
-    ) -> None:
-        self._inner, self._budget, self._where = inner, budget, where
-        self._can_rewind, self._pushed, self._spent = can_rewind, b"", 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return self._can_rewind
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Go back to the start and refund what was counted; no other move is possible."""
-        if not self._can_rewind or offset or whence != io.SEEK_SET:
-            raise io.UnsupportedOperation("only a return to the start")
-        self._inner.seek(0)
-        self._budget.produced -= self._spent
-        self._pushed, self._spent = b"", 0
-        return 0
-
-    def tell(self) -> int:
-        """Where the stream stands, as a buffer around it wants to know."""
-        return self._spent - len(self._pushed)
-
-    def push_back(self, head: bytes) -> None:
-        self._pushed = head + self._pushed
-
-    def readinto(self, buffer: Any) -> int:
-        if self._pushed:
-            chunk, self._pushed = self._pushed[: len(buffer)], self._pushed[len(buffer) :]
-        else:
-            chunk = self._pull(len(buffer))
-        buffer[: len(chunk)] = chunk
-        return len(chunk)
-
-    def _pull(self, size: int) -> bytes:
-        try:
-            chunk = self._inner.read(size)
-            self._spent += len(chunk)
-            self._budget.spend(len(chunk))
-        except SourceError as error:
-            raise error.at(self._where) from None
-        except _ZIP_TROUBLE as error:
-            raise _damaged(self._where, error) from None
-        return chunk
 
 
 def unpack(name: str, stream: BinaryIO) -> Iterator[Part]:
@@ -149,7 +55,7 @@ def unpack(name: str, stream: BinaryIO) -> Iterator[Part]:
             stream = _spooled(stream, opened)
         packed = stream.seek(0, io.SEEK_END)
         stream.seek(0)
-        budget = _Budget(packed_bytes=packed, opened=opened)
+        budget = Budget(packed_bytes=packed, opened=opened)
         yield from _open(name, stream, budget, layers=0, archives=0)
 
 
@@ -166,7 +72,8 @@ def article_stems(names: Iterable[str]) -> set[str]:
 
 def _spooled(stream: IO[bytes], opened: ExitStack) -> BinaryIO:
     """A copy that can be read from anywhere; it goes when the whole file has been read."""
-    copy = opened.enter_context(tempfile.SpooledTemporaryFile(max_size=SPOOL_BYTES))
+    copy = tempfile.SpooledTemporaryFile(max_size=SPOOL_BYTES)  # noqa: SIM115 (closed below)
+    opened.callback(copy.close)
     while chunk := stream.read(1024 * 1024):
         copy.write(chunk)
     copy.seek(0)
@@ -174,7 +81,7 @@ def _spooled(stream: IO[bytes], opened: ExitStack) -> BinaryIO:
 
 
 def _open(
-    name: str, stream: BinaryIO, budget: _Budget, *, layers: int, archives: int
+    name: str, stream: BinaryIO, budget: Budget, *, layers: int, archives: int
 ) -> Iterator[Part]:
     try:
         head = stream.read(HEAD_BYTES)
@@ -182,21 +89,21 @@ def _open(
         yield from _dispatch(name, head, stream, budget, layers=layers, archives=archives)
     except SourceError as error:
         yield error.at(name)
-    except _ZIP_TROUBLE as error:
-        yield _damaged(name, error)
+    except TROUBLE as error:
+        yield damaged(name, error)
 
 
 def _rewound(stream: BinaryIO, head: bytes) -> BinaryIO:
     if stream.seekable():
         stream.seek(0)
         return stream
-    raw = cast("_Counted", cast("io.BufferedReader", stream).detach())
+    raw = cast("Counted", cast("io.BufferedReader", stream).detach())
     raw.push_back(head)
     return io.BufferedReader(raw, HEAD_BYTES)
 
 
 def _dispatch(
-    name: str, head: bytes, stream: BinaryIO, budget: _Budget, *, layers: int, archives: int
+    name: str, head: bytes, stream: BinaryIO, budget: Budget, *, layers: int, archives: int
 ) -> Iterator[Part]:
     for magic, what in _NOT_OPENED:
         if head.startswith(magic):
@@ -220,10 +127,8 @@ def _dispatch(
         yield RawSource(name=name, head=head, stream=stream)
 
 
-def _counted(
-    inner: IO[bytes], budget: _Budget, where: str, *, can_rewind: bool = False
-) -> BinaryIO:
-    raw = _Counted(inner, budget=budget, where=where, can_rewind=can_rewind)
+def _counted(inner: IO[bytes], budget: Budget, where: str, *, can_rewind: bool = False) -> BinaryIO:
+    raw = Counted(inner, budget=budget, where=where, can_rewind=can_rewind)
     return io.BufferedReader(raw, HEAD_BYTES)
 
 
@@ -240,7 +145,7 @@ def _compression(head: bytes) -> Callable[[BinaryIO], IO[bytes]] | None:
 Members = Iterator[tuple[str, "BinaryIO | SourceError"]]
 
 
-def _archive(head: bytes) -> Callable[[str, BinaryIO, _Budget], Members] | None:
+def _archive(head: bytes) -> Callable[[str, BinaryIO, Budget], Members] | None:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_members
     if head[257:262] == b"ustar":
@@ -248,7 +153,7 @@ def _archive(head: bytes) -> Callable[[str, BinaryIO, _Budget], Members] | None:
     return None
 
 
-def _zip_members(name: str, stream: BinaryIO, budget: _Budget) -> Members:
+def _zip_members(name: str, stream: BinaryIO, budget: Budget) -> Members:
     if not stream.seekable():
         stream = _spooled(stream, budget.opened)
     archive = budget.opened.enter_context(zipfile.ZipFile(stream))
@@ -267,12 +172,12 @@ def _zip_members(name: str, stream: BinaryIO, budget: _Budget) -> Members:
 
 
 def _zip_member(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: _Budget, part: str
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget, part: str
 ) -> BinaryIO | SourceError:
     try:
         return _counted(archive.open(info), budget, part)
-    except _ZIP_TROUBLE as error:
-        return _damaged(part, error)
+    except TROUBLE as error:
+        return damaged(part, error)
 
 
 def _refuse_office_files(names: list[str]) -> None:
@@ -292,7 +197,7 @@ def _tar_names(stream: BinaryIO) -> list[str]:
     return names
 
 
-def _tar_members(name: str, stream: BinaryIO, budget: _Budget) -> Members:
+def _tar_members(name: str, stream: BinaryIO, budget: Budget) -> Members:
     stems = article_stems(_tar_names(stream))
     with tarfile.open(fileobj=stream, mode="r|") as archive:
         for info in archive:
@@ -307,7 +212,7 @@ def _tar_members(name: str, stream: BinaryIO, budget: _Budget) -> Members:
 
 
 def _tar_member(
-    archive: tarfile.TarFile, info: tarfile.TarInfo, budget: _Budget, part: str
+    archive: tarfile.TarFile, info: tarfile.TarInfo, budget: Budget, part: str
 ) -> BinaryIO | SourceError:
     inner = archive.extractfile(info)
     if inner is None:
@@ -326,10 +231,3 @@ def _refusal(member: str, stems: set[str]) -> SourceError | None:
     if rendered_elsewhere(member, stems):
         return UnknownFormat("is the plain-text copy of an article read from its .nxml, left out")
     return None
-
-
-def _damaged(where: str, error: Exception) -> Unreadable:
-    detail = str(error).strip() or type(error).__name__
-    return Unreadable(
-        f"is damaged or cut short ({detail})", where=where, cure="fetch the file again"
-    )

@@ -19,7 +19,7 @@ from loccit.sources.grids import cals_rows, html_rows
 from loccit.sources.inline import Handler, local_name
 from loccit.sources.tables import Row
 from loccit.sources.xml_flow import Flow, Grammar
-from loccit.sources.xml_safety import parse_whole, root_tag
+from loccit.sources.xml_safety import depth_guarded, parse_whole, root_tag
 from loccit.terms import DocumentId, NothingToRead, SourceDocument, SourceError
 
 __all__ = ["READER", "DocBookReader"]
@@ -43,9 +43,11 @@ class DocBookReader:
     def read(self, source: RawSource) -> Iterator[Reading]:
         """The document. Raises ``SourceError`` when the XML is broken or holds no text."""
         try:
-            yield self._document(parse_whole(source.stream))
+            with depth_guarded():
+                document = self._document(parse_whole(source.stream))
         except SourceError as error:
             raise error.at(source.name) from None
+        yield document
 
     def _document(self, root: etree._Element) -> SourceDocument:
         findings: list[str] = []

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from selectolax.lexbor import LexborHTMLParser
+
 from loccit.ports import RawSource, Reading
 from loccit.sources import unmarked
 from loccit.sources.assembly import Assembler, clean
@@ -15,7 +17,7 @@ from loccit.sources.grids import html_rows
 from loccit.sources.html_tree import EDGE, page_tree
 from loccit.sources.licences import named_licence
 from loccit.sources.xml_flow import Flow, Grammar
-from loccit.sources.xml_safety import read_whole
+from loccit.sources.xml_safety import depth_guarded, read_whole
 from loccit.terms import DocumentId, NothingToRead, SourceDocument, SourceError
 
 __all__ = ["READER", "HtmlReader", "read_page"]
@@ -38,17 +40,17 @@ class HtmlReader:
         """The page. Raises ``SourceError`` when it cannot be decoded or holds no text."""
         try:
             text = decoded(read_whole(source.stream, limit=MAX_BYTES))
-            yield read_page(text, name=source.name, parser=self.name)
+            with depth_guarded():
+                document = read_page(text, name=source.name, parser=self.name)
         except SourceError as error:
             raise error.at(source.name) from None
+        yield document
 
 
 def read_page(
     html: str, *, name: str, parser: str, said: dict[str, str] | None = None
 ) -> SourceDocument:
     """A page's document. ``said`` is metadata known from elsewhere, under the same names."""
-    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - heavy, and not always needed
-
     page = LexborHTMLParser(html)
     meta = _metadata(page) | (said or {})
     tree = page_tree(page)

@@ -21,6 +21,8 @@ __all__ = ["PageTree", "page_tree"]
 COMMENT = "-comment"
 EDGE = "edge"
 """Stands where a wrapper began or ended: the text before and after it does not run on."""
+LONGEST_STYLE, MOST_RULES = 30_000, 400
+"""Characters and rules of a style sheet looked at; each rule costs a pass over the page."""
 DEEPEST = 120
 """Levels of nesting; pages of real sites stay below 40."""
 
@@ -190,10 +192,10 @@ def _is_hidden(node: Any) -> bool:
 def _hiding_rules(document: Any) -> Iterator[str]:
     """Simple selectors that the page's own style sheets hide, on screens."""
     for sheet in document.css("style"):
-        rules = _CONDITIONAL.sub("", sheet.text(deep=True)[:200_000])
-        for selectors, body in _RULE.findall(rules):
+        rules = _CONDITIONAL.sub("", sheet.text(deep=True)[:LONGEST_STYLE])
+        for selectors, body in _RULE.findall(rules)[:MOST_RULES]:
             if _HIDING.search(body):
-                yield from (s.strip() for s in selectors.split(",") if _SELECTOR.fullmatch(s))
+                yield from (s.strip() for s in selectors.split(",")[:9] if _SELECTOR.fullmatch(s))
 
 
 def _main_content(document: Any) -> Any | None:

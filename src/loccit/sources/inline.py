@@ -85,7 +85,7 @@ def raised(before: str, content: str) -> str:
     >>> raised("10", "9"), raised("kg/m", "2"), raised("Ca", "2+"), raised("45.2", "a")
     ('^9', '2', '2+', '^a')
     """
-    content = " ".join(content.split())
+    content, before = " ".join(content.split()), before[-8:]
     last = before[-1:]
     if not content or not last or last.isspace() or _PLAIN_MARKS.fullmatch(content):
         return content

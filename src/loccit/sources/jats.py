@@ -18,7 +18,7 @@ from loccit.sources.inline import local_name
 from loccit.sources.jats_citations import bracket_citations
 from loccit.sources.jats_text import GRAMMAR
 from loccit.sources.xml_flow import Flow
-from loccit.sources.xml_safety import parse_whole, root_tag
+from loccit.sources.xml_safety import depth_guarded, parse_whole, root_tag
 from loccit.terms import DocumentId, NothingToRead, SourceDocument, SourceError
 
 __all__ = ["READER", "JatsReader"]
@@ -54,8 +54,15 @@ class JatsReader:
         if not articles:
             raise NothingToRead("a set without articles", where=source.name)
         for article in articles:
-            for reading in self._readings(article):
+            for reading in self._guarded(article):
                 yield reading.at(source.name) if isinstance(reading, SourceError) else reading
+
+    def _guarded(self, article: etree._Element) -> list[Reading]:
+        try:
+            with depth_guarded():
+                return list(self._readings(article))
+        except SourceError as error:
+            return [error]
 
     def _readings(self, article: etree._Element) -> Iterator[Reading]:
         meta = article.find("{*}front/{*}article-meta")

@@ -83,7 +83,7 @@ def _before(element: etree._Element) -> str:
     """The text that stands before an element in its paragraph: a few words are enough."""
     parts: list[str] = []
     length, here = 0, element
-    while length < ENOUGH:
+    while length < ENOUGH and len(parts) < ENOUGH:
         previous, parent = here.getprevious(), here.getparent()
         if previous is not None:
             parts.append(whole_text(previous) + (previous.tail or ""))

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
 from loccit.ports import RawSource, Reading
 from loccit.sources.encodings import decoded, is_text
 from loccit.sources.html import read_page
-from loccit.sources.xml_safety import read_whole
+from loccit.sources.xml_safety import depth_guarded, read_whole
 from loccit.terms import SourceError
 
 __all__ = ["READER", "MarkdownReader"]
 
-MAX_BYTES = 8 * 1024 * 1024
+MAX_BYTES = 2 * 1024 * 1024
 
 _SIGNS = re.compile(
     rb"^#{1,6} +\S|\]\((?:https?://|\.|/|#|\w)|^\|?[ :]*-{3,}[ :]*\||^```|^[-*+] +\*\*"
@@ -51,9 +54,11 @@ class MarkdownReader:
         try:
             text = decoded(read_whole(source.stream, limit=MAX_BYTES))
             said, body = _front_matter(text)
-            yield read_page(_rendered(body), name=source.name, parser=self.name, said=said)
+            with depth_guarded():
+                document = read_page(_rendered(body), name=source.name, parser=self.name, said=said)
         except SourceError as error:
             raise error.at(source.name) from None
+        yield document
 
 
 def _front_matter(text: str) -> tuple[dict[str, str], str]:
@@ -67,9 +72,6 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
 
 def _rendered(text: str) -> str:
     """The page, raw HTML dropped: it could hide text, and Markdown needs none."""
-    from markdown_it import MarkdownIt  # noqa: PLC0415 - loaded only where there is Markdown
-    from markdown_it.token import Token  # noqa: PLC0415
-
     parser = MarkdownIt("commonmark").enable("table")
 
     def shown(tokens: Sequence[Token]) -> list[Token]:

@@ -14,7 +14,7 @@ from loccit.ports import RawSource, Reading, Withdrawal
 from loccit.sources import medline_record as record_parts
 from loccit.sources.assembly import Assembled, Assembler
 from loccit.sources.inline import inline_text
-from loccit.sources.xml_safety import root_tag, stream_elements
+from loccit.sources.xml_safety import depth_guarded, root_tag, stream_elements
 from loccit.terms import (
     DocumentId,
     NothingToRead,
@@ -64,7 +64,9 @@ class MedlineReader:
         tags = ROOTS.get(root.name, RECORDS) if root else RECORDS
         try:
             for number, element in enumerate(stream_elements(source.stream, tags), 1):
-                for reading in self._readings(element, number):
+                with depth_guarded():
+                    readings = list(self._readings(element, number))
+                for reading in readings:
                     yield reading.at(source.name) if isinstance(reading, SourceError) else reading
         except SourceError as error:
             raise error.at(source.name) from None

@@ -8,7 +8,7 @@ from lxml import etree
 
 from loccit.sources.assembly import clean
 from loccit.sources.dates import day_of, year_of
-from loccit.sources.inline import inline_text, words_of
+from loccit.sources.inline import inline_text
 from loccit.terms import Licence, Relation, SourceKind, Standing
 
 __all__ = [
@@ -117,15 +117,18 @@ def dates(article: etree._Element, findings: list[str]) -> tuple[date | None, in
     printed = article.find("Journal/JournalIssue/PubDate")
     if printed is None:
         printed = article.find("Book/PubDate")
-    day = None
-    for element in (printed, article.find("ArticleDate")):
-        if element is not None and day is None:
-            day = day_of([element.findtext(part) or "" for part in PARTS], findings)
-    year = year_of(words_of(printed)) if printed is not None else None
-    return day, year or (day.year if day else None)
+    parts = _parts(printed)
+    day = day_of(parts, findings) or day_of(_parts(article.find("ArticleDate")), findings)
+    written = parts[0] or ("" if printed is None else printed.findtext("MedlineDate") or "")
+    return day, year_of(written) or (day.year if day else None)
 
 
-PARTS = ("Year", "Month", "Day")
+def _parts(written: etree._Element | None) -> tuple[str, str, str]:
+    """Year, month and day, as far as they are given."""
+    if written is None:
+        return "", "", ""
+    given = {child.tag: child.text or "" for child in written}
+    return given.get("Year", ""), given.get("Month", ""), given.get("Day", "")
 
 
 def identifiers(element: etree._Element, article: etree._Element, pmid: str) -> dict[str, str]:
@@ -159,8 +162,9 @@ def subjects(record: etree._Element) -> tuple[str, ...]:
         "ChemicalList/Chemical/NameOfSubstance",
         "KeywordList/Keyword",
     )
-    names = (inline_text(item, {}).strip() for path in paths for item in record.iterfind(path))
-    return tuple(dict.fromkeys(clean(name) for name in names if name))
+    found = [item for path in paths for item in record.findall(path)]
+    names = [clean(item.text or "" if len(item) == 0 else inline_text(item, {})) for item in found]
+    return tuple(dict.fromkeys(filter(None, names)))
 
 
 def relations(record: etree._Element) -> tuple[Relation, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import re
 import subprocess
 import sys
@@ -42,6 +43,8 @@ SECONDS: float = 120
 GRACE: float = 60
 """Seconds more by the clock, for a machine that is busy."""
 MAX_PAGES = 4000
+ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "LANG")
+"""All that the child is told of this one's environment."""
 CHILD = Path(__file__).with_name("pdf_child.py")
 LETTERS_A_PAGE = 20
 """Fewer than this on average, and the pages are pictures."""
@@ -78,7 +81,12 @@ def _drawn(data: bytes) -> tuple[dict[str, Any], list[Page]]:
     command = [sys.executable, "-I", str(CHILD), *limits]
     try:
         done = subprocess.run(  # noqa: S603 - our own file, and no shell
-            command, input=data, capture_output=True, timeout=SECONDS + GRACE, check=False
+            command,
+            input=data,
+            capture_output=True,
+            timeout=SECONDS + GRACE,
+            check=False,
+            env={name: os.environ[name] for name in ENVIRONMENT if name in os.environ},
         )
     except subprocess.TimeoutExpired:
         raise Unreadable(

@@ -18,12 +18,17 @@ import sys
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+import pypdfium2
+import pypdfium2.raw as pdfium
+
 RAISED, LOWERED = "\ue000", "\ue001"
 """Marks around superscripts (private-use characters; those of the file itself are dropped)."""
 GAP = 1.0
 """Ems between two words of one line, above which they stand in different columns or cells."""
 TOUCHING = 0.3
 """Ems before raised text that are no space: its own letters are small, and so seem far off."""
+LONGEST = 2000
+"""Characters of a segment; a line of a book has some 100."""
 CHARACTERS = 200_000
 """Per page; a page of a book has some 4,000."""
 BOLD = 600
@@ -64,8 +69,6 @@ def _limit(megabytes: int, seconds: int) -> None:
 
 
 def _answers(data: bytes, most_pages: int) -> Iterator[list[Any]]:
-    import pypdfium2  # noqa: PLC0415 - loaded under the limits
-
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -111,32 +114,31 @@ def _characters(textpage: Any) -> Iterator[tuple[str, _Box]]:
 
     The calls into the library are nearly all the time a page takes.
     """
-    import pypdfium2.raw as pdfium  # noqa: PLC0415 - loaded under the limits
-
     x, y, rectangle = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
     unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
     bottom = top = -1.0
     bold, word_begins = False, True
+    page = textpage.raw  # the plain handle: its wrapper costs more than the call
     for index in range(min(textpage.count_chars(), CHARACTERS)):
-        code = unicode_of(textpage, index)
+        code = unicode_of(page, index)
         character = chr(code) if 0 < code <= sys.maxunicode else " "
-        box_of(textpage, index, rectangle)
+        box_of(page, index, rectangle)
         if rectangle.bottom != bottom or rectangle.top != top:
             bottom, top = rectangle.bottom, rectangle.top
-            pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
+            pdfium.FPDFText_GetCharOrigin(page, index, x, y)
             word_begins = True
         if word_begins:
-            bold = _is_bold(pdfium, textpage, index)
+            bold = _is_bold(page, index)
         word_begins = character.isspace()
         yield character, _Box(rectangle.left, rectangle.right, y.value, abs(top - bottom), bold)
 
 
-def _is_bold(pdfium: Any, textpage: Any, index: int) -> bool:
+def _is_bold(page: Any, index: int) -> bool:
     """By the font's weight, or its name where it tells none."""
-    if pdfium.FPDFText_GetFontWeight(textpage, index) >= BOLD:
+    if pdfium.FPDFText_GetFontWeight(page, index) >= BOLD:
         return True
     name, flags = ctypes.create_string_buffer(80), ctypes.c_int()
-    pdfium.FPDFText_GetFontInfo(textpage, index, name, 80, flags)
+    pdfium.FPDFText_GetFontInfo(page, index, name, 80, flags)
     return BOLD_NAME.search(name.value) is not None
 
 
@@ -184,6 +186,8 @@ class _Segments:
     def _continues(self, box: _Box) -> bool:
         left, baseline, _, size, _, _ = self._now or [0.0] * 6
         em = max(size, box.size)
+        if len(self._now[5] if self._now else "") > LONGEST:
+            return False
         on_line = abs(box.baseline - baseline) < 0.5 * em
         near: bool = (
             on_line and -0.5 * em < box.left - self._last_right < GAP * em and box.left >= left

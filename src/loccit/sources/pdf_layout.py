@@ -19,15 +19,21 @@ APART = 1.4
 LARGER = 1.08
 EMPHASIS = 1.15
 """A line this much larger may still be part of the sentence that it breaks off from."""
-DASHES = "–—-*o"  # noqa: RUF001
+DASHES = "\u2013\u2014-*o"
 """Marks that begin an item, but stand within a sentence too."""
 LONGEST_HEADING = 160
 MOST_HEADING_LINES = 3
+FEWEST_CAPITALS = 4
+LONGEST_GROUP = 400
+"""Lines of a paragraph; a page has some 60."""
+TAIL = 24
+"""Characters or lines at the end that tell how a line or paragraph ends."""
 
 _NUMBERED_ITEM = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+\S")
 _NUMBERED_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z]\S*")
-_SENTENCE_END = re.compile(r"[.!?:;][\"”’')\]]*\s*$")  # noqa: RUF001
-_FULL_STOP = re.compile(r"[.;,][\"”’')\]]*\s*$")  # noqa: RUF001
+CLOSING = r"[\"\u201d\u2019')\]]"
+_SENTENCE_END = re.compile(rf"[.!?:;]{CLOSING}*\s*$")
+_FULL_STOP = re.compile(rf"[.;,]{CLOSING}*\s*$")
 _RECOMMENDATION = re.compile(
     r"\((?:recommendation category|strong|conditional|weak|grade|strength|class|level)\b"
     r"[^()]{0,80}\)"
@@ -109,9 +115,11 @@ def _groups(lines: Sequence[Line], measures: _Measures) -> Iterator[list[Line]]:
 def _goes_on(group: list[Line], line: Line, following: Line | None, measures: _Measures) -> bool:
     """Whether ``line`` belongs to what ``group`` began."""
     last = group[-1]
+    if len(group) >= LONGEST_GROUP:
+        return False
     if _has_cells(group[0]) or _has_cells(line):
         return _table_goes_on(group, line, following)
-    ended = _SENTENCE_END.search(last.text) is not None
+    ended = _SENTENCE_END.search(last.text[-TAIL:]) is not None
     broken_off = not ended and not _is_short(last, measures)
     is_item = line.bullet and (ended or last.bullet or line.bullet not in DASHES)
     if is_item or _begins_item(line, last, measures):
@@ -129,7 +137,7 @@ def _goes_on(group: list[Line], line: Line, following: Line | None, measures: _M
 def _ends_here(group: list[Line], line: Line, gap: float, measures: _Measures) -> bool:
     """Whether ``group`` is complete before ``line``, which follows at an ordinary distance."""
     last = group[-1]
-    ended = _SENTENCE_END.search(last.text) is not None
+    ended = _SENTENCE_END.search(last.text[-TAIL:]) is not None
     hanging = len(group) == 1 and (_NUMBERED_ITEM.match(last.text) or not ended)
     if (
         not (hanging and not _is_short(last, measures))
@@ -149,7 +157,7 @@ def _is_short(line: Line, measures: _Measures) -> bool:
 
 def _leading(group: Sequence[Line], measures: _Measures) -> float:
     """Distance between the lines of this paragraph, where it has two on a page; else the usual."""
-    gaps = [a.baseline - b.baseline for a, b in pairwise(group)]
+    gaps = [a.baseline - b.baseline for a, b in pairwise(group[-TAIL:])]
     within = [gap for gap in gaps if gap > 0]
     return min(within) if within else max(measures.leading, 1.3 * group[0].size)
 
@@ -163,7 +171,9 @@ def _begins_item(line: Line, last: Line, measures: _Measures) -> bool:
     """Whether a number or letter makes ``line`` an item; it may be a wrapped reference."""
     if not _NUMBERED_ITEM.match(line.text):
         return False
-    ended = _SENTENCE_END.search(last.text) or re.search(r"[;,] (?:and|or)$", last.text)
+    ended = _SENTENCE_END.search(last.text[-TAIL:]) or re.search(
+        r"[;,] (?:and|or)$", last.text[-TAIL:]
+    )
     return ended is not None or line.left < last.left - 0.3 * measures.size
 
 
@@ -247,15 +257,21 @@ def _block(group: Sequence[Line], measures: _Measures, joiner: Joiner) -> Laid:
 
 def _is_heading_like(group: Sequence[Line], measures: _Measures) -> bool:
     """Bold, larger or numbered, short, and no sentence."""
+    if group[0].bullet or len(group) > MOST_HEADING_LINES:
+        return False
     text = " ".join(line.text for line in group)
-    if group[0].bullet or len(text) > LONGEST_HEADING or len(group) > MOST_HEADING_LINES:
+    if len(text) > LONGEST_HEADING:
         return False
     if _FULL_STOP.search(text) or not any(character.isalpha() for character in text):
         return False
     larger = all(line.size > LARGER * measures.size for line in group)
     stands_out = larger or all(line.bold for line in group)
     letters = [character for character in text if character.isalpha()]
-    capitals = len(letters) > 3 and text.upper() == text and len(text) <= LONGEST_HEADING / 2  # noqa: PLR2004
+    capitals = (
+        len(letters) >= FEWEST_CAPITALS
+        and text.upper() == text
+        and len(text) <= LONGEST_HEADING / 2
+    )
     numbered = (
         _NUMBERED_HEADING.match(text) and text.count(".") > 0 and len(text) <= LONGEST_HEADING / 2
     )

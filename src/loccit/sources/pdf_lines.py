@@ -35,7 +35,7 @@ RAISED_SIZE = 0.8
 TOUCHING = 0.5
 """Ems between two segments that are one run of words drawn in two steps."""
 
-BULLETS = "•●▪◦‣■□✓➢❖·∙o–—-*"  # noqa: RUF001
+BULLETS = "•●▪◦‣■□✓➢❖·∙o\u2013\u2014-*"
 _NUMBER = re.compile(r"\d{1,5}")
 _RAISED = re.compile("([^\ue000\ue001]*)\ue000([^\ue000\ue001]*)\ue001")
 _MARKS = re.compile("[\ue000\ue001]")
@@ -197,20 +197,22 @@ def _key(segment: Segment) -> tuple[str, int]:
 def lines_of(page: Page) -> list[Line]:
     """The page's lines in the order of the file, each from left to right."""
     lines: list[list[Segment]] = []
+    left = right = 0.0
     for segment in page.segments:
-        if lines and _same_line(lines[-1], segment):
+        beside = segment.left >= right - 1 or segment.right <= left + 1
+        if lines and beside and _same_height(lines[-1][-1], segment):
             lines[-1].append(segment)
+            left, right = min(left, segment.left), max(right, segment.right)
         else:
             lines.append([segment])
+            left, right = segment.left, segment.right
     return [_line(page.number, line) for line in lines]
 
 
-def _same_line(line: Sequence[Segment], segment: Segment) -> bool:
-    last = line[-1]
+def _same_height(last: Segment, segment: Segment) -> bool:
     bigger, smaller = max(last.size, segment.size), min(last.size, segment.size)
     reach = 0.35 if smaller > RAISED_SIZE * bigger else 0.5
-    near = abs(last.baseline - segment.baseline) < reach * bigger
-    return near and all(segment.left >= s.right - 1 or segment.right <= s.left + 1 for s in line)
+    return abs(last.baseline - segment.baseline) < reach * bigger
 
 
 def _line(page: int, segments: Iterable[Segment]) -> Line:

@@ -18,8 +18,9 @@ __all__ = ["READER", "PlainTextReader"]
 MAX_BYTES = 32 * 1024 * 1024
 LONGEST_HEADING = 80
 MOST_HEADING_WORDS = 12
+FEWEST_CAPITALS = 3
 
-BULLET = re.compile(r"\s*(?:[-*•●▪◦‣–]|\(?[0-9]{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")  # noqa: RUF001
+BULLET = re.compile(r"\s*(?:[-*•●▪◦‣\u2013]|\(?[0-9]{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})[.)]?\s+[A-Z]")
 _UNDERLINE = re.compile(r"\s*(=|-|~|\*)\1{2,}\s*")
 _ENDS_SENTENCE = re.compile(r"[.,;:!?][\"”')\]]*$")
@@ -109,7 +110,7 @@ def _level(lines: list[str], following: list[str]) -> int:
     if numbered:
         return numbered.group(1).count(".") + 1
     letters = [character for character in line if character.isalpha()]
-    if len(letters) > 2 and line.upper() == line:  # noqa: PLR2004
+    if len(letters) >= FEWEST_CAPITALS and line.upper() == line:
         return 1
     is_shorter = len(line) < len(clean(" ".join(following)))
     return 2 if line[0].isupper() and is_shorter and not BULLET.match(line) else 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, BinaryIO, Final, NamedTuple, cast
 
 from lxml import etree
@@ -18,6 +19,7 @@ __all__ = [
     "FETCH_AGAIN",
     "MAX_BYTES",
     "RootTag",
+    "depth_guarded",
     "parse_whole",
     "read_whole",
     "root_tag",
@@ -135,6 +137,15 @@ def stream_elements(stream: BinaryIO, tags: tuple[str, ...]) -> Iterator[etree._
         if not chunk:
             return
         _refuse_overlong(held)
+
+
+@contextmanager
+def depth_guarded() -> Iterator[None]:
+    """Turn Python's own limit on nesting into a refusal."""
+    try:
+        yield
+    except RecursionError:
+        raise Unreadable("nested too deep to be a text", cure=FETCH_AGAIN) from None
 
 
 def _fed(parser: etree.XMLPullParser, chunk: bytes) -> Unreadable | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import permutations
 from typing import Any
 
@@ -108,7 +109,7 @@ def _check_unknown(base: EvidenceBase) -> None:
     """What is not in the base, or is asked for ambiguously, is refused."""
     _load(base, small_document())
     for name in ("", "zz", "0" * 16, "%", "examplamine@1"):
-        assert _raises_not_in_base(lambda name=name: base.passage(name)), name
+        assert _raises_not_in_base(partial(base.passage, name)), name
     assert _raises_not_in_base(lambda: base.document(DocumentId("other")))
     assert _raises_not_in_base(lambda: base.remove(DocumentId("other")))
 

@@ -19,8 +19,8 @@ class HtmlPage(HTMLParser):
 
     def __init__(self, html):
         super().__init__(convert_charrefs=True)
-        self.elements = []
-        self._open = []
+        self.elements: list[Element] = []
+        self._open: list[Element] = []
         self.feed(html)
         self.close()
         assert not self._open, [each.tag for each in self._open]

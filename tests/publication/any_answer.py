@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 
 from articles import citation, statement
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from loccit.terms import (
@@ -34,6 +35,8 @@ from loccit.terms import (
     Verdict,
 )
 
+MANY = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""For properties of whole answers, which are large to make."""
 HOSTILE = (
     "<script>alert(1)</script>",
     "<zz9 onzz9=1>",

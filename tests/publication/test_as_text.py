@@ -32,7 +32,7 @@ def test_parts_stand_in_the_order_in_which_they_are_read():
         "PLEASE NOTE",
         "FOLLOW-UP QUESTIONS",
     ]
-    places = [text.index(part) for part in order]
+    places = [f"\n{text}".index(f"\n{part}") for part in order]
     assert places == sorted(places)
 
 
@@ -49,7 +49,9 @@ def test_a_subject_that_the_words_name_is_not_repeated():
 
 def test_strength_and_certainty_are_shown_as_said_with_their_scale():
     text = " ".join(as_text(article()).split())
-    assert "(strong recommendation, moderate-quality evidence; ES (2017)) [1] [2] (qualifies)" in text
+    assert (
+        "(strong recommendation, moderate-quality evidence; ES (2017)) [1] [2] (qualifies)" in text
+    )
 
 
 def test_a_doubted_sentence_says_so():

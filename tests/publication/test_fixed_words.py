@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 import pytest
 
 from loccit.publication.words import Words, load_words
@@ -13,7 +15,7 @@ from loccit.terms import (
     Verdict,
 )
 
-TABLES = {
+TABLES: dict[str, Iterable[str]] = {
     "audience": Audience,
     "disclaimer": Audience,
     "question_kind": QuestionKind,

@@ -1,0 +1,116 @@
+"""The embedded base against the fake one, on whatever is done to both."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from loccit.backends.embedded import EmbeddedBase
+from loccit.terms import DocumentId, NotInBase, SearchRequest, Standing
+from loccit.testing import InMemoryBase, described, small_document
+
+SERIES = ("alpha", "beta")
+QUICK = settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
+
+
+@st.composite
+def documents(draw):
+    series = draw(st.sampled_from(SERIES))
+    name = draw(st.sampled_from("abc"))
+    day = draw(st.sampled_from([None, date(2023, 1, 1), date(2024, 1, 1)]))
+    return small_document(
+        name,
+        f"Take examplamine as {draw(st.sampled_from(['one', 'two']))} says.",
+        id=DocumentId(f"{name}@1"),
+        series=series,
+        effective_on=day,
+        year=draw(st.sampled_from([2022, 2024])),
+        version=draw(st.sampled_from(["", "2", "10", "10.1", "revised 4/2023"])),
+        standing=draw(st.sampled_from([Standing.CURRENT, Standing.RETRACTED, Standing.WITHDRAWN])),
+    )
+
+
+actions = st.one_of(
+    st.tuples(st.just("add"), documents()),
+    st.tuples(st.just("add"), documents()),
+    st.tuples(st.just("withdraw"), st.sampled_from(SERIES)),
+    st.tuples(st.just("remove"), st.sampled_from([DocumentId(f"{name}@1") for name in "abc"])),
+    st.tuples(st.just("settle"), st.none()),
+)
+
+
+def _do(base, action, value) -> bool:
+    """Whether it was refused."""
+    try:
+        if action == "add":
+            base.add(described(value))
+        elif action == "withdraw":
+            base.withdraw(value, "gone")
+        elif action == "remove":
+            base.remove(value)
+        else:
+            base.settle()
+    except NotInBase:
+        return True
+    return False
+
+
+def _seen(base):
+    found = base.search(SearchRequest(words="examplamine"))
+    return {
+        "cards": base.cards(),
+        "found": sorted(each.record.passage.id for each in found),
+        "documents": [base.document(card.id) for card in base.cards()],
+        "coverage": base.coverage(),
+        "originals": base.originals(),
+        "faults": list(base.verify()),
+    }
+
+
+@QUICK
+@given(st.lists(actions, max_size=9))
+def test_both_bases_come_to_the_same(steps):
+    fake = InMemoryBase()
+    with tempfile.TemporaryDirectory() as folder:
+        with closing(EmbeddedBase(Path(folder))) as base:
+            for action, value in steps:
+                assert _do(base, action, value) == _do(fake, action, value)
+            base.settle()
+            expected = _seen(fake)
+            assert _seen(base) == expected
+            digest = base.digest()
+        with closing(EmbeddedBase(Path(folder))) as again:
+            assert _seen(again) == expected
+            assert again.digest() == digest
+
+
+@QUICK
+@given(
+    st.lists(documents(), max_size=4, unique_by=lambda each: each.id).flatmap(
+        lambda each: st.tuples(st.just(each), st.permutations(each), st.booleans())
+    )
+)
+def test_the_order_of_loading_and_of_settling_does_not_matter(given_):
+    straight, mixed, often = given_
+    digests, seen = set(), []
+    for order in (straight, mixed):
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            closing(EmbeddedBase(Path(folder))) as base,
+        ):
+            for each in order:
+                base.add(described(each))
+                if often:
+                    base.settle()
+            base.settle()
+            digests.add(base.digest())
+            seen.append(_seen(base))
+    assert len(digests) == 1
+    assert seen[0] == seen[1]
