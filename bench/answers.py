@@ -152,11 +152,12 @@ def _is_expected(
 
 def _in_section(engine: Engine, citation: Citation, sections: list[str]) -> bool:
     place = citation.locator
-    code = engine.base.passage(citation.passage).passage.code
-    path = _plain(" / ".join(place.section).replace("&", "and"))
+    record = engine.base.passage(citation.passage)
+    whole = ("abstract",) if record.card.parser.startswith("medline") else ()
+    path = _plain(" / ".join((*whole, *place.section)).replace("&", "and"))
     return any(
         section.casefold() == f"page {place.page}"
-        or section == code
+        or section == record.passage.code
         or _plain(section.replace("_", " ")) in path
         for section in sections
     )

@@ -26,6 +26,10 @@ from loccit.vocabulary import Vocabulary
 __all__ = ["Engine", "Loaded", "Loader"]
 
 
+USED = 3
+"""Passages in which a word must stand for it to count as a word and not as a slip."""
+
+
 class Engine:
     """Answers questions from one evidence base."""
 
@@ -59,8 +63,8 @@ class Engine:
         return self._composer.compose(evidence, shape, drugs, safety)
 
     def _is_known(self, word: str) -> bool:
-        """Whether some source of the base uses the word."""
-        return bool(self.base.search(SearchRequest(words=word, limit=1)))
+        """Whether the sources use the word: more than once or twice, as a slip would be."""
+        return len(self.base.search(SearchRequest(words=word, limit=USED))) == USED
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -18,7 +18,7 @@ TAGS = {
 }  # fmt: skip
 ATTRIBUTES = {
     "lang", "charset", "http-equiv", "content", "name", "class", "href", "id", "dir", "rel", "role",
-    "value", "aria-label", "aria-labelledby", "aria-current", 
+    "value", "aria-label", "aria-labelledby", "aria-current",
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from loccit.terms import ConceptKind
 
 DENIED = [
     ("lumbar muscle spasm without fracture, listhesis or deficit", {"fracture", "spondylolisthesis", "neurological deficit"}),
-    ("back pain, denies fever or weight loss", {"fever", "weight loss"}),
+    ("back pain, denies fever or night sweats", {"fever", "night sweats"}),
     ("low back pain, no red flags, no sciatica, dose of naproxen?", {"sciatica"}),
     ("no history of heart failure, can he take naproxen?", {"heart failure"}),
     ("cyclobenzaprine in a patient with no evidence of glaucoma", {"glaucoma"}),
@@ -50,8 +50,7 @@ def test_a_denial_ends_at_a_turn_of_the_sentence(text, kept, denied):
         "no relief of muscle spasm with naproxen",
         "no change in muscle spasm on cyclobenzaprine",
         "muscle spasm not responding to naproxen",
-        "no longer muscle spasm only but also sciatica",
-    ][:4],
+    ],
 )
 def test_what_only_fails_to_improve_is_present(text):
     assert "muscle spasm" not in read(text).negated

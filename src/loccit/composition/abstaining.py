@@ -19,6 +19,8 @@ __all__ = ["abstention", "reason_to_stop"]
 MOST_NEAREST = 5
 ENOUGH = 0.5
 """Share of the telling words of a question that a direct answer has in common with it."""
+ENOUGH_WORDS = 0.34
+"""The same for a question in which no name was recognised."""
 STEM = 6
 """Letters by which two forms of a word are taken for the same."""
 
@@ -31,11 +33,11 @@ def reason_to_stop(evidence: Evidence, picked: list[Pick]) -> str:
         return f"the evidence base holds nothing on {', '.join(absent)}"
     conditions = question.names(ConceptKind.CONDITION)
     absent_condition = conditions and all(name in evidence.missing for name in conditions)
-    if not picked or max(_shared(question, pick) for pick in picked) < ENOUGH:
-        if absent_condition and not drugs:
-            return f"the evidence base holds nothing on {', '.join(conditions)}"
-        if not picked or not question.concepts:
-            return "no passage in the evidence base speaks directly to this question"
+    shared = max((_shared(question, pick) for pick in picked), default=0.0)
+    if shared < ENOUGH and absent_condition and not drugs:
+        return f"the evidence base holds nothing on {', '.join(conditions)}"
+    if not picked or (not question.concepts and shared < ENOUGH_WORDS):
+        return "no passage in the evidence base speaks directly to this question"
     return ""
 
 

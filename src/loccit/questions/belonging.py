@@ -12,6 +12,8 @@ from loccit.vocabulary.lexicon import Word, words_of
 
 __all__ = ["denied", "led_by"]
 
+LONGEST_LINK = 80
+"""Characters between a leading word, or a listed name, and the next."""
 _ENDS = re.compile(r"[.?;]")
 _AMOUNT = re.compile(
     r"\b\d+(?:\.\d+)?\s?(?:mg|mcg|g|ml|units?)?\b|\b(?:daily|bid|tid)\b", re.IGNORECASE
@@ -28,15 +30,19 @@ def led_by(text: str, concepts: Iterable[Concept], lead: re.Pattern[str]) -> tup
     led: list[Concept] = []
     for concept in concepts:
         nearest = bisect_right(ends, concept.start) - 1
-        before = _AMOUNT.sub("", text[ends[nearest] : concept.start]) if nearest >= 0 else "."
-        listed = _AMOUNT.sub("", text[led[-1].end : concept.start]) if led else ""
-        if _is_one_word(before) or _AND.fullmatch(listed):
+        before = _between(text, ends[nearest], concept) if nearest >= 0 else None
+        listed = _between(text, led[-1].end, concept) if led else None
+        one_word = before is not None and not _ENDS.search(before) and len(before.split()) <= 1
+        if one_word or (listed is not None and _AND.fullmatch(listed)):
             led.append(concept)
     return tuple(led)
 
 
-def _is_one_word(between: str) -> bool:
-    return not _ENDS.search(between) and len(between.split()) <= 1
+def _between(text: str, start: int, concept: Concept) -> str | None:
+    """What leads from ``start`` to a concept, without amounts; nothing where that is far."""
+    if concept.start - start > LONGEST_LINK:
+        return None
+    return _AMOUNT.sub("", text[start : concept.start])
 
 
 def denied(text: str, concepts: Iterable[Concept], rules: ReadingRules) -> tuple[Concept, ...]:
@@ -45,8 +51,7 @@ def denied(text: str, concepts: Iterable[Concept], rules: ReadingRules) -> tuple
     starts = [word.start for word in words]
     ranges = [
         (match.end(), _reach(text, words, bisect_left(starts, match.end()), match.end(), rules))
-        for denial in rules.denials
-        for match in re.finditer(rf"\b{re.escape(denial)}\b", text, re.IGNORECASE)
+        for match in rules.denial.finditer(text)
     ]
     kinds = (ConceptKind.CONDITION, ConceptKind.FINDING)
     return tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 
@@ -69,6 +69,7 @@ class QuestionReader:
             text=text,
             kind=kinds[0],
             also=kinds[1:],
+            figures=self._rules.figures.search(corrected) is not None,
             asks=tuple(kind for kind, words in self._rules.asks if words.search(corrected)),
             terms=self._terms(corrected),
             concepts=present,
@@ -106,13 +107,28 @@ class QuestionReader:
         return " ".join(w for w in words if w.casefold() not in self._rules.function_words)
 
     def _concepts(self, text: str) -> tuple[Concept, ...]:
-        """Names and short forms in the text, in order, none inside another."""
+        """Names and short forms in the text, in order; drugs inside an overdose's name too."""
         found = self._vocabulary.lexicon.find(text)
         taken = [(c.start, c.end) for c in found]
         for concept in self._short_forms(text):
             if all(concept.end <= start or concept.start >= end for start, end in taken):
                 found.append(concept)
+        found += [drug for concept in found for drug in self._drugs_inside(concept)]
         return tuple(sorted(found, key=lambda concept: concept.start))
+
+    def _drugs_inside(self, concept: Concept) -> Iterator[Concept]:
+        """The drug of "Tylenol overdose"; that of "iron deficiency" is no drug."""
+        *words, last = words_of(concept.text)
+        if last.folded not in self._rules.caused_by_drug:
+            return
+        for word in words:
+            entry = self._vocabulary.lexicon.get(word.folded)
+            if entry and entry.kind is ConceptKind.DRUG:
+                text = concept.text[word.start : word.end]
+                start = concept.start + word.start
+                yield Concept(
+                    text=text, name=entry.name, kind=entry.kind, start=start, end=start + len(text)
+                )
 
     def _short_forms(self, text: str) -> list[Concept]:
         """Abbreviations, read by the words around them; lower case ones only from three letters."""

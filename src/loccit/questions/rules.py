@@ -30,19 +30,28 @@ class ReadingRules:
 
     order: tuple[QuestionKind, ...]
     kinds: tuple[KindRule, ...]
+    figures: re.Pattern[str]
     asks: tuple[tuple[StatementKind, re.Pattern[str]], ...]
     patterns: dict[str, re.Pattern[str]]
-    denials: tuple[str, ...]
+    denial: re.Pattern[str]
     denial_stops: frozenset[str]
     denial_reach: int
     taking: re.Pattern[str]
     allergic: re.Pattern[str]
+    caused_by_drug: frozenset[str]
     function_words: frozenset[str]
     not_short_forms: frozenset[str]
 
 
 def _load(file: str) -> dict[str, Any]:
     return tomllib.loads((files("loccit.questions") / file).read_text(encoding="utf-8"))
+
+
+def _denial(denials: list[str], fails: list[str]) -> re.Pattern[str]:
+    """Words that deny what follows, unless they only say that it fails to change."""
+    words = "|".join(re.escape(word) for word in sorted(denials, key=len, reverse=True))
+    excepted = "|".join(re.escape(word) for word in fails)
+    return re.compile(rf"\b(?:{words})\b(?!\s+(?:{excepted})\b)", re.IGNORECASE)
 
 
 @cache
@@ -61,6 +70,7 @@ def load_reading_rules() -> ReadingRules:
                 )
                 for row in kinds["rules"]
             ),
+            figures=re.compile(kinds["figures"], re.IGNORECASE),
             asks=tuple(
                 (StatementKind(row["kind"]), re.compile(row["pattern"], re.IGNORECASE))
                 for row in kinds["asks"]
@@ -69,11 +79,12 @@ def load_reading_rules() -> ReadingRules:
                 name: re.compile(pattern, re.IGNORECASE)
                 for name, pattern in reading["patterns"].items()
             },
-            denials=tuple(reading["denials"]),
+            denial=_denial(reading["denials"], reading["fails"]),
             denial_stops=frozenset(reading["denial_stops"]),
             denial_reach=int(reading["denial_reach"]),
             taking=re.compile(reading["taking"], re.IGNORECASE),
             allergic=re.compile(reading["allergic"], re.IGNORECASE),
+            caused_by_drug=frozenset(reading["caused_by_drug"]),
             not_short_forms=frozenset(reading["not_short_forms"]),
             function_words=frozenset(reading["function_words"]["words"]),
         )

@@ -53,13 +53,11 @@ class Gatherer:
         too, a little less.
         """
         found = self._search(question, shape, base)
-        originals = base.originals()
-        kept, excluded = _sift(found, originals)
-        best = max((each.score for each in kept), default=0.0) or 1.0
+        kept, excluded = _sift(found, base.originals())
         coverage = base.coverage()
         newest = int(coverage.newest[:4] or 0)
         scorer = Scorer(question, shape, self._vocabulary, newest_year=newest, near=near)
-        scored = [scorer.score(each.record, each.score / best) for each in kept]
+        scored = [scorer.score(each.record, each.score) for each in kept]
         return Evidence(
             question=question,
             records=tuple(sorted(scored, key=_order)),
@@ -112,41 +110,48 @@ class Gatherer:
         kept, _ = _sift({each.record.passage.id: each for each in base.search(request)}, originals)
         return [each.record for each in kept if each.record.description.kinds[0] in SAFETY]
 
-    def _search(
-        self, question: Question, shape: Shape, base: EvidenceBase
-    ) -> dict[str, Found]:
-        """All searches together; a passage found twice keeps its better score."""
+    def _search(self, question: Question, shape: Shape, base: EvidenceBase) -> dict[str, Found]:
+        """All searches together, each passage with its best share of what a search could give.
+
+        Searches by all the words and searches by the words beside the drug's name score on
+        different scales: each score is divided by the best one made with the same words.
+        """
         found: dict[str, Found] = {}
+        by_words: dict[str, list[Found]] = {}
         for request in self._requests(question, shape):
-            for each in base.search(request):
+            by_words.setdefault(request.words, []).extend(base.search(request))
+        for each_words in by_words.values():
+            best = max((each.score for each in each_words), default=0.0) or 1.0
+            for each in each_words:
+                share = each.score / best
                 known = found.get(each.record.passage.id)
-                if known is None or known.score < each.score:
-                    found[each.record.passage.id] = each
+                if known is None or known.score < share:
+                    found[each.record.passage.id] = replace(each, score=share)
         return found
 
     def _requests(self, question: Question, shape: Shape) -> Iterator[SearchRequest]:
-        words = self._words(question)
+        words, beside = self._words(question), _words_beside_drugs(question)
         drugs = asked_drugs(question, self._vocabulary)[:MOST_CLASS_DRUGS]
         named = question.names(*DRUGS, *CONDITIONS, ConceptKind.PROCEDURE)
-        conditions = tuple(
-            dict.fromkeys(
-                name
-                for condition in question.names(*CONDITIONS)
-                for name, steps in self._vocabulary.steps_up(condition).items()
-                if steps < FAR
-            )
-        )
+        conditions = self._near_conditions(question)
         yield SearchRequest(words=words, limit=BROAD)
         if named:
             yield SearchRequest(words=words, mentions=named, limit=BROAD)
         if drugs:
-            yield SearchRequest(words=words, drugs=drugs, limit=BROAD)
+            yield SearchRequest(words=beside, drugs=drugs, limit=BROAD)
         narrow = (slot.kinds for slot in shape.slots if len(slot.kinds) <= SEVERAL)
-        for kinds in dict.fromkeys(narrow):
+        for kinds in dict.fromkeys((*narrow, *((kind,) for kind in question.asks))):
             if drugs:
-                yield SearchRequest(words=words, drugs=drugs, kinds=kinds, limit=NARROW)
+                yield SearchRequest(words=beside, drugs=drugs, kinds=kinds, limit=NARROW)
             if conditions:
                 yield SearchRequest(words=words, mentions=conditions, kinds=kinds, limit=BROAD)
+
+    def _near_conditions(self, question: Question) -> tuple[str, ...]:
+        """The conditions asked about and their wider names, as far as these still say something."""
+        steps = (self._vocabulary.steps_up(name) for name in question.names(*CONDITIONS))
+        return tuple(
+            dict.fromkeys(name for up in steps for name, far in up.items() if far < FAR)
+        )
 
     def _words(self, question: Question) -> str:
         """The question's telling words, with canonical names beside them."""
@@ -161,6 +166,19 @@ class Gatherer:
             says = each.record.description
             spoken.update(says.subjects, says.drugs, says.conditions)
         return tuple(name for name in question.names(*DRUGS, *CONDITIONS) if name not in spoken)
+
+
+def _words_beside_drugs(question: Question) -> str:
+    """The telling words without the drug's own names: inside its label these tell nothing."""
+    drugs = {
+        word.casefold()
+        for concept in question.concepts
+        if concept.kind is ConceptKind.DRUG
+        for word in (*concept.text.split(), *concept.name.split())
+    }
+    drugs.update(right for _, right in question.corrections)
+    words = [word for word in question.terms.split() if word.casefold() not in drugs]
+    return " ".join(words) or question.terms
 
 
 def _order(scored: ScoredRecord) -> tuple[float, str, int]:

@@ -13,7 +13,6 @@ from loccit.terms import (
     Description,
     PassageKind,
     Question,
-    QuestionKind,
     Record,
     ScoredRecord,
     Shape,
@@ -24,7 +23,6 @@ from loccit.vocabulary import Vocabulary
 
 __all__ = ["Scorer", "load_weights"]
 
-AMOUNTS = frozenset({QuestionKind.DOSING, QuestionKind.DOSING_ORGAN, QuestionKind.DOSING_CHILD})
 DRUGS = (ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
 CONDITIONS = (ConceptKind.CONDITION, ConceptKind.FINDING)
 YEARS = 15
@@ -101,7 +99,7 @@ class Scorer:
         """What the form of a passage says for or against quoting it."""
         for form in record.description.forms:
             yield form, 1.0
-        if self._question.kind in AMOUNTS:
+        if self._question.figures:
             yield "quantity", float(bool(record.description.quantities))
         else:
             yield "row", float(record.passage.kind is PassageKind.TABLE_ROW)
@@ -114,7 +112,11 @@ class Scorer:
         yield "subject", float(bool(about))
         if kind is SourceKind.LABEL and not about and self._drugs:
             yield "other_drug", 1.0
-        yield "mention", self._mention_fit(about, {*says.drugs, *says.procedures})
+        spoken = {*says.drugs, *says.procedures}
+        mention = self._mention_fit(about, spoken)
+        yield "mention", mention
+        if self._drugs and says.drugs and not mention and not self._drugs.intersection(says.drugs):
+            yield "stranger", float(kind is not SourceKind.LABEL)
 
     def _mention_fit(self, about: frozenset[str], spoken: set[str]) -> float:
         """How well the passage names what is asked beside its own subject: by name, by class."""

@@ -209,6 +209,8 @@ class Question:
     """Misspellings read as something else: (as written, as read)."""
     terms: str = ""
     """The words to search for: misspellings put right, function words left out."""
+    figures: bool = False
+    """Whether it asks for figures: an amount, a rate, a comparison."""
     asks: tuple[StatementKind, ...] = ()
     """Kinds of statement that the words ask for outright."""
     also: tuple[QuestionKind, ...] = ()
