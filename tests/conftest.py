@@ -10,6 +10,10 @@ from typing import Any
 
 import pytest
 
+from loccit.backends.embedded import EmbeddedBase
+from loccit.engine import Engine
+from loccit.wiring import make_engine, open_base
+
 SHARED_DATA = Path(
     os.environ.get("LOCCIT_SHARED_DATA", Path(__file__).parents[2] / "shared" / "data")
 )
@@ -43,3 +47,17 @@ def no_outbound_connection() -> Iterator[None]:
     patch.setattr(socket.socket, "connect", guarded)
     yield
     patch.undo()
+
+
+@pytest.fixture(scope="session")
+def starter_base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedBase]:
+    """A base that holds the starter pack; for reading only, it is shared by the whole session."""
+    base = open_base(tmp_path_factory.mktemp("starter"))
+    yield base
+    base.close()
+
+
+@pytest.fixture(scope="session")
+def starter_engine(starter_base: EmbeddedBase) -> Engine:
+    """An engine over the starter pack."""
+    return make_engine(starter_base)

@@ -19,7 +19,6 @@ def known_words() -> frozenset[str]:
     return frozenset(word for text in texts for word in re.findall(r"[a-z]+", text))
 
 
-
 @cache
 def reader() -> QuestionReader:
     return QuestionReader(load_vocabulary(), is_known=lambda word: word in known_words())

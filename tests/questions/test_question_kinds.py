@@ -74,7 +74,6 @@ KINDS = [
 ]  # fmt: skip
 
 
-
 def test_the_table_covers_the_twelve_kinds_evenly():
     assert Counter(QuestionKind(kind) for kind, _ in KINDS) == dict.fromkeys(QuestionKind, 5)
 

@@ -182,7 +182,10 @@ class EmbeddedBase:
         """Passages that match, best first."""
         found: list[Found] = []
         for _ in range(TRIES):
-            hits = self._index.search(request)
+            within = self._store.numbers(request.documents)
+            if request.documents and not within:
+                return []
+            hits = self._index.search(request, within=within)
             records = self._store.by_rows([hit.row for hit in hits])
             found = [
                 Found(record=records[hit.row], score=hit.score)

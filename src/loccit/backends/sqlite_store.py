@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Edition", "Kept", "SqliteStore", "Work"]
 
-FORMAT = "4"
+FORMAT = "5"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS documents (
   number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, series TEXT NOT NULL,
@@ -261,6 +261,11 @@ class SqliteStore:
                 return None
             self._cards[number] = _card(*rows[0])
         return self._cards[number]
+
+    def numbers(self, documents: Iterable[DocumentId]) -> tuple[int, ...]:
+        """The numbers under which the index knows these documents; unknown ones are left out."""
+        query = "SELECT number FROM documents WHERE id = ? AND live = 1"
+        return tuple(row[0] for document in documents for row in self._db.rows(query, (document,)))
 
     def cards(self, *, series: str = "") -> list[DocumentCard]:
         """Cards of all live documents, or of one series, by id."""

@@ -40,7 +40,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in FIELD_BOOSTS:
         builder.add_text_field(name, tokenizer_name="en_stem")
-    for name in ("document", "subject", "mention", "kind", "source"):
+    for name in ("number", "document", "subject", "mention", "kind", "source"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("row", stored=True, indexed=True, fast=True)
     return builder.build()
@@ -65,16 +65,16 @@ class TantivyIndex:
                 "delete this folder and run `loccit add` to make it anew"
             ) from error
 
-    def put(self, document: int, rows: Iterable[tuple[int, Record]]) -> None:
+    def put(self, number: int, rows: Iterable[tuple[int, Record]]) -> None:
         """Replace a document's rows; seen by searches after ``commit``."""
-        self.delete(document)
+        self.delete(number)
         writer = self._open_writer()
         for row, record in rows:
-            writer.add_document(self._entry(document, row, record))
+            writer.add_document(self._entry(number, row, record))
 
-    def delete(self, document: int) -> None:
+    def delete(self, number: int) -> None:
         """Drop a document's rows; seen by searches after ``commit``."""
-        self._open_writer().delete_documents_by_term("document", str(document))
+        self._open_writer().delete_documents_by_term("number", str(number))
 
     def clear(self) -> None:
         """Drop all rows; seen by searches after ``commit``."""
@@ -99,21 +99,24 @@ class TantivyIndex:
         """Let go of the writer's lock; what was not committed is dropped."""
         self._writer = None
 
-    def search(self, request: SearchRequest) -> list[IndexedHit]:
-        """Rows that match, best first; equal scores in order of row, so that runs agree."""
+    def search(self, request: SearchRequest, *, within: tuple[int, ...] = ()) -> list[IndexedHit]:
+        """Rows that match, best first; equal scores in order of row, so that runs agree.
+
+        ``within`` holds the numbers of the documents that the request names.
+        """
         searcher = self._index.searcher()
         most = min(request.limit, searcher.num_docs)
         if most <= 0:
             return []
-        found = searcher.search(self._query(request), most, count=False).hits
+        found = searcher.search(self._query(request, within), most, count=False).hits
         addresses = [address for _, address in found]
         rows = [searcher.doc(address)["row"][0] for address in addresses]
         hits = [IndexedHit(row, score) for row, (score, _) in zip(rows, found, strict=True)]
         return sorted(hits, key=lambda hit: (-hit.score, hit.row))
 
-    def count(self, document: int) -> int:
+    def count(self, number: int) -> int:
         """How many rows of a document the index holds."""
-        query = tantivy.Query.term_query(self._schema, "document", str(document))
+        query = tantivy.Query.term_query(self._schema, "number", str(number))
         found = self._index.searcher().search(query, 1)
         return int(found.count or 0)  # type: ignore[attr-defined]  # tantivy.pyi leaves it out
 
@@ -132,7 +135,7 @@ class TantivyIndex:
                 ) from error
         return self._writer
 
-    def _entry(self, document: int, row: int, record: Record) -> tantivy.Document:
+    def _entry(self, number: int, row: int, record: Record) -> tantivy.Document:
         passage, says, card = record.passage, record.description, record.card
         entry = tantivy.Document()
         entry.add_integer("row", row)
@@ -151,16 +154,18 @@ class TantivyIndex:
         for kind in says.kinds:
             entry.add_text("kind", kind)
         entry.add_text("source", card.evidence_kind)
-        entry.add_text("document", str(document))
+        entry.add_text("number", str(number))
+        entry.add_text("document", card.id)
         return entry
 
-    def _query(self, request: SearchRequest) -> tantivy.Query:
+    def _query(self, request: SearchRequest, within: tuple[int, ...]) -> tantivy.Query:
         must, occur = [], tantivy.Occur.Must
         for name, terms in (
             ("subject", request.drugs),
             ("mention", request.mentions),
             ("kind", request.kinds),
             ("source", request.source_kinds),
+            ("document", within),
         ):
             if terms:
                 wanted = tantivy.Query.term_set_query(self._schema, name, [str(t) for t in terms])

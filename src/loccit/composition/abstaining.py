@@ -31,6 +31,8 @@ def reason_to_stop(evidence: Evidence, picked: list[Pick]) -> str:
     drugs = question.asked_drugs
     if absent := [name for name in drugs if name in evidence.missing]:
         return f"the evidence base holds nothing on {', '.join(absent)}"
+    if question.unknown and not question.concepts:
+        return f"no source in the evidence base uses the word {question.unknown[0]!r}"
     conditions = question.names(ConceptKind.CONDITION)
     absent_condition = conditions and all(name in evidence.missing for name in conditions)
     shared = max((_shared(question, pick) for pick in picked), default=0.0)

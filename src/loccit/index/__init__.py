@@ -1,4 +1,4 @@
-"""Describes passages: what each states, of which drugs and conditions, for whom, in what amounts."""
+"""Describes passages: what each states, of which drugs and conditions, for whom, how much."""
 
 from loccit.index.describing import Describer
 from loccit.index.quantities import quantities

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from loccit.index.quantities import quantities
 from loccit.index.rules import KindRules, load_form_cues, load_kind_rules
@@ -17,8 +17,12 @@ from loccit.terms import (
     SourceKind,
     StatementKind,
 )
-from loccit.vocabulary import Vocabulary
 from loccit.vocabulary.lexicon import Entry, folded_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from loccit.vocabulary import Vocabulary
 
 __all__ = ["Describer"]
 
@@ -68,9 +72,7 @@ class Describer:
             quantities=quantities(passage.text),
             subjects=subjects,
             forms=() if note else _forms(document, passage, _kind_of(document)),
-            topics=_names(
-                (), self._titled(document.title), *CONDITIONS, ConceptKind.PROCEDURE
-            ),
+            topics=_names((), self._titled(document.title), *CONDITIONS, ConceptKind.PROCEDURE),
         )
 
     @lru_cache(maxsize=4096)  # noqa: B019 - one describer lives as long as its process loads
@@ -91,7 +93,8 @@ class Describer:
         if passage.kind is PassageKind.BOXED_WARNING:
             first.append(StatementKind.BOXED_WARNING)
         base = self._section_kinds(passage.code, passage.locator.section)
-        strong, weak = [], []
+        strong: list[StatementKind] = []
+        weak: list[StatementKind] = []
         source = _kind_of(document)
         for cue in self._rules.cues:
             if (not cue.sources or source in cue.sources) and cue.pattern.search(passage.text):

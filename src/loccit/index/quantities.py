@@ -7,27 +7,33 @@ verbatim text stays with the value.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from loccit.terms import Quantity
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 __all__ = ["WORD_NUMBERS", "normal_unit", "quantities"]
 
-WORD_NUMBERS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()
-    )
-} | {"fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "half": 0.5, "once": 1, "twice": 2}
+WORD_NUMBERS: dict[str, float] = {
+    "zero": 0, "one-half": 0.5, "half": 0.5, "once": 1, "one": 1, "twice": 2, "two": 2, "three": 3,
+    "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12, "fourteen": 14, "fifteen": 15, "sixteen": 16, "eighteen": 18, "twenty": 20,
+    "twenty-four": 24, "thirty": 30, "forty": 40, "forty-eight": 48, "fifty": 50, "sixty": 60,
+    "seventy-two": 72, "ninety": 90,
+}  # fmt: skip
 
+_LY = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year"}
 _UNITS = {
     "mcg": r"mcg|µg|μg|ug|micrograms?",
     "mg": r"mg|milligrams?",
+    "ng": r"ng|nanograms?",
     "kg": r"kg|kilograms?",
     "g": r"g|grams?",
-    "mL/min/1.73 m2": r"mL/min/1\.73 ?m(?:2|²)|mL/minute/1\.73 ?m(?:2|²)",
-    "mL/min": r"mL/min(?:ute)?",
+    "mL/min/1.73 m2": r"mL\s?(?:/|per)\s?min(?:ute)?\s?(?:/|per)\s?1\.73\s?m(?:2|²|\^2)",
+    "mL/min": r"mL\s?(?:/|per)\s?min(?:ute)?",
     "mL": r"mL|milliliters?|millilitres?|cc",
     "L": r"L|liters?|litres?",
     "unit": r"units?|IU|international units?",
@@ -42,31 +48,90 @@ _UNITS = {
     "year": r"years?|yrs?",
     "mm Hg": r"mm ?Hg",
     "msec": r"msec|ms",
+    "°C": r"°\s?C|degrees C(?:elsius)?",
+    "tablet": r"tablets?|capsules?",
+} | {
+    f"time/{each}": rf"times? {ly}|times?(?: (?:a|per|each|every) |/){each}"
+    for ly, each in _LY.items()
+}
+_PERIODS = frozenset(("minute", *_LY.values()))
+_DOSES = frozenset({"mcg", "mg", "ng", "g", "mL", "L", "unit", "mEq", "mmol", "tablet"})
+"""Nobody gives less than nothing of these: a minus sign before them is a dash."""
+_PER_UNITS = {
+    "kg": r"kg|kilograms?",
+    "m2": r"m2|m²|m\^2|square meters?",
+    "mL": r"mL|milliliters?|millilitres?",
+    "dL": r"dL",
+    "L": r"L|liters?|litres?",
+    "mg": r"mg",
+    "g": r"g|grams?",
+    "hour": r"hours?|hr|h",
+    "day": r"days?|d",
+    "week": r"weeks?|wk",
+    "month": r"months?",
+    "year": r"years?",
+    "min": r"minutes?|min",
+    "dose": r"dose",
     "tablet": r"tablets?|capsules?",
 }
-_UNIT = "|".join(f"(?:{pattern})" for pattern in _UNITS.values())
-_PER = r"(?:\s?(?:/|per)\s?(?:kg|m2|m²|day|d|hour|hr|h|min(?:ute)?|dose|week|mL|dL|L|m2/day|kg/day)){0,2}"
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_COMPARATOR = (
-    r"≥|≤|>=|<=|>|<|~|at least|at most|up to|no more than|not exceed(?:ing)?|less than|"
-    r"greater than|more than|over|under|below|above|approximately|about"
+_UNIT = "(?=[cdghiklmnptuwyµμ%°])(?:" + "|".join(_UNITS.values()) + ")"
+"""The first letters come first: most numbers are followed by something else, told at once."""
+_PER_UNIT = "|".join(f"(?:{pattern})" for pattern in _PER_UNITS.values())
+_PER = rf"(?:\s?(?:/|per\s)\s?(?:\d+(?:\.\d+)?\s?)?(?:{_PER_UNIT})(?![A-Za-z])){{0,2}}"
+_PER_PART = re.compile(
+    rf"(?:/|per\s)\s?(?P<amount>\d+(?:\.\d+)?)?\s?(?P<unit>{_PER_UNIT})(?![A-Za-z])", re.IGNORECASE
 )
-_SIGNS = {
-    "≥": ">=", ">=": ">=", "at least": ">=", "≤": "<=", "<=": "<=", "at most": "<=", "up to": "<=",
-    "no more than": "<=", "not exceed": "<=", "not exceeding": "<=", ">": ">", "greater than": ">",
-    "more than": ">", "over": ">", "above": ">", "<": "<", "less than": "<", "under": "<",
-    "below": "<", "~": "~", "approximately": "~", "about": "~",
-}  # fmt: skip
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _WORDS = "|".join(sorted(WORD_NUMBERS, key=len, reverse=True))
-_HEAD = re.compile(rf"(?<![\w.,/-])(?:{_NUMBER}|\b(?:{_WORDS})\b)", re.IGNORECASE)
-_TAIL = re.compile(
-    rf"(?:\s?(?:{_UNIT})?{_PER}\s?(?:to|-|–|—)\s?(?P<high>{_NUMBER}|(?:{_WORDS})\b))?"
-    rf"[\s-]?(?P<unit>(?:{_UNIT})(?![A-Za-z]))(?P<per>{_PER})(?!\w)",
+_DASH = r"-|–|—|−"  # noqa: RUF001 - each of them is in print
+_HEAD = re.compile(
+    rf"\b(?:q\s?)?(?=[\dzohtfsen])(?P<number>{_NUMBER}|(?:{_WORDS})\b)(?!,?\d)", re.IGNORECASE
+)
+_BODY = (
+    r"(?P<half>\sand\s(?:a|one)[\s-]half)?"
+    rf"(?:\s?(?:{_UNIT})?\s?(?:±|\+/[-–−]|\+-)\s?{_NUMBER})?"  # noqa: RUF001
+    rf"(?:\s?(?:{_UNIT})?{_PER}\s?(?:SEPARATOR)\s?(?P<high>{_NUMBER}|(?:{_WORDS})\b))?"
+    rf"[\s-]?(?P<unit>(?:{_UNIT})(?![A-Za-z]))(?P<per>{_PER})(?!\w)"
+)
+_TAIL = re.compile(_BODY.replace("SEPARATOR", rf"to|{_DASH}"), re.IGNORECASE)
+_BETWEEN = re.compile(_BODY.replace("SEPARATOR", rf"to|and|{_DASH}"), re.IGNORECASE)
+_OFTEN = re.compile(
+    r"\s(?:(?P<ly>daily|weekly|monthly|yearly)|(?:a|per|each|every)\s(?P<unit>day|week|month|year))"
+    r"(?!\w)",
     re.IGNORECASE,
 )
-_SIGN = re.compile(rf"(?:{_COMPARATOR})\s*$", re.IGNORECASE)
-_LONGEST_SIGN = 16
+_SIGNS = {
+    "greater than or equal to": ">=", "more than or equal to": ">=", "less than or equal to": "<=",
+    "≥": ">=", ">=": ">=", "at least": ">=", "no less than": ">=", "not less than": ">=",
+    "≤": "<=", "<=": "<=", "at most": "<=", "up to": "<=", "no more than": "<=",
+    "not more than": "<=", "not exceed": "<=", "not exceeding": "<=", "not to exceed": "<=",
+    "maximum of": "<=", "within": "<=", ">": ">", "greater than": ">", "more than": ">",
+    "exceeding": ">", "over": ">", "above": ">", "<": "<", "less than": "<", "fewer than": "<",
+    "under": "<", "below": "<", "~": "~", "approximately": "~", "about": "~",
+}  # fmt: skip
+_SIGN = re.compile(
+    "(?P<sign>"
+    + "|".join(
+        (rf"\b{re.escape(sign)}\b" if sign[0].isalpha() else re.escape(sign))
+        for sign in sorted(_SIGNS, key=len, reverse=True)
+    )
+    + r")\s*\Z",
+    re.IGNORECASE,
+)
+_OR_MORE = re.compile(
+    r",? (?:or|and) (?:(?P<more>older|over|above|more|greater|higher|longer)|"
+    r"(?:younger|under|below|less|fewer|lower|shorter))\b",
+    re.IGNORECASE,
+)
+"""What compares from behind: 65 years or older, 6 weeks or less."""
+_EVERY = re.compile(r"\b(?:(?:every|each)\s|q\s?)\Z", re.IGNORECASE)
+_MINUS = re.compile(r"(?:^|(?<=[\s(\[=:;]))(?P<minus>[-–−+±])\Z")  # noqa: RUF001
+_HYPHEN = re.compile(rf"(?:{_DASH}|[+±])\Z")
+_LONGEST_SIGN = 26
+_INSIDE = frozenset(".,/")
+"""A number after one of these is the end of another, or of a date."""
 _NORMAL = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _UNITS.items()]
+_NORMAL_PER = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _PER_UNITS.items()]
 
 
 @lru_cache(maxsize=512)
@@ -75,11 +140,23 @@ def normal_unit(unit: str) -> str:
     return next((name for name, pattern in _NORMAL if pattern.fullmatch(unit)), "")
 
 
+@lru_cache(maxsize=512)
+def _normal_per(per: str) -> str:
+    """The normalised ``per`` part: `` per kilogram per day`` is ``/kg/day``."""
+    return "".join(
+        "/" + (part["amount"] or "") + next(n for n, p in _NORMAL_PER if p.fullmatch(part["unit"]))
+        for part in _PER_PART.finditer(per)
+    )
+
+
 def quantities(text: str) -> tuple[Quantity, ...]:
     """All quantities in ``text`` that carry a unit, in order.
 
-    >>> [(q.low, q.high, q.unit) for q in quantities("5 to 10 mg for two to three weeks")]
-    [(5.0, 10.0, 'mg'), (2.0, 3.0, 'week')]
+    A concentration keeps its volume in the unit (``mg/5mL``). How often is counted in
+    ``time/day``; an interval, the other way round, in ``hour/time``.
+
+    >>> [(q.low, q.high, q.unit) for q in quantities("5 to 10 mg every six hours for two weeks")]
+    [(5.0, 10.0, 'mg'), (6.0, 6.0, 'hour/time'), (2.0, 2.0, 'week')]
     """
     return tuple(_scan(text))
 
@@ -88,23 +165,79 @@ def _scan(text: str) -> Iterator[Quantity]:
     """Finds each number first and reads around it: most text holds none, and is skipped fast."""
     past = 0
     for head in _HEAD.finditer(text):
-        tail = _TAIL.match(text, head.end()) if head.start() >= past else None
-        if not tail:
+        start = head.start("number")
+        if start < past or text[max(0, start - 1) : start] in _INSIDE:
             continue
-        past = tail.end()
-        before = text[max(0, head.start() - _LONGEST_SIGN) : head.start()]
-        sign = _SIGN.search(before)
-        start = head.start() - (len(before) - sign.start() if sign else 0)
-        low = _value(head.group())
-        yield Quantity(
-            text=text[start:past],
-            low=low,
-            high=_value(tail["high"]) if tail["high"] else low,
-            unit=normal_unit(tail["unit"]) + re.sub(r"\s?(?:/|per)\s?", "/", tail["per"]),
-            comparator=_SIGNS[sign.group().strip().casefold()] if sign else "=",
-            start=start,
-            end=past,
-        )
+        found = _often(head, text) or _counted(head, text)
+        if found:
+            past = found.end
+            yield found
+
+
+def _often(head: re.Match[str], text: str) -> Quantity | None:
+    """``once a day``, ``twice weekly``."""
+    number = head["number"].casefold()
+    tail = _OFTEN.match(text, head.end()) if number in ("once", "twice") else None
+    if not tail:
+        return None
+    period = tail["unit"] or _LY[tail["ly"].casefold()]
+    return _quantity(
+        text, head.start(), tail.end(), _value(number), unit=f"time/{period.casefold()}"
+    )
+
+
+def _counted(head: re.Match[str], text: str) -> Quantity | None:
+    """A number or a range with its unit, and what stands before it: a sign, a comparison."""
+    start = head.start("number")
+    before = text[max(0, start - _LONGEST_SIGN) : start]
+    pattern = _BETWEEN if before[-8:].casefold() == "between " else _TAIL
+    tail = pattern.match(text, head.end())
+    if not tail:
+        return None
+    unit = normal_unit(tail["unit"]) + _normal_per(tail["per"])
+    low = _value(head["number"]) + (0.5 if tail["half"] else 0)
+    high = _value(tail["high"]) if tail["high"] else low
+    end = tail.end()
+    minus = _MINUS.search(before)
+    if minus and unit not in _DOSES:
+        low, high = _signed(minus["minus"], low, high)
+        return _quantity(text, start - 1, end, low, high, unit=unit)
+    if not minus and _HYPHEN.search(before):
+        return None  # COX-2, a lone end of a range
+    every = _EVERY.search(before) if unit in _PERIODS else None
+    if every:
+        start -= len(every.group())
+        return _quantity(text, start, end, low, high, unit=f"{unit}/time")
+    sign, behind = _SIGN.search(before), _OR_MORE.match(text, end)
+    if behind and not sign:
+        comparator = ">=" if behind["more"] else "<="
+        return _quantity(text, start, behind.end(), low, high, unit=unit, comparator=comparator)
+    comparator = _SIGNS[sign["sign"].casefold()] if sign else "="
+    if sign and sign["sign"].casefold() == "over" and unit in _PERIODS - {"year"}:
+        comparator = "="  # given over 30 minutes
+    start -= len(sign.group()) if sign else 0
+    return _quantity(text, start, end, low, high, unit=unit, comparator=comparator)
+
+
+def _signed(sign: str, low: float, high: float) -> tuple[float, float]:
+    if sign == "±":
+        return -high, high
+    return (low, high) if sign == "+" else (-low, -high)
+
+
+def _quantity(  # noqa: PLR0913 - each names a field
+    text: str, start: int, end: int, low: float, high: float | None = None, *, unit: str,
+    comparator: str = "=",
+) -> Quantity:  # fmt: skip
+    return Quantity(
+        text=text[start:end],
+        low=low,
+        high=low if high is None else high,
+        unit=unit,
+        comparator=comparator,
+        start=start,
+        end=end,
+    )
 
 
 def _value(text: str) -> float:

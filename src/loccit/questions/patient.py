@@ -44,7 +44,7 @@ def _number(match: re.Match[str] | None) -> float | None:
 def _age(found: dict[str, re.Match[str] | None]) -> float | None:
     """Age in years; the finest unit that is stated wins ("3 month old" over "1 year")."""
     scales = (("age_days", DAYS), ("age_weeks", WEEKS), ("age_months", MONTHS), ("age_years", 1.0))
-    for name, scale in scales:
+    for name, scale in (*scales, ("aged", 1.0)):
         if match := found[name]:
             return round(float(match[1]) / scale, 3)
     return None

@@ -72,6 +72,7 @@ class QuestionReader:
             figures=self._rules.figures.search(corrected) is not None,
             asks=tuple(kind for kind, words in self._rules.asks if words.search(corrected)),
             terms=self._terms(corrected),
+            unknown=self._never_used(corrected),
             concepts=present,
             patient=patient,
             population=population,
@@ -100,6 +101,11 @@ class QuestionReader:
         known = {word.folded for word in named} | self._rules.function_words
         found = (text[w.start : w.end] for w in words_of(text) if w.folded not in known)
         return list(islice(dict.fromkeys(found), MOST_GUESSED))
+
+    def _never_used(self, text: str) -> tuple[str, ...]:
+        """Words that could be names, and that no source uses."""
+        words = self._unknown_words(text)
+        return tuple(w for w in words if self._speller.is_guessable(w))
 
     def _terms(self, text: str) -> str:
         """The words of the question that can tell one passage from another."""

@@ -36,9 +36,13 @@ class Speller:
         word = word.casefold()
         if word in self._misspellings:
             return self._misspellings[word]
-        if len(word) < SHORTEST or not word.isalpha() or self._is_known(word):
+        if not self.is_guessable(word):
             return None
         return self._nearest(word, 2 if len(word) >= TWO_SLIPS else 1)
+
+    def is_guessable(self, word: str) -> bool:
+        """Whether a word is long enough to be a misspelt name, and no source uses it."""
+        return len(word) >= SHORTEST and word.isalpha() and not self._is_known(word)
 
     def _nearest(self, word: str, allowed: int) -> str | None:
         best: dict[int, list[str]] = {}

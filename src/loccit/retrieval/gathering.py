@@ -9,8 +9,10 @@ from loccit.ports import EvidenceBase
 from loccit.retrieval.scoring import CONDITIONS, DRUGS, FAR, Scorer, asked_drugs
 from loccit.terms import (
     ConceptKind,
+    DocumentId,
     Evidence,
     Excluded,
+    Form,
     Found,
     Question,
     Record,
@@ -30,6 +32,11 @@ BROAD, NARROW = 120, 60
 MOST_CLASS_DRUGS = 24
 SEVERAL = 6
 """A slot that takes more kinds than this is served by the searches by words and by name."""
+STUDIES = frozenset(
+    {SourceKind.TRIAL, SourceKind.SYSTEMATIC_REVIEW, SourceKind.ABSTRACT, SourceKind.ARTICLE}
+)
+MOST_STUDIES, NEAR_TOP = 3, 15
+"""Studies whose findings are added, and how high one of their passages must stand for it."""
 SAFETY = (StatementKind.BOXED_WARNING, StatementKind.CONTRAINDICATION)
 
 
@@ -57,7 +64,8 @@ class Gatherer:
         coverage = base.coverage()
         newest = int(coverage.newest[:4] or 0)
         scorer = Scorer(question, shape, self._vocabulary, newest_year=newest, near=near)
-        scored = [scorer.score(each.record, each.score) for each in kept]
+        scored = sorted((scorer.score(each.record, each.score) for each in kept), key=_order)
+        scored = self._with_abstracts(scored, scorer, question, base)
         return Evidence(
             question=question,
             records=tuple(sorted(scored, key=_order)),
@@ -66,6 +74,33 @@ class Gatherer:
             coverage=coverage,
             missing=self._missing(question, scored),
         )
+
+    def _with_abstracts(
+        self,
+        scored: list[ScoredRecord],
+        scorer: Scorer,
+        question: Question,
+        base: EvidenceBase,
+    ) -> list[ScoredRecord]:
+        """What the best studies say they found, in full: a study that answers is more than the
+        one sentence in which the words of the question stand."""
+        studies = _best_studies(scored)
+        if not studies:
+            return scored
+        documents = tuple(studies)
+        request = SearchRequest(words=self._words(question), documents=documents, limit=BROAD)
+        found = [each for each in base.search(request) if _is_finding(each.record)]
+        lexical = {each.record.passage.id: each.parts.get("lexical", 0.0) for each in scored}
+        findings = {
+            each.record.passage.id: scorer.score(
+                each.record,
+                lexical.get(each.record.passage.id, 0.0),
+                document=studies[each.record.card.id],
+            )
+            for each in found
+        }
+        others = [each for each in scored if each.record.passage.id not in findings]
+        return [*others, *findings.values()]
 
     def deepen(
         self, evidence: Evidence, shape: Shape, drugs: tuple[str, ...], base: EvidenceBase
@@ -101,9 +136,7 @@ class Gatherer:
         originals = base.originals()
         return {drug: self._safety_of(drug, base, originals) for drug in drugs}
 
-    def _safety_of(
-        self, drug: str, base: EvidenceBase, originals: frozenset[str]
-    ) -> list[Record]:
+    def _safety_of(self, drug: str, base: EvidenceBase, originals: frozenset[str]) -> list[Record]:
         request = SearchRequest(
             words=drug, drugs=(drug,), kinds=SAFETY, source_kinds=(SourceKind.LABEL,), limit=200
         )
@@ -149,9 +182,7 @@ class Gatherer:
     def _near_conditions(self, question: Question) -> tuple[str, ...]:
         """The conditions asked about and their wider names, as far as these still say something."""
         steps = (self._vocabulary.steps_up(name) for name in question.names(*CONDITIONS))
-        return tuple(
-            dict.fromkeys(name for up in steps for name, far in up.items() if far < FAR)
-        )
+        return tuple(dict.fromkeys(name for up in steps for name, far in up.items() if far < FAR))
 
     def _words(self, question: Question) -> str:
         """The question's telling words, with canonical names beside them."""
@@ -166,6 +197,21 @@ class Gatherer:
             says = each.record.description
             spoken.update(says.subjects, says.drugs, says.conditions)
         return tuple(name for name in question.names(*DRUGS, *CONDITIONS) if name not in spoken)
+
+
+def _best_studies(scored: list[ScoredRecord]) -> dict[DocumentId, float]:
+    """The few studies whose passages stand highest, with the relevance of their best passage."""
+    found: dict[DocumentId, float] = {}
+    for each in scored[:NEAR_TOP]:
+        card = each.record.card
+        if card.evidence_kind in STUDIES and card.kind is not SourceKind.SUMMARY:
+            found.setdefault(card.id, each.score)
+    return dict(list(found.items())[:MOST_STUDIES])
+
+
+def _is_finding(record: Record) -> bool:
+    forms = record.description.forms
+    return Form.ABSTRACT in forms and not {Form.METHODS, Form.BACKGROUND} & set(forms)
 
 
 def _words_beside_drugs(question: Question) -> str:
@@ -186,9 +232,7 @@ def _order(scored: ScoredRecord) -> tuple[float, str, int]:
     return -scored.score, place.document, place.start
 
 
-def _sift(
-    found: dict[str, Found], originals: frozenset[str]
-) -> tuple[list[Found], list[Excluded]]:
+def _sift(found: dict[str, Found], originals: frozenset[str]) -> tuple[list[Found], list[Excluded]]:
     """What may be used, and what may not: retracted work, and summaries whose original is here."""
     kept, excluded = [], []
     for each in found.values():
@@ -201,5 +245,3 @@ def _sift(
         else:
             kept.append(each)
     return kept, excluded
-
-

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TypeVar
 
+from loccit.retrieval.bands import band_fit
 from loccit.terms import (
     ConceptKind,
     Description,
@@ -30,6 +31,8 @@ FAR = 3
 """Steps up at which a wider condition says too little of the one asked about."""
 NARROWER = 0.6
 NEAR = 0.85
+WITHIN = {"older_adult": "adult", "dialysis": "severe"}
+"""Values of a population that lie within another: what holds for adults is not foreign at 70."""
 CLASS_FIT = 0.8
 """A class named in place of the drug itself."""
 
@@ -65,11 +68,15 @@ class Scorer:
         self._kin = self._kindred()
         self._others = self._named | self._procedures
         self._names_of = {name: self._known_as(name) for name in self._others}
-        self._axes = _axes(question.population)
+        self._axes = {axis: _stated(each) for axis, each in _axes(question.population).items()}
 
-    def score(self, record: Record, lexical: float) -> ScoredRecord:
-        """The record with its relevance; ``lexical`` is its BM25F score over the best one's."""
-        parts = {"lexical": lexical, **dict(self._parts(record))}
+    def score(self, record: Record, lexical: float, *, document: float = 0.0) -> ScoredRecord:
+        """The record with its relevance.
+
+        ``lexical`` is its BM25F score over the best one's, ``document`` the relevance of the best
+        passage of its article where that counts for it too.
+        """
+        parts = {"lexical": lexical, "document": document, **dict(self._parts(record))}
         weights = self._weights
         parts = {name: round(weights[name] * value, 4) for name, value in parts.items() if value}
         return ScoredRecord(record=record, score=round(sum(parts.values()), 4), parts=parts)
@@ -85,6 +92,7 @@ class Scorer:
         yield "topic", self._topic_fit(says)
         yield from self._population_parts(says.population)
         yield from self._form_parts(record)
+        yield "band", band_fit(self._question.patient, says.quantities)
         if card.year:
             yield "newest", max(0.0, 1 - (self._newest - card.year) / YEARS)
         if card.standing in (Standing.DRAFT, Standing.EXPRESSION_OF_CONCERN):
@@ -200,6 +208,11 @@ def _axes(population: tuple[str, ...]) -> dict[str, frozenset[str]]:
     return {axis: frozenset(values) for axis, values in found.items()}
 
 
+def _stated(values: frozenset[str]) -> frozenset[str]:
+    """The values as precisely as they were stated: "any" says nothing beside a degree."""
+    return values - {"any"} or values
+
+
 def _together(asked: frozenset[str], stated: frozenset[str]) -> bool:
     """Whether two sets of values of one axis meet; ``any`` meets every value."""
     return bool(asked & stated) or "any" in asked | stated
@@ -207,6 +220,5 @@ def _together(asked: frozenset[str], stated: frozenset[str]) -> bool:
 
 def _apart(asked: frozenset[str], stated: frozenset[str]) -> bool:
     """Whether two sets of values of one axis exclude each other; ``any`` excludes nothing."""
-    return "any" not in asked | stated and not asked & stated
-
-
+    wider = {WITHIN[value] for value in asked if value in WITHIN}
+    return "any" not in asked | stated and not (asked | wider) & stated

@@ -14,7 +14,7 @@ from loccit.sources.assembly import Assembler, clean
 from loccit.sources.dates import written_day
 from loccit.sources.encodings import decoded, is_text
 from loccit.sources.grids import html_rows
-from loccit.sources.html_tree import EDGE, page_tree
+from loccit.sources.html_tree import EDGE, page_tree, refuse_deep
 from loccit.sources.licences import named_licence
 from loccit.sources.xml_flow import Flow, Grammar
 from loccit.sources.xml_safety import depth_guarded, read_whole
@@ -51,6 +51,7 @@ def read_page(
     html: str, *, name: str, parser: str, said: dict[str, str] | None = None
 ) -> SourceDocument:
     """A page's document. ``said`` is metadata known from elsewhere, under the same names."""
+    refuse_deep(html)
     page = LexborHTMLParser(html)
     meta = _metadata(page) | (said or {})
     tree = page_tree(page)

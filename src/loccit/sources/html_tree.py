@@ -16,13 +16,15 @@ from loccit.sources.assembly import clean
 from loccit.sources.inline import whole_text
 from loccit.terms import Unreadable
 
-__all__ = ["PageTree", "page_tree"]
+__all__ = ["PageTree", "page_tree", "refuse_deep"]
 
 COMMENT = "-comment"
 EDGE = "edge"
 """Stands where a wrapper began or ended: the text before and after it does not run on."""
 LONGEST_STYLE, MOST_RULES = 30_000, 400
 """Characters and rules of a style sheet looked at; each rule costs a pass over the page."""
+UNCLOSED = 3000
+"""Tags opened and not closed; careless pages leave some hundreds of inline ones open."""
 DEEPEST = 120
 """Levels of nesting; pages of real sites stay below 40."""
 
@@ -148,6 +150,11 @@ _HIDING = re.compile(
     r"|(?:left|top|text-indent)\s*:\s*-\d{4,}",
     re.IGNORECASE,
 )
+NEVER_CLOSED = (
+    "p li td th tr dt dd br hr img input meta link option optgroup col colgroup wbr source track"
+    " area base embed param thead tbody tfoot rp rt"
+)
+_TAG = re.compile(rf"<(/?)(?!(?:{'|'.join(NEVER_CLOSED.split())})\b)[a-zA-Z]")
 _RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
 _CONDITIONAL = re.compile(r"@(?:media|supports|page)[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _SELECTOR = re.compile(r"[\w\s.#>*\-]+")
@@ -158,6 +165,21 @@ class PageTree(NamedTuple):
 
     root: etree._Element
     findings: tuple[str, ...]
+
+
+def refuse_deep(html: str) -> None:
+    """Refuse, before parsing, a page whose tags nest so deep that parsing it would take hours."""
+    depth = 0
+    for tag in _TAG.finditer(html):
+        depth = max(0, depth + (-1 if tag.group(1) else 1))
+        if depth > UNCLOSED:
+            raise _too_deep()
+
+
+def _too_deep() -> Unreadable:
+    return Unreadable(
+        f"nested more than {DEEPEST} levels deep", cure="save the page with less markup"
+    )
 
 
 def page_tree(document: Any) -> PageTree:
@@ -225,9 +247,7 @@ class _Copier:
 
     def _copy(self, node: Any, into: etree._Element, depth: int) -> None:
         if depth > DEEPEST:
-            raise Unreadable(
-                f"nested more than {DEEPEST} levels deep", cure="save the page with less markup"
-            )
+            raise _too_deep()
         for child in node.iter(include_text=True):
             if child.tag == "-text":
                 _add_text(into, child.text(deep=False))

@@ -14,6 +14,7 @@ __all__ = ["Cell", "Row", "RowText", "rows_as_text", "span_of"]
 JOINT = " | "
 WIDEST = 100
 """Columns a cell may be said to span, so that a wrong number does not fill the memory."""
+LONGEST_CONTEXT = 2000
 LONGEST_GROUP = 120
 """A lone cell longer than this is a note in the table, not the head of a group of rows."""
 DIGITS = re.compile(r"\s*[0-9]{1,4}\s*")
@@ -98,7 +99,7 @@ class _Table:
                 column += 1
             placed.append((column, cell))
             if cell.rows > 1:
-                for reached in range(column, column + cell.columns):
+                for reached in range(column, min(column + cell.columns, WIDEST)):
                     self.carried[reached] = (cell.rows - 1, cell)
             column += cell.columns
         self.width = max(self.width, column)
@@ -113,7 +114,7 @@ class _Table:
     def add_headings(self, placed: list[tuple[int, Cell]]) -> None:
         """Note the headings of each column, from the top down."""
         for column, cell in placed:
-            for reached in range(column, column + cell.columns):
+            for reached in range(column, min(column + cell.columns, WIDEST)):
                 self.columns.setdefault(reached, []).append(clean(cell.text))
 
     def is_group(self, placed: list[tuple[int, Cell]], texts: list[str]) -> bool:
@@ -130,6 +131,5 @@ class _Table:
     def context(self, beside: Iterable[str]) -> str:
         """Caption, headings and what else is given, each once."""
         headings = (" ".join(dict.fromkeys(filter(None, names))) for names in self.columns.values())
-        return JOINT.join(
-            part for part in [self.caption, *dict.fromkeys(headings), *beside] if part
-        )
+        parts = [self.caption, *dict.fromkeys(headings), *beside]
+        return JOINT.join(filter(None, parts))[:LONGEST_CONTEXT]

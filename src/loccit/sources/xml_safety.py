@@ -30,7 +30,7 @@ MAX_BYTES = 64 * 1024 * 1024
 """Cap on a file parsed whole (the largest PubMed Central articles are near 20 MB): a tree takes
 about ten times its bytes in memory."""
 
-MAX_RECORD_BYTES = 16 * 1024 * 1024
+MAX_RECORD_BYTES = 8 * 1024 * 1024
 """Cap on one record of a streamed file, which is held as a tree until it ends."""
 
 CHUNK = 64 * 1024

@@ -1,5 +1,7 @@
 """The article: statements with citations, in sections, and the honest stop."""
 
+# ruff: noqa: TC001 - what stores these values reads the annotations at run time
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -71,7 +73,9 @@ class Statement:
 
     def __post_init__(self) -> None:
         if not self.citations:
-            raise UncitedStatement(f"no citation for {self.text[:60]!r}; cite the passage it is from")
+            raise UncitedStatement(
+                f"no citation for {self.text[:60]!r}; cite the passage it is from"
+            )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,19 +13,21 @@ LoccitError
 └── UsageError            a question or an option that cannot be read
 """
 
+# ruff: noqa: N818 - each name says what is wrong; "Error" would say it twice
+
 from __future__ import annotations
 
 __all__ = [
     "BaseError",
     "DataFileError",
-    "LoccitError",
     "LocatorMismatch",
+    "LoccitError",
     "NotInBase",
     "NothingToRead",
     "SourceError",
     "UncitedStatement",
-    "Unreadable",
     "UnknownFormat",
+    "Unreadable",
     "UsageError",
 ]
 

@@ -1,5 +1,7 @@
 """What a passage says (its record), what a question asks, and the evidence gathered for it."""
 
+# ruff: noqa: TC001, TC003 - what stores these values reads the annotations at run time
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -31,8 +33,8 @@ __all__ = [
     "Quantity",
     "Question",
     "Record",
-    "SearchRequest",
     "ScoredRecord",
+    "SearchRequest",
 ]
 
 
@@ -132,7 +134,7 @@ class SearchRequest:
 
     ``words`` are ranked by BM25F; ``drugs`` restricts to documents about any of these drugs;
     ``mentions`` to passages naming any of these concepts (canonical names); ``kinds`` to passages
-    of these statement kinds; ``source_kinds`` to sources of these kinds.
+    of these statement kinds; ``source_kinds`` to sources of these kinds; ``documents`` to these.
     """
 
     words: str
@@ -140,6 +142,7 @@ class SearchRequest:
     mentions: tuple[str, ...] = ()
     kinds: tuple[StatementKind, ...] = ()
     source_kinds: tuple[SourceKind, ...] = ()
+    documents: tuple[DocumentId, ...] = ()
     limit: int = 100
 
 
@@ -207,6 +210,8 @@ class Question:
     follows: str = ""
     corrections: tuple[tuple[str, str], ...] = ()
     """Misspellings read as something else: (as written, as read)."""
+    unknown: tuple[str, ...] = ()
+    """Words that neither the vocabulary nor any source of the base knows."""
     terms: str = ""
     """The words to search for: misspellings put right, function words left out."""
     figures: bool = False

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import permutations
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from loccit.ports import EvidenceBase
 from loccit.terms import (
     DocumentId,
     NotInBase,
@@ -20,6 +18,11 @@ from loccit.terms import (
     StatementKind,
 )
 from loccit.testing.builders import described, small_document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from loccit.ports import EvidenceBase
 
 __all__ = ["CHECKS", "HOSTILE_WORDS", "check_evidence_base"]
 
@@ -258,6 +261,7 @@ def _check_filters(base: EvidenceBase) -> None:
         ({"mentions": ("examplitis",)}, {"guide@1"}),
         ({"kinds": (StatementKind.RED_FLAG,)}, {"guide@1"}),
         ({"source_kinds": (SourceKind.LABEL, SourceKind.TRIAL)}, {"label@1"}),
+        ({"documents": (DocumentId("guide@1"), DocumentId("none"))}, {"guide@1"}),
         ({"drugs": ("examplamine",), "kinds": (StatementKind.RED_FLAG,)}, set()),
     ):
         assert set(_found(base, **filters)) == expected, filters

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from loccit.terms import (
     Coverage,
@@ -23,6 +23,9 @@ from loccit.terms import (
     SourceKind,
     Standing,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["InMemoryBase"]
 
@@ -69,7 +72,7 @@ class InMemoryBase:
             for record in records
             if _passes(record, request)
         ]
-        constrained = any((request.drugs, request.mentions, request.kinds, request.source_kinds))
+        constrained = any((request.drugs, request.mentions, request.kinds, request.source_kinds, request.documents))
         found = [each for each in scored if each.score > 0 or constrained]
         found.sort(key=lambda each: (-each.score, each.record.passage.id))
         return found[: max(request.limit, 0)]
@@ -191,5 +194,6 @@ def _passes(record: Record, request: SearchRequest) -> bool:
         (request.mentions, mentions),
         (request.kinds, says.kinds),
         (request.source_kinds, (record.card.evidence_kind,)),
+        (request.documents, (record.card.id,)),
     )
     return all(not asked or set(asked).intersection(held) for asked, held in wanted)

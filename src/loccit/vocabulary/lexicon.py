@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from loccit.terms import Concept, ConceptKind
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
 __all__ = ["Entry", "Lexicon", "Word", "folded_words", "key_of", "words_of"]
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")  # noqa: RUF001 - journals print the curly one
 _MOST_WORDS = 12
 """No phrase is longer, so that a hostile data row cannot make matching quadratic."""
 
@@ -33,12 +35,15 @@ class Entry(NamedTuple):
 
 def folded_words(text: str) -> list[str]:
     """The words of ``text`` case-folded, without their places: half the cost of ``words_of``."""
-    return _WORD.findall(text.casefold())
+    return _WORD.findall(text.casefold().replace("’", "'"))  # noqa: RUF001
 
 
 def words_of(text: str) -> list[Word]:
     """The words of ``text``; hyphens and slashes separate words."""
-    return [Word(m.group().casefold(), m.start(), m.end()) for m in _WORD.finditer(text)]
+    return [
+        Word(match.group().casefold().replace("’", "'"), match.start(), match.end())  # noqa: RUF001
+        for match in _WORD.finditer(text)
+    ]
 
 
 def key_of(phrase: str) -> str:
@@ -47,14 +52,14 @@ def key_of(phrase: str) -> str:
 
 
 def _plurals(key: str) -> Iterator[str]:
-    """Regular plurals of the phrase's last word: spasm-s, biops-ies, rash-es, diagnos-es."""
+    """Regular plurals of the phrase's last word: spasm-s, biops-ies, abscess-es, diagnos-es."""
     if len(key) < 4 or key[-1].isdigit():  # noqa: PLR2004 - "MS" has no plural "MSs"
         return
     if key.endswith("sis"):
         yield key[:-2] + "es"
     elif key.endswith("y") and key[-2] not in "aeiou":
         yield key[:-1] + "ies"
-    elif key.endswith(("x", "ch", "sh", "z")):
+    elif key.endswith(("x", "ch", "sh", "z", "ss", "us")):
         yield key + "es"
     elif not key.endswith("s"):
         yield key + "s"
@@ -109,8 +114,7 @@ class Lexicon:
         at, count, longest, entries = 0, len(folded), self._longest, self._entries
         while at < count:
             size = longest.get(folded[at], 0)
-            if size > count - at:
-                size = count - at
+            size = min(size, count - at)
             while size:
                 entry = entries.get(" ".join(folded[at : at + size]) if size > 1 else folded[at])
                 if entry:

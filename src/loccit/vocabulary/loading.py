@@ -6,13 +6,16 @@ one row a name; lists inside a cell are separated by ``|``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from loccit.terms import ConceptKind, DataFileError
 from loccit.vocabulary.lexicon import Entry, Lexicon, key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["Abbreviation", "Vocabulary", "load_vocabulary", "read_table"]
 
@@ -93,7 +96,8 @@ def _several(cell: str) -> tuple[str, ...]:
 @cache
 def load_vocabulary() -> Vocabulary:
     """The shipped vocabulary, loaded once a process."""
-    lexicon, aliases = Lexicon(), {}
+    lexicon = Lexicon()
+    aliases: dict[str, tuple[str, ...]] = {}
     parents: dict[str, tuple[str, ...]] = {}
     classes: dict[str, tuple[str, ...]] = {}
     for row in read_table("drugs.tsv"):
