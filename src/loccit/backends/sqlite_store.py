@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Edition", "Kept", "SqliteStore", "Work"]
 
-FORMAT = "5"
+FORMAT = "4"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS documents (
   number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, series TEXT NOT NULL,

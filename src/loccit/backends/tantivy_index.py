@@ -40,7 +40,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in FIELD_BOOSTS:
         builder.add_text_field(name, tokenizer_name="en_stem")
-    for name in ("number", "document", "subject", "mention", "kind", "source"):
+    for name in ("document", "subject", "mention", "kind", "source"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("row", stored=True, indexed=True, fast=True)
     return builder.build()
@@ -74,7 +74,7 @@ class TantivyIndex:
 
     def delete(self, number: int) -> None:
         """Drop a document's rows; seen by searches after ``commit``."""
-        self._open_writer().delete_documents_by_term("number", str(number))
+        self._open_writer().delete_documents_by_term("document", str(number))
 
     def clear(self) -> None:
         """Drop all rows; seen by searches after ``commit``."""
@@ -116,7 +116,7 @@ class TantivyIndex:
 
     def count(self, number: int) -> int:
         """How many rows of a document the index holds."""
-        query = tantivy.Query.term_query(self._schema, "number", str(number))
+        query = tantivy.Query.term_query(self._schema, "document", str(number))
         found = self._index.searcher().search(query, 1)
         return int(found.count or 0)  # type: ignore[attr-defined]  # tantivy.pyi leaves it out
 
@@ -154,8 +154,7 @@ class TantivyIndex:
         for kind in says.kinds:
             entry.add_text("kind", kind)
         entry.add_text("source", card.evidence_kind)
-        entry.add_text("number", str(number))
-        entry.add_text("document", card.id)
+        entry.add_text("document", str(number))
         return entry
 
     def _query(self, request: SearchRequest, within: tuple[int, ...]) -> tantivy.Query:

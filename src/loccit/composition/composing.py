@@ -12,6 +12,7 @@ from loccit.composition.abstaining import abstention, reason_to_stop
 from loccit.composition.citing import numbered, recommendations, statement
 from loccit.composition.conflicts import find_conflicts
 from loccit.composition.facets import facets_of, leads_with_facets
+from loccit.composition.holding import Context
 from loccit.composition.selecting import Pick, Selector
 from loccit.terms import (
     Abstention,
@@ -58,8 +59,8 @@ class Composer:
         ``drugs`` are those the article is about, ``safety`` their boxed warnings and
         contraindications.
         """
-        guided = _guided(evidence)
-        selector = Selector(evidence.question, drugs, guided=guided)
+        context = Context(question=evidence.question, drugs=drugs, guided=_guided(evidence))
+        selector = Selector(context)
         picked = self._bottom_line(selector, evidence, shape)
         if reason := reason_to_stop(evidence, picked):
             return abstention(evidence, reason)
@@ -128,9 +129,7 @@ class Composer:
                 pick.chosen.record, role, next(ids), vocabulary=self._vocabulary, copies=copies
             )
 
-    def _safety(
-        self, safety: dict[str, list[Record]], ids: Iterator[str]
-    ) -> Iterator[DrugSafety]:
+    def _safety(self, safety: dict[str, list[Record]], ids: Iterator[str]) -> Iterator[DrugSafety]:
         for drug, records in safety.items():
             unique = {record.passage.text.casefold(): record for record in reversed(records)}
             kept = sorted(unique.values(), key=_safety_order)[:MOST_SAFETY]
@@ -222,5 +221,7 @@ def _follow_ups(question: Question, drugs: tuple[str, ...]) -> Iterator[str]:
 
 def _article_id(question: Question, digest: str) -> str:
     """The same question for the same reader on the same evidence has the same id."""
-    key = "\x1f".join((question.text, question.kind, question.audience, repr(question.patient), digest))
+    key = "\x1f".join(
+        (question.text, question.kind, question.audience, repr(question.patient), digest)
+    )
     return hashlib.sha256(key.encode()).hexdigest()[:16]

@@ -1,11 +1,13 @@
-"""Finds sources that disagree: one recommends what another advises against, one trial finds a
-benefit where another finds none. Only places them side by side; never decides."""
+"""Finds sources that disagree, and places them side by side; it never decides.
+
+One recommends what another advises against, or one trial finds a benefit where another finds none.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from loccit.composition.selecting import load_cues
+from loccit.composition.cues import load_cues
 from loccit.terms import Conflict, ScoredRecord, StatementKind
 
 __all__ = ["find_conflicts"]

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 
-from loccit.composition.selecting import load_cues
-from loccit.terms import ConceptKind, Evidence, QuestionKind, ScoredRecord, SourceKind, StatementKind
+from loccit.composition.cues import load_cues
+from loccit.terms import (
+    ConceptKind,
+    Evidence,
+    QuestionKind,
+    ScoredRecord,
+    SourceKind,
+    StatementKind,
+)
 from loccit.vocabulary import Vocabulary
 
 __all__ = ["drugs_of"]
@@ -19,8 +26,10 @@ SPEAKS_AGAINST = StatementKind.RECOMMENDATION_AGAINST
 
 
 def drugs_of(evidence: Evidence, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Drugs of the question, in its order; for a treatment question that names none, drugs that
-    guidelines recommend by name or by class, those with most evidence for the condition first.
+    """Drugs of the question, in its order.
+
+    For a treatment question that names none, drugs that guidelines recommend by name or by class,
+    those with most evidence for the condition first.
     """
     question = evidence.question
     named = tuple(dict.fromkeys((*question.asked_drugs, *question.names(ConceptKind.DRUG))))

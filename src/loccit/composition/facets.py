@@ -41,8 +41,9 @@ def facets_of(question: Question, vocabulary: Vocabulary) -> Iterator[Facet]:
     axes = dict.fromkeys(group.partition(":")[0] for group in question.population)
     for axis in axes:
         values = {g for g in question.population if g.startswith(f"{axis}:") and g != "age:adult"}
-        if axis in AXES and values:
-            yield Facet(axis, _population(axis, frozenset(values)), 2)
+        stated = values - {f"{axis}:any"} or values
+        if axis in AXES and stated:
+            yield Facet(axis, _population(axis, frozenset(stated)), 2)
     asked = question.asked_drugs
     for drug in question.patient.drugs:
         if drug not in asked:
@@ -60,9 +61,7 @@ def leads_with_facets(question: Question) -> bool:
 
 def _classes(drug: str, vocabulary: Vocabulary) -> set[str]:
     return {
-        wider
-        for group in vocabulary.classes.get(drug, ())
-        for wider in vocabulary.steps_up(group)
+        wider for group in vocabulary.classes.get(drug, ()) for wider in vocabulary.steps_up(group)
     }
 
 

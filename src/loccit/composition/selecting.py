@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 from math import ceil
 
 from loccit.composition.facets import STRICT, Facet
-from loccit.terms import Question, ScoredRecord, Slot
+from loccit.composition.holding import HOLDS, Context
+from loccit.terms import ScoredRecord, Slot
 from loccit.vocabulary.lexicon import words_of
 
-__all__ = ["Pick", "Selector", "load_cues"]
+__all__ = ["Pick", "Selector"]
 
 KIND_BONUS = 0.3
 STRICT_BONUS = 0.15
@@ -22,26 +19,6 @@ STRICT_BONUS = 0.15
 ALIKE = 0.8
 """Share of words two passages must have in common to be taken for copies of each other."""
 MOST_CITATIONS = 3
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Cues:
-    """Compiled words of ``cues.toml``."""
-
-    first_line: re.Pattern[str]
-    imaging_words: re.Pattern[str]
-    null_result: re.Pattern[str]
-    benefit: re.Pattern[str]
-    imaging: frozenset[str]
-
-
-@cache
-def load_cues() -> Cues:
-    """The shipped cues."""
-    rows = tomllib.loads((files("loccit.composition") / "cues.toml").read_text(encoding="utf-8"))
-    patterns = ("first_line", "imaging_words", "null_result", "benefit")
-    compiled = {name: re.compile(rows[name], re.IGNORECASE) for name in patterns}
-    return Cues(imaging=frozenset(rows["imaging"]), **compiled)
 
 
 @dataclass(slots=True)
@@ -56,19 +33,19 @@ class Pick:
 class Selector:
     """Picks records for slots; remembers what was picked, so that nothing is said twice."""
 
-    def __init__(self, question: Question, drugs: tuple[str, ...], *, guided: bool) -> None:
-        self._question, self._drugs, self._guided = question, drugs, guided
-        self._cues = load_cues()
+    def __init__(self, context: Context) -> None:
+        self._context = context
         self._picks: list[Pick] = []
         self._used: set[str] = set()
 
     def fill(self, slot: Slot, records: Iterable[ScoredRecord]) -> list[Pick]:
         """The picks for one slot, best first."""
         fitting = sorted((each for each in records if self._fits(slot, each)), key=_rank(slot))
-        if not slot.by_drug or not self._drugs:
+        drugs = self._context.drugs
+        if not slot.by_drug or not drugs:
             return self._take(fitting, slot.most, slot.per_document)
         picks: list[Pick] = []
-        for drug, most in zip(self._drugs, _shares(slot.most, len(self._drugs)), strict=True):
+        for drug, most in zip(drugs, _shares(slot.most, len(drugs)), strict=True):
             own = [each for each in fitting if drug in each.record.description.subjects]
             picks += self._take(own, most, slot.per_document)
         return picks
@@ -107,8 +84,6 @@ class Selector:
                 return True
         return False
 
-    # --- what a slot asks for
-
     def _fits(self, slot: Slot, each: ScoredRecord) -> bool:
         says, card = each.record.description, each.record.card
         if "mismatch" in each.parts or not set(slot.kinds).intersection(says.kinds):
@@ -117,62 +92,15 @@ class Selector:
             return False
         if slot.mentions and not set(slot.mentions).intersection(says.procedures):
             return False
-        return all(_TESTS[name](self, each) for name in slot.holds)
-
-    def _condition(self, each: ScoredRecord) -> bool:
-        return each.parts.get("condition", 0) > 0 or not _asks_condition(self._question)
-
-    def _on_topic(self, each: ScoredRecord) -> bool:
-        """About what is named: the drug where one is named, else the condition, else the words."""
-        if self._drugs or any(c.kind in ("drug", "drug_class") for c in self._question.concepts):
-            return each.parts.get("subject", 0) > 0 or each.parts.get("mention", 0) > 0
-        return self._condition(each)
-
-    def _both(self, each: ScoredRecord) -> bool:
-        return each.parts.get("mention", 0) > 0 and each.parts.get("subject", 0) > 0
-
-    def _first_line(self, each: ScoredRecord) -> bool:
-        note = each.record.passage.annotation
-        if note:
-            return note.line == "first"
-        return self._cues.first_line.search(each.record.passage.text) is not None
-
-    def _imaging(self, each: ScoredRecord) -> bool:
-        return bool(self._cues.imaging.intersection(each.record.description.procedures))
-
-
-def _asks_condition(question: Question) -> bool:
-    return any(c.kind in ("condition", "finding") for c in question.concepts)
-
-
-_TESTS: dict[str, Callable[[Selector, ScoredRecord], bool]] = {
-    "condition": Selector._condition,  # noqa: SLF001 - the table is part of the class's own module
-    "on_topic": Selector._on_topic,  # noqa: SLF001
-    "both": Selector._both,  # noqa: SLF001
-    "both_or_topic": Selector._on_topic,  # noqa: SLF001
-    "first_line": Selector._first_line,  # noqa: SLF001
-    "drug_or_class": lambda _, each: bool(each.record.description.drugs),
-    "no_drug": lambda _, each: not each.record.description.drugs,
-    "procedure": lambda _, each: bool(each.record.description.procedures),
-    "not_imaging": lambda self, each: not self._imaging(each),  # noqa: SLF001
-    "imaging_asked": lambda self, _: (
-        self._cues.imaging_words.search(self._question.text) is not None  # noqa: SLF001
-    ),
-    "about_drug": lambda self, each: bool(
-        set(self._drugs).intersection(each.record.description.subjects)  # noqa: SLF001
-    ),
-    "about_first_drug": lambda self, each: (
-        self._drugs[0] in each.record.description.subjects if self._drugs else False  # noqa: SLF001
-    ),
-    "chosen_by_guideline": lambda self, _: self._guided,  # noqa: SLF001
-}
-"""What each word of ``Slot.holds`` asks of a record."""
+        return all(HOLDS[name](self._context, each) for name in slot.holds)
 
 
 def _rank(slot: Slot) -> Callable[[ScoredRecord], tuple[float, str, int]]:
     def key(each: ScoredRecord) -> tuple[float, str, int]:
         kinds = each.record.description.kinds
-        bonus = max(KIND_BONUS / (1 + rank) for rank, kind in enumerate(kinds) if kind in slot.kinds)
+        bonus = max(
+            KIND_BONUS / (1 + rank) for rank, kind in enumerate(kinds) if kind in slot.kinds
+        )
         place = each.record.passage.locator
         return -(each.score + bonus), place.document, place.start
 

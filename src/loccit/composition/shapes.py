@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from loccit.composition.holding import HOLDS
 from loccit.terms import DataFileError, QuestionKind, Shape, Slot
 
 __all__ = ["load_shapes"]
@@ -24,7 +25,7 @@ def load_shapes() -> dict[QuestionKind, Shape]:
 
 def _shape(kind: QuestionKind, row: dict[str, Any]) -> Shape:
     try:
-        return Shape(
+        shape = Shape(
             kind=kind,
             bottom_line=tuple(_slot(slot, role="answer") for slot in row["bottom_line"]),
             sections=tuple(_slot(slot) for slot in row["sections"]),
@@ -35,6 +36,21 @@ def _shape(kind: QuestionKind, row: dict[str, Any]) -> Shape:
         raise DataFileError(f"composition/shapes.toml: {kind} has no {error}") from error
     except msgspec.ValidationError as error:
         raise DataFileError(f"composition/shapes.toml: {kind}: {error}") from error
+    if fault := _fault(shape):
+        raise DataFileError(f"composition/shapes.toml: {kind}: {fault}")
+    return shape
+
+
+def _fault(shape: Shape) -> str:
+    """What no slot may be like, or nothing."""
+    for group in (shape.bottom_line, shape.sections):
+        names = [slot.name for slot in group]
+        for slot in group:
+            if names.count(slot.name) > 1:
+                return f"two slots are called {slot.name!r}"
+            if unknown := [word for word in slot.holds if word not in HOLDS]:
+                return f"{slot.name} holds {unknown[0]!r}; known are {', '.join(HOLDS)}"
+    return ""
 
 
 def _slot(row: dict[str, Any], **more: str) -> Slot:

@@ -75,7 +75,9 @@ def main() -> None:
     help="How the answer is written.",
 )
 @base_option
-def ask(question: tuple[str, ...], audience: str, patient: str, form: str, base: Path | None) -> None:
+def ask(
+    question: tuple[str, ...], audience: str, patient: str, form: str, base: Path | None
+) -> None:
     """Answer QUESTION from the evidence base."""
     from loccit.delivery.asking import answer, written
     from loccit.terms import Article

@@ -26,4 +26,6 @@ def run(host: str, port: int, base: Path | None) -> None:
 
     engine = make_engine(open_base(base))
     click.echo(f"Loccit answers at http://{host}:{port}/ (Ctrl-C stops it)")
-    uvicorn.run(create_app(lambda: engine), host=host, port=port, access_log=False, log_level="warning")
+    uvicorn.run(
+        create_app(lambda: engine), host=host, port=port, access_log=False, log_level="warning"
+    )

@@ -33,6 +33,8 @@ NARROWER = 0.6
 NEAR = 0.85
 WITHIN = {"older_adult": "adult", "dialysis": "severe"}
 """Values of a population that lie within another: what holds for adults is not foreign at 70."""
+MEMBER_FIT = 0.4
+"""A label of one drug of the class asked about: it speaks for itself, not for the class."""
 CLASS_FIT = 0.8
 """A class named in place of the drug itself."""
 
@@ -62,6 +64,7 @@ class Scorer:
         self._newest = newest_year
         self._weights = load_weights()
         self._drugs = frozenset(asked_drugs(question, vocabulary))
+        self._subject_fit = 1.0 if question.names(ConceptKind.DRUG) else MEMBER_FIT
         self._named = frozenset(question.names(*DRUGS))
         self._conditions = question.names(*CONDITIONS)
         self._procedures = frozenset(question.names(ConceptKind.PROCEDURE))
@@ -114,11 +117,10 @@ class Scorer:
 
     def _subject_parts(self, says: Description, kind: SourceKind) -> Iterator[tuple[str, float]]:
         """Is the document about a drug asked about; does the passage name the others?"""
-        if not self._drugs and not self._named:
-            return
         about = self._drugs.intersection(says.subjects)
-        yield "subject", float(bool(about))
-        if kind is SourceKind.LABEL and not about and self._drugs:
+        if about:
+            yield "subject", self._subject_fit * len(about) / len(says.subjects)
+        elif kind is SourceKind.LABEL and self._drugs:
             yield "other_drug", 1.0
         spoken = {*says.drugs, *says.procedures}
         mention = self._mention_fit(about, spoken)
@@ -128,7 +130,8 @@ class Scorer:
 
     def _mention_fit(self, about: frozenset[str], spoken: set[str]) -> float:
         """How well the passage names what is asked beside its own subject: by name, by class."""
-        others = self._others - about
+        own = {name for drug in about for name in self._names_of.get(drug, ())}
+        others = self._others - about - own
         if not others:
             return 0.0
         fits = [self._names_of[other].get(name, 0.0) for other in others for name in spoken]

@@ -14,7 +14,7 @@ class Slot:
     """A place for statements of some kinds.
 
     ``holds`` names what a record must have beside one of the ``kinds`` (see
-    ``composition.selecting``); ``mentions`` are names of which it must speak of one. ``by_drug``
+    ``composition.holding``); ``mentions`` are names of which it must speak of one. ``by_drug``
     gives each drug of the article its turn. ``most`` bounds the statements, ``per_document`` those
     of one document. A ``fallback`` slot is filled only when no other slot of its group was.
     """

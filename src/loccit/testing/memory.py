@@ -72,7 +72,15 @@ class InMemoryBase:
             for record in records
             if _passes(record, request)
         ]
-        constrained = any((request.drugs, request.mentions, request.kinds, request.source_kinds, request.documents))
+        constrained = any(
+            (
+                request.drugs,
+                request.mentions,
+                request.kinds,
+                request.source_kinds,
+                request.documents,
+            )
+        )
         found = [each for each in scored if each.score > 0 or constrained]
         found.sort(key=lambda each: (-each.score, each.record.passage.id))
         return found[: max(request.limit, 0)]

@@ -1,0 +1,101 @@
+"""What a slot may ask of a record beside its kinds: each word of ``Slot.holds`` and its meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from loccit.composition.cues import load_cues
+from loccit.terms import ConceptKind, Question, ScoredRecord
+
+__all__ = ["HOLDS", "Context"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Context:
+    """What all records of an article are looked at for.
+
+    ``drugs`` are those the article is about, the first the most prominent; ``guided`` tells whether
+    a guideline on the condition recommends something.
+    """
+
+    question: Question
+    drugs: tuple[str, ...]
+    guided: bool
+
+
+def _condition(context: Context, each: ScoredRecord) -> bool:
+    """On the condition asked about, where one is."""
+    asks = context.question.names(ConceptKind.CONDITION, ConceptKind.FINDING)
+    return each.parts.get("condition", 0) > 0 or not asks
+
+
+def _on_topic(context: Context, each: ScoredRecord) -> bool:
+    """About what is named: the drug where one is named, else the condition, else the words."""
+    if context.drugs or context.question.names(ConceptKind.DRUG, ConceptKind.DRUG_CLASS):
+        return each.parts.get("subject", 0) > 0 or each.parts.get("mention", 0) > 0
+    return _condition(context, each)
+
+
+def _both(_: Context, each: ScoredRecord) -> bool:
+    """In a source on one drug asked about, naming the other."""
+    return each.parts.get("mention", 0) > 0 and each.parts.get("subject", 0) > 0
+
+
+def _first_line(_: Context, each: ScoredRecord) -> bool:
+    """Marked as first line by a person; where nobody marked it, by its words."""
+    note = each.record.passage.annotation
+    if note:
+        return note.line == "first"
+    return load_cues().first_line.search(each.record.passage.text) is not None
+
+
+def _drug_or_class(_: Context, each: ScoredRecord) -> bool:
+    return bool(each.record.description.drugs)
+
+
+def _no_drug(_: Context, each: ScoredRecord) -> bool:
+    return not each.record.description.drugs
+
+
+def _procedure(_: Context, each: ScoredRecord) -> bool:
+    return bool(each.record.description.procedures)
+
+
+def _not_imaging(_: Context, each: ScoredRecord) -> bool:
+    return not load_cues().imaging.intersection(each.record.description.procedures)
+
+
+def _imaging_asked(context: Context, _: ScoredRecord) -> bool:
+    """The question speaks of an image."""
+    return load_cues().imaging_words.search(context.question.text) is not None
+
+
+def _about_drug(context: Context, each: ScoredRecord) -> bool:
+    return bool(set(context.drugs).intersection(each.record.description.subjects))
+
+
+def _about_first_drug(context: Context, each: ScoredRecord) -> bool:
+    return any(drug in each.record.description.subjects for drug in context.drugs[:1])
+
+
+def _chosen_by_guideline(context: Context, _: ScoredRecord) -> bool:
+    """A guideline stands behind the drugs of the article."""
+    return context.guided
+
+
+HOLDS: dict[str, Callable[[Context, ScoredRecord], bool]] = {
+    "condition": _condition,
+    "on_topic": _on_topic,
+    "both": _both,
+    "both_or_topic": _on_topic,
+    "first_line": _first_line,
+    "drug_or_class": _drug_or_class,
+    "no_drug": _no_drug,
+    "procedure": _procedure,
+    "not_imaging": _not_imaging,
+    "imaging_asked": _imaging_asked,
+    "about_drug": _about_drug,
+    "about_first_drug": _about_first_drug,
+    "chosen_by_guideline": _chosen_by_guideline,
+}
