@@ -12,10 +12,15 @@ import pytest
 
 from loccit.backends.embedded import EmbeddedBase
 from loccit.engine import Engine
+from loccit.terms import Article
 from loccit.wiring import make_engine, open_base
 
 SHARED_DATA = Path(
     os.environ.get("LOCCIT_SHARED_DATA", Path(__file__).parents[2] / "shared" / "data")
+)
+SEED_QUESTION = (
+    "What is the recommended treatment for a patient with radiological findings suggesting "
+    "lumbar muscle spasm?"
 )
 LOOPBACK = ("127.", "::1", "localhost")
 
@@ -61,3 +66,11 @@ def starter_base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedB
 def starter_engine(starter_base: EmbeddedBase) -> Engine:
     """An engine over the starter pack."""
     return make_engine(starter_base)
+
+
+@pytest.fixture(scope="session")
+def seed_article(starter_engine: Engine) -> Article:
+    """The answer to the product's own question (``make ask``) over the starter pack."""
+    article = starter_engine.ask(SEED_QUESTION)
+    assert isinstance(article, Article)
+    return article

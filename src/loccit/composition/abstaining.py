@@ -9,7 +9,6 @@ from loccit.terms import (
     ConceptKind,
     Evidence,
     Nearest,
-    Question,
     ScoredRecord,
 )
 from loccit.vocabulary.lexicon import words_of
@@ -18,9 +17,9 @@ __all__ = ["abstention", "reason_to_stop"]
 
 MOST_NEAREST = 5
 ENOUGH = 0.5
-"""Share of the telling words of a question that a direct answer has in common with it."""
+"""Share of a condition's own words that a passage on it has, where it is not known to name it."""
 ENOUGH_WORDS = 0.34
-"""The same for a question in which no name was recognised."""
+"""Share of the telling words of a question in which no name was recognised."""
 STEM = 6
 """Letters by which two forms of a word are taken for the same."""
 
@@ -35,20 +34,21 @@ def reason_to_stop(evidence: Evidence, picked: list[Pick]) -> str:
         return f"no source in the evidence base uses the word {question.unknown[0]!r}"
     conditions = question.names(ConceptKind.CONDITION)
     absent_condition = conditions and all(name in evidence.missing for name in conditions)
-    shared = max((_shared(question, pick) for pick in picked), default=0.0)
-    if shared < ENOUGH and absent_condition and not drugs:
+    named = max((_shared(" ".join(conditions), pick) for pick in picked), default=0.0)
+    if named < ENOUGH and absent_condition and not drugs:
         return f"the evidence base holds nothing on {', '.join(conditions)}"
+    shared = max((_shared(question.terms, pick) for pick in picked), default=0.0)
     if not picked or (not question.concepts and shared < ENOUGH_WORDS):
         return "no passage in the evidence base speaks directly to this question"
     return ""
 
 
-def _shared(question: Question, pick: Pick) -> float:
-    """The share of the question's telling words that a picked passage has, title and all."""
+def _shared(terms: str, pick: Pick) -> float:
+    """The share of these words that a picked passage has, title and all."""
     record = pick.chosen.record
     place = " ".join((record.card.title, *record.passage.locator.section))
     words = {word.folded[:STEM] for word in words_of(place)} | {w[:STEM] for w in pick.words}
-    asked = {word.folded[:STEM] for word in words_of(question.terms)}
+    asked = {word.folded[:STEM] for word in words_of(terms)}
     return len(asked & words) / len(asked) if asked else 0.0
 
 

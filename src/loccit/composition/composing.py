@@ -13,6 +13,7 @@ from loccit.composition.citing import numbered, recommendations, statement
 from loccit.composition.conflicts import find_conflicts
 from loccit.composition.facets import facets_of, leads_with_facets
 from loccit.composition.holding import Context
+from loccit.composition.safety import safety_of_drug
 from loccit.composition.selecting import Pick, Selector
 from loccit.terms import (
     Abstention,
@@ -38,7 +39,6 @@ from loccit.vocabulary import Vocabulary
 __all__ = ["Composer"]
 
 COMPOSER = f"select-and-copy {__version__}"
-MOST_SAFETY = 14
 
 
 class Composer:
@@ -131,13 +131,11 @@ class Composer:
 
     def _safety(self, safety: dict[str, list[Record]], ids: Iterator[str]) -> Iterator[DrugSafety]:
         for drug, records in safety.items():
-            unique = {record.passage.text.casefold(): record for record in reversed(records)}
-            kept = sorted(unique.values(), key=_safety_order)[:MOST_SAFETY]
             yield DrugSafety(
                 drug=drug,
                 statements=tuple(
                     statement(record, Role.SAFETY, next(ids), vocabulary=self._vocabulary)
-                    for record in kept
+                    for record in safety_of_drug(records)
                 ),
             )
 
@@ -184,12 +182,6 @@ def _guided(evidence: Evidence) -> bool:
         and "mismatch" not in each.parts
         for each in evidence.records
     )
-
-
-def _safety_order(record: Record) -> tuple[int, str, int]:
-    """Boxed warnings first, then in the order of the label; one label after the other."""
-    boxed = record.description.kinds[0] is StatementKind.BOXED_WARNING
-    return 0 if boxed else 1, record.card.id, record.passage.locator.start
 
 
 def _notes(evidence: Evidence) -> Iterator[str]:

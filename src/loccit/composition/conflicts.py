@@ -5,7 +5,8 @@ One recommends what another advises against, or one trial finds a benefit where 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 from loccit.composition.cues import load_cues
 from loccit.terms import Conflict, ScoredRecord, StatementKind
@@ -53,15 +54,17 @@ def _side(each: ScoredRecord) -> int:
     return FOR if cues.benefit.search(text) else 0
 
 
-def _points(each: ScoredRecord) -> Iterable[tuple[str, ...]]:
-    """What is disagreed about: the treatments named together, for results of trials as a set."""
+def _points(each: ScoredRecord) -> Iterator[tuple[str, ...]]:
+    """What a record can disagree about: a treatment advised, or a pair of treatments compared.
+
+    Tests and operations are left out: they are advised or not by circumstance.
+    """
     says = each.record.description
-    treatments = tuple(sorted({*says.drugs, *says.procedures}))
-    if not treatments:
-        return ()
+    treatments = sorted({*says.drugs, *says.procedures} - load_cues().circumstantial)
     if says.kinds[0] is StatementKind.EFFICACY:
-        return ((*treatments,),) if len(treatments) > 1 else ()
-    return ((name,) for name in treatments)
+        yield from combinations(treatments, 2)
+    else:
+        yield from ((name,) for name in treatments)
 
 
 def _opposed(members: list[tuple[ScoredRecord, int]]) -> tuple[ScoredRecord, ...]:

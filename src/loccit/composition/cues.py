@@ -20,6 +20,7 @@ class Cues:
     null_result: re.Pattern[str]
     benefit: re.Pattern[str]
     imaging: frozenset[str]
+    circumstantial: frozenset[str]
 
 
 @cache
@@ -28,4 +29,5 @@ def load_cues() -> Cues:
     rows = tomllib.loads((files("loccit.composition") / "cues.toml").read_text(encoding="utf-8"))
     patterns = ("first_line", "imaging_words", "null_result", "benefit")
     compiled = {name: re.compile(rows[name], re.IGNORECASE) for name in patterns}
-    return Cues(imaging=frozenset(rows["imaging"]), **compiled)
+    names = {name: frozenset(rows[name]) for name in ("imaging", "circumstantial")}
+    return Cues(**names, **compiled)

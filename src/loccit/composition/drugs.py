@@ -19,6 +19,8 @@ __all__ = ["drugs_of"]
 
 MOST_DRUGS = 4
 PER_CLASS = 2
+NEARLY = 0.5
+"""Share of the leading drug's evidence that a second drug of its class must have."""
 SPEAKS_FOR = frozenset(
     {StatementKind.INDICATION, StatementKind.EFFICACY, StatementKind.RECOMMENDATION_FOR}
 )
@@ -46,9 +48,15 @@ def drugs_of(evidence: Evidence, vocabulary: Vocabulary) -> tuple[str, ...]:
             (drug for drug in members if prominent[drug] > 0),
             key=lambda drug: (-prominent[drug], drug),
         )
-        taken += [drug for drug in ranked[:PER_CLASS] if drug not in taken]
+        taken += [drug for drug in _leading(ranked, prominent) if drug not in taken]
     chosen = taken[:MOST_DRUGS]
     return tuple(sorted(chosen, key=lambda drug: (-prominent[drug], drug)))
+
+
+def _leading(ranked: list[str], prominent: Counter[str]) -> list[str]:
+    """The first drugs of a class, as long as each has nearly as much evidence as the first."""
+    enough = NEARLY * prominent[ranked[0]] if ranked else 0
+    return [drug for drug in ranked[:PER_CLASS] if prominent[drug] >= enough]
 
 
 def _recommended(evidence: Evidence) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from loccit.composition.holding import HOLDS, Context
 from loccit.terms import ScoredRecord, Slot
 from loccit.vocabulary.lexicon import words_of
 
-__all__ = ["Pick", "Selector"]
+__all__ = ["Pick", "Selector", "alike"]
 
 KIND_BONUS = 0.3
 STRICT_BONUS = 0.15
@@ -77,7 +77,7 @@ class Selector:
     def _merge(self, each: ScoredRecord, words: frozenset[str]) -> bool:
         """Whether this is a near copy of a pick; if so it becomes a further citation of it."""
         for pick in self._picks:
-            if _alike(pick.words, words):
+            if alike(pick.words, words):
                 cited = {pick.chosen.record.card.id, *(c.record.card.id for c in pick.copies)}
                 if each.record.card.id not in cited and len(pick.copies) < MOST_CITATIONS - 1:
                     pick.copies.append(each)
@@ -122,7 +122,7 @@ def _shares(most: int, drugs: int) -> list[int]:
     return [first, *[rest] * (drugs - 1)]
 
 
-def _alike(left: frozenset[str], right: frozenset[str]) -> bool:
+def alike(left: frozenset[str], right: frozenset[str]) -> bool:
     """Near copies: most words shared, and no number of either missing from the other."""
     if not left or not right:
         return False

@@ -40,18 +40,19 @@ def _values(patient: PatientFacts) -> Iterator[tuple[str, float]]:
 
 def _is_band(quantity: Quantity, unit: str) -> bool:
     """A range or a bound, not a single value; clearances normalised or not are one kind here."""
-    if unit == "mL/min":
-        fits = quantity.unit.startswith("mL/min")
-    else:
-        fits = quantity.unit == unit
+    fits = quantity.unit.startswith("mL/min") if unit == "mL/min" else quantity.unit == unit
     return fits and (quantity.comparator != "=" or quantity.low < quantity.high)
 
 
 def _holds(quantity: Quantity, value: float) -> bool:
     match quantity.comparator:
-        case "<" | "<=":
+        case "<":
+            return value < quantity.high
+        case "<=":
             return value <= quantity.high
-        case ">" | ">=":
+        case ">":
+            return value > quantity.low
+        case ">=":
             return value >= quantity.low
         case _:
             return quantity.low <= value <= quantity.high

@@ -30,6 +30,8 @@ __all__ = ["Gatherer"]
 BROAD, NARROW = 120, 60
 """Passages asked for by words alone, and for one slot's kinds."""
 MOST_CLASS_DRUGS = 24
+MANY = 200
+"""Passages on safety asked for, of all labels of a drug together."""
 SEVERAL = 6
 """A slot that takes more kinds than this is served by the searches by words and by name."""
 STUDIES = frozenset(
@@ -82,8 +84,10 @@ class Gatherer:
         question: Question,
         base: EvidenceBase,
     ) -> list[ScoredRecord]:
-        """What the best studies say they found, in full: a study that answers is more than the
-        one sentence in which the words of the question stand."""
+        """What the best studies say they found, in full.
+
+        A study that answers is more than the one sentence with the words of the question.
+        """
         studies = _best_studies(scored)
         if not studies:
             return scored
@@ -138,10 +142,14 @@ class Gatherer:
 
     def _safety_of(self, drug: str, base: EvidenceBase, originals: frozenset[str]) -> list[Record]:
         request = SearchRequest(
-            words=drug, drugs=(drug,), kinds=SAFETY, source_kinds=(SourceKind.LABEL,), limit=200
+            words=drug, drugs=(drug,), kinds=SAFETY, source_kinds=(SourceKind.LABEL,), limit=MANY
         )
         kept, _ = _sift({each.record.passage.id: each for each in base.search(request)}, originals)
-        return [each.record for each in kept if each.record.description.kinds[0] in SAFETY]
+        cards = {each.record.card.id: each.record.card for each in kept}
+        newest = sorted(cards, key=lambda name: (-cards[name].day.toordinal(), name))[:1]
+        more = base.search(replace(request, documents=tuple(newest))) if newest else []
+        found = {each.record.passage.id: each.record for each in (*kept, *more)}
+        return [record for record in found.values() if record.description.kinds[0] in SAFETY]
 
     def _search(self, question: Question, shape: Shape, base: EvidenceBase) -> dict[str, Found]:
         """All searches together, each passage with its best share of what a search could give.

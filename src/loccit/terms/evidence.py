@@ -118,6 +118,11 @@ class DocumentCard:
         """The kind that matters for ranking: a summary ranks as what it summarises."""
         return self.original_kind or self.kind
 
+    @property
+    def day(self) -> date:
+        """The day it came into force; the first of its year, or of all, where that is not known."""
+        return self.effective_on or date(self.year or 1, 1, 1)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Record:

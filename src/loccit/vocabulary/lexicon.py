@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["Entry", "Lexicon", "Word", "folded_words", "key_of", "words_of"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")  # noqa: RUF001 - journals print the curly one
-_MOST_WORDS = 12
+_MOST_WORDS = 20
 """No phrase is longer, so that a hostile data row cannot make matching quadratic."""
 
 
@@ -71,6 +71,7 @@ class Lexicon:
 
     _entries: dict[str, Entry] = field(default_factory=dict)
     _longest: dict[str, int] = field(default_factory=dict)
+    _tags: dict[str, Entry] = field(default_factory=dict)
 
     def add(self, phrase: str, entry: Entry) -> None:
         """Enter a phrase with its plurals; the first to claim a phrase keeps it."""
@@ -83,9 +84,14 @@ class Lexicon:
                 first, size = form.partition(" ")[0], form.count(" ") + 1
                 self._longest[first] = max(size, self._longest.get(first, 0))
 
+    def tag(self, name: str, entry: Entry) -> None:
+        """Enter a name that is too common a word to be found in a text, only to be asked for."""
+        self._tags[key_of(name)] = entry
+
     def get(self, phrase: str) -> Entry | None:
         """What exactly this phrase stands for, if anything."""
-        return self._entries.get(key_of(phrase))
+        key = key_of(phrase)
+        return self._entries.get(key) or self._tags.get(key)
 
     def keys(self) -> Iterable[str]:
         """All phrases, as looked up."""

@@ -68,14 +68,25 @@ def _upwards(name: str, parents: dict[str, tuple[str, ...]]) -> dict[str, int]:
     return steps
 
 
+def _text(file: str) -> str:
+    return (files("loccit.vocabulary") / "data" / file).read_text(encoding="utf-8")
+
+
+def _tag_only(file: str) -> frozenset[str]:
+    """Names whose bare word is not looked for in texts, as a comment of the file lists them."""
+    comments = (line for line in _text(file).splitlines() if line.startswith("# tag only"))
+    return frozenset(
+        name.strip() for line in comments for name in line.rpartition(":")[2].split(",")
+    )
+
+
 def read_table(file: str) -> Iterator[dict[str, str]]:
     """The rows of one data file as dictionaries by column name.
 
     Raises ``DataFileError`` naming the line when a row has another number of cells than the header.
     """
     header: list[str] = []
-    text = (files("loccit.vocabulary") / "data" / file).read_text(encoding="utf-8")
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(_text(file).splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
         cells = line.split("\t")
@@ -111,8 +122,10 @@ def load_vocabulary() -> Vocabulary:
         kind = ConceptKind.FINDING if row["kind"] == "finding" else ConceptKind.CONDITION
         _enter(lexicon, aliases, row["name"], _several(row["synonyms"]), kind)
         parents[row["name"]] = _several(row["parent"])
+    tags = _tag_only("interventions.tsv")
     for row in read_table("interventions.tsv"):
-        _enter(lexicon, aliases, row["name"], _several(row["synonyms"]), ConceptKind.PROCEDURE)
+        name, others = row["name"], _several(row["synonyms"])
+        _enter(lexicon, aliases, name, others, ConceptKind.PROCEDURE, tags)
     return Vocabulary(
         lexicon=lexicon,
         populations=_populations(),
@@ -131,9 +144,13 @@ def _enter(
     name: str,
     others: tuple[str, ...],
     kind: ConceptKind,
+    tags: frozenset[str] = frozenset(),
 ) -> None:
+    if name in tags:
+        lexicon.tag(name, Entry(name, kind))
     for phrase in (name, *others):
-        lexicon.add(phrase, Entry(name, kind))
+        if phrase not in tags:
+            lexicon.add(phrase, Entry(name, kind))
     aliases[name] = others
 
 

@@ -1,0 +1,59 @@
+"""The honest stop: why, what came nearest, and how to go on."""
+
+from __future__ import annotations
+
+import pytest
+
+from loccit.terms import Abstention
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Dose of rivaroxaban in atrial fibrillation?", "rivaroxaban"),
+        ("What is the recommended dose of amoxicillin?", "amoxicillin"),
+        ("Can pembrolizumab be given in pregnancy?", "pembrolizumab"),
+        ("Does cyclobenzaprine interact with rivaroxaban?", "rivaroxaban"),
+        ("Zyprexa for agitation", "olanzapine"),
+    ],
+)
+def test_a_drug_that_is_not_in_the_base_stops_the_answer(starter_engine, text, named):
+    answer = starter_engine.ask(text)
+    assert isinstance(answer, Abstention)
+    assert named in answer.reason
+    assert any(named in advice for advice in answer.how_to_widen)
+    assert answer.nearest, "the nearest passages are shown"
+    assert answer.evidence_digest == starter_engine.base.digest()
+    assert answer.coverage.documents > 50
+
+
+def test_nearest_passages_open_at_their_source(starter_engine, starter_base):
+    answer = starter_engine.ask("Does cyclobenzaprine interact with rivaroxaban?")
+    assert isinstance(answer, Abstention)
+    for near in answer.nearest:
+        document = starter_base.document(near.citation.locator.document)
+        assert near.citation.locator.resolve(document) == near.citation.quote
+        assert near.card.id == near.citation.locator.document
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who won the world cup in 1998?",
+        "qwzx vbnrt",
+        "treatment of malaria",
+        "prognosis of glioblastoma",
+        "好吗",
+    ],
+)
+def test_what_no_source_speaks_of_is_not_answered(starter_engine, text):
+    answer = starter_engine.ask(text)
+    assert isinstance(answer, Abstention), [each.text for each in answer.bottom_line]
+    assert answer.reason
+    assert answer.how_to_widen
+
+
+def test_a_drug_that_the_patient_only_takes_does_not_stop_the_answer(starter_engine):
+    answer = starter_engine.ask("Is cyclobenzaprine safe in a patient on rivaroxaban?")
+    assert not isinstance(answer, Abstention)
+    assert any("rivaroxaban" in note for note in answer.notes)
