@@ -40,18 +40,21 @@ def shared_data() -> Path:
 @pytest.fixture(autouse=True, scope="session")
 def no_outbound_connection() -> Iterator[None]:
     """Refuse every connection that leaves this machine, for the whole suite."""
-    connect = socket.socket.connect
+    patch = pytest.MonkeyPatch()
+    for name in ("connect", "connect_ex"):
+        patch.setattr(socket.socket, name, _guarded(getattr(socket.socket, name)))
+    yield
+    patch.undo()
 
-    def guarded(self: socket.socket, address: Any) -> None:
+
+def _guarded(connect: Any) -> Any:
+    def guarded(self: socket.socket, address: Any) -> Any:
         host = address[0] if isinstance(address, tuple) else ""
         if self.family != socket.AF_UNIX and not str(host).startswith(LOOPBACK):
             raise OutboundConnection(f"the suite tried to reach {address!r}")
-        connect(self, address)
+        return connect(self, address)
 
-    patch = pytest.MonkeyPatch()
-    patch.setattr(socket.socket, "connect", guarded)
-    yield
-    patch.undo()
+    return guarded
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import BinaryIO, Protocol
 
 from loccit.terms import (
     Coverage,
@@ -16,9 +17,6 @@ from loccit.terms import (
     SourceDocument,
     SourceError,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 __all__ = ["EvidenceBase", "RawSource", "Reader", "Reading", "Withdrawal"]
 

@@ -89,7 +89,9 @@ def _check_reader(base: EmbeddedBase) -> None:
 
 
 @pytest.mark.parametrize(("step", "count"), KILLS)
-def test_nothing_is_lost_and_nothing_comes_twice(step, count, settled, expected, tmp_path, monkeypatch):
+def test_nothing_is_lost_and_nothing_comes_twice(
+    step, count, settled, expected, tmp_path, monkeypatch
+):
     folder = tmp_path / "base"
     shutil.copytree(settled, folder)
     done = subprocess.run(

@@ -105,7 +105,12 @@ def test_any_changed_byte_of_a_passage_is_noticed(folder: Path):
 
 def test_a_changed_word_of_a_passage_names_the_passage(folder: Path):
     row, name, stored = _sql(folder, "SELECT row, id, stored FROM passages ORDER BY row")[0]
-    _sql(folder, "UPDATE passages SET stored = ? WHERE row = ?", stored.replace(b"5 mg", b"9 mg"), row)
+    _sql(
+        folder,
+        "UPDATE passages SET stored = ? WHERE row = ?",
+        stored.replace(b"5 mg", b"9 mg"),
+        row,
+    )
     assert f"first@1: passage {name} is not what its place holds; remove it and add it again" in (
         _faults(folder)
     )

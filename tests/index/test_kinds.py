@@ -100,7 +100,9 @@ def describer() -> Describer:
 
 def _passage(text: str, *, source: str, place: str, **facts):
     heading = "" if place in load_kind_rules().codes else place
-    document = small_document("made-up", text, heading=heading or "Section", kind=SourceKind(source))
+    document = small_document(
+        "made-up", text, heading=heading or "Section", kind=SourceKind(source)
+    )
     (passage, _), *_ = described(document).passages
     code = place if place in load_kind_rules().codes else ""
     locator = replace(passage.locator, section=(heading,) if heading else ())
@@ -111,7 +113,9 @@ def _describe(describer: Describer, document, passage: Passage):
     return describer.describe(document, passage, describer.subjects(document))
 
 
-@pytest.mark.parametrize(("source", "place", "text", "kind"), ROWS, ids=[row[2][:50] for row in ROWS])
+@pytest.mark.parametrize(
+    ("source", "place", "text", "kind"), ROWS, ids=[row[2][:50] for row in ROWS]
+)
 def test_first_kind(describer, source, place, text, kind):
     document, passage = _passage(text, source=source, place=place)
     found = _describe(describer, document, passage)
@@ -148,7 +152,10 @@ def test_what_a_person_noted_outweighs_what_the_words_show(describer):
         population=("age:adult",),
     )
     document, passage = _passage(
-        "Naproxen 5 mg for children with sciatica.", source="label", place="34068-7", annotation=note
+        "Naproxen 5 mg for children with sciatica.",
+        source="label",
+        place="34068-7",
+        annotation=note,
     )
     found = _describe(describer, document, passage)
     assert found.kinds == (StatementKind.PROGNOSIS,)
@@ -230,7 +237,9 @@ def test_no_pattern_matches_nothing_at_all():
 def test_a_broken_rule_file_is_named(monkeypatch):
     from loccit.index import rules
 
-    monkeypatch.setattr(rules, "_load", lambda file: {"codes": {"1": ["nonsense"]}, "headings": [], "cues": []})
+    monkeypatch.setattr(
+        rules, "_load", lambda file: {"codes": {"1": ["nonsense"]}, "headings": [], "cues": []}
+    )
     load_kind_rules.cache_clear()
     with pytest.raises(DataFileError, match="nonsense"):
         load_kind_rules()

@@ -142,7 +142,13 @@ def test_each_is_the_words_at_its_place_in_order(text):
 
 
 def test_hostile_text_is_read_in_good_time():
-    for hostile in ("1" * 50_000, "1 " * 30_000, "5 mg to " * 15_000, "1,000" * 10_000, "one and " * 15_000):
+    for hostile in (
+        "1" * 50_000,
+        "1 " * 30_000,
+        "5 mg to " * 15_000,
+        "1,000" * 10_000,
+        "one and " * 15_000,
+    ):
         quantities(hostile)
 
 

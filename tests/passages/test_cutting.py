@@ -21,7 +21,15 @@ from loccit.terms import (
 )
 
 words = st.sampled_from(
-    ["Take 5 mg b.i.d. daily.", "It helps.", "See Fig. 2.", "Overview", "Dose:", "≥65 years", "no end"]
+    [
+        "Take 5 mg b.i.d. daily.",
+        "It helps.",
+        "See Fig. 2.",
+        "Overview",
+        "Dose:",
+        "≥65 years",
+        "no end",
+    ]
 )
 blocks = st.one_of(
     st.lists(words, max_size=40).map(" ".join), st.text(max_size=30), st.just("long " * 250)
@@ -153,7 +161,11 @@ def test_list_items_carry_the_sentence_that_leads_them_in():
 
 def test_rows_stay_whole_and_prose_and_boxes_are_cut_into_sentences():
     text = "Take 5 mg of examplamine once a day with a glass of water. " * 12
-    for kind, pieces in ((PassageKind.TABLE_ROW, 1), (PassageKind.PROSE, 2), (PassageKind.BOXED_WARNING, 2)):
+    for kind, pieces in (
+        (PassageKind.TABLE_ROW, 1),
+        (PassageKind.PROSE, 2),
+        (PassageKind.BOXED_WARNING, 2),
+    ):
         assert len(_one((text, kind))) >= pieces
     assert len(_one((text, PassageKind.LIST_ITEM))) == 1
     assert len(_one((text * 2, PassageKind.LIST_ITEM))) > 1

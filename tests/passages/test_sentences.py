@@ -90,7 +90,23 @@ def test_clinical_sentences(parts):
 texts = st.lists(
     st.one_of(
         st.sampled_from(
-            ["e.g.", "E.", "5", "No.", "mg.", "U.S.", "The", "a", "1.", "?", "!", ".", "…", "•", "et al."]
+            [
+                "e.g.",
+                "E.",
+                "5",
+                "No.",
+                "mg.",
+                "U.S.",
+                "The",
+                "a",
+                "1.",
+                "?",
+                "!",
+                ".",
+                "…",
+                "•",
+                "et al.",
+            ]
         ),
         st.sampled_from([" ", "  ", "\n", "\t", " ", "\u00a0", "(", ")", "”", '"', "[1]"]),
         st.text(max_size=6),
@@ -117,7 +133,8 @@ def test_spans_are_in_order_and_lose_nothing(block):
 
 
 @pytest.mark.parametrize(
-    "hostile", ["a" * 60_000 + " b. C", "e.g. A" * 15_000, ". " * 30_000, '."' * 30_000, "(" * 60_000]
+    "hostile",
+    ["a" * 60_000 + " b. C", "e.g. A" * 15_000, ". " * 30_000, '."' * 30_000, "(" * 60_000],
 )
 def test_hostile_blocks_are_cut_like_others(hostile):
     """Each of these took minutes when a stop looked back over the whole block."""

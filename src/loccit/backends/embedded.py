@@ -9,8 +9,10 @@ either the old edition or the new one. The next ``settle`` finishes what was cut
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -39,10 +41,6 @@ from loccit.terms import (
     Standing,
     text_digest,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 __all__ = ["EmbeddedBase"]
 

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from loccit.backends.database import Database
 from loccit.backends.stored_forms import (
@@ -36,10 +38,6 @@ from loccit.terms import (
     SourceDocument,
     Standing,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
 __all__ = ["Edition", "Kept", "SqliteStore", "Work"]
 

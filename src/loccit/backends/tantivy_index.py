@@ -7,17 +7,13 @@ index can always be rebuilt from the store and is never the only place where som
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
 
 import tantivy
 
-from loccit.terms import BaseError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from loccit.terms import Record, SearchRequest
+from loccit.terms import BaseError, Record, SearchRequest
 
 __all__ = ["IndexedHit", "TantivyIndex"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from loccit.composition.cues import load_cues
 from loccit.terms import ConceptKind, Question, ScoredRecord
@@ -11,7 +12,7 @@ from loccit.terms import ConceptKind, Question, ScoredRecord
 __all__ = ["HOLDS", "Context"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Context:
     """What all records of an article are looked at for.
 
@@ -24,22 +25,38 @@ class Context:
     guided: bool
 
 
+    @cached_property
+    def asks_drug(self) -> bool:
+        """Whether a drug or a class is what the article is about."""
+        named = self.question.names(ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
+        return bool(self.drugs or named)
+
+    @cached_property
+    def asks_condition(self) -> bool:
+        """Whether the question names a condition or a finding."""
+        return bool(self.question.names(ConceptKind.CONDITION, ConceptKind.FINDING))
+
+
 def _condition(context: Context, each: ScoredRecord) -> bool:
     """On the condition asked about, where one is."""
-    asks = context.question.names(ConceptKind.CONDITION, ConceptKind.FINDING)
-    return each.parts.get("condition", 0) > 0 or not asks
+    return "condition" in each.parts or not context.asks_condition
 
 
 def _on_topic(context: Context, each: ScoredRecord) -> bool:
-    """About what is named: the drug where one is named, else the condition, else the words."""
-    if context.drugs or context.question.names(ConceptKind.DRUG, ConceptKind.DRUG_CLASS):
-        return each.parts.get("subject", 0) > 0 or each.parts.get("mention", 0) > 0
+    """About what is named: the drug where one is named, else the condition, else the words.
+
+    What a study found counts where the study itself is on the topic.
+    """
+    if "document" in each.parts:
+        return True
+    if context.asks_drug:
+        return "subject" in each.parts or "mention" in each.parts
     return _condition(context, each)
 
 
 def _both(_: Context, each: ScoredRecord) -> bool:
     """In a source on one drug asked about, naming the other."""
-    return each.parts.get("mention", 0) > 0 and each.parts.get("subject", 0) > 0
+    return "mention" in each.parts and "subject" in each.parts
 
 
 def _first_line(_: Context, each: ScoredRecord) -> bool:

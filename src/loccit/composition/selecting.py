@@ -8,7 +8,7 @@ from math import ceil
 
 from loccit.composition.facets import STRICT, Facet
 from loccit.composition.holding import HOLDS, Context
-from loccit.terms import ScoredRecord, Slot
+from loccit.terms import ScoredRecord, Slot, StatementKind
 from loccit.vocabulary.lexicon import words_of
 
 __all__ = ["Pick", "Selector", "alike"]
@@ -40,7 +40,10 @@ class Selector:
 
     def fill(self, slot: Slot, records: Iterable[ScoredRecord]) -> list[Pick]:
         """The picks for one slot, best first."""
-        fitting = sorted((each for each in records if self._fits(slot, each)), key=_rank(slot))
+        kinds = frozenset(slot.kinds)
+        fitting = sorted(
+            (each for each in records if self._fits(slot, kinds, each)), key=_rank(kinds)
+        )
         drugs = self._context.drugs
         if not slot.by_drug or not drugs:
             return self._take(fitting, slot.most, slot.per_document)
@@ -84,9 +87,9 @@ class Selector:
                 return True
         return False
 
-    def _fits(self, slot: Slot, each: ScoredRecord) -> bool:
+    def _fits(self, slot: Slot, kinds: frozenset[StatementKind], each: ScoredRecord) -> bool:
         says, card = each.record.description, each.record.card
-        if "mismatch" in each.parts or not set(slot.kinds).intersection(says.kinds):
+        if "mismatch" in each.parts or kinds.isdisjoint(says.kinds):
             return False
         if slot.sources and card.evidence_kind not in slot.sources:
             return False
@@ -95,11 +98,11 @@ class Selector:
         return all(HOLDS[name](self._context, each) for name in slot.holds)
 
 
-def _rank(slot: Slot) -> Callable[[ScoredRecord], tuple[float, str, int]]:
+def _rank(wanted: frozenset[StatementKind]) -> Callable[[ScoredRecord], tuple[float, str, int]]:
     def key(each: ScoredRecord) -> tuple[float, str, int]:
         kinds = each.record.description.kinds
         bonus = max(
-            KIND_BONUS / (1 + rank) for rank, kind in enumerate(kinds) if kind in slot.kinds
+            KIND_BONUS / (1 + rank) for rank, kind in enumerate(kinds) if kind in wanted
         )
         place = each.record.passage.locator
         return -(each.score + bonus), place.document, place.start

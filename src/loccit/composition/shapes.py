@@ -10,9 +10,13 @@ from typing import Any
 import msgspec
 
 from loccit.composition.holding import HOLDS
-from loccit.terms import DataFileError, QuestionKind, Shape, Slot
+from loccit.terms import DataFileError, QuestionKind, Shape, Slot, StatementKind
 
 __all__ = ["load_shapes"]
+
+
+EVERY = "*"
+"""Stands for all statement kinds in a slot."""
 
 
 @cache
@@ -54,4 +58,6 @@ def _fault(shape: Shape) -> str:
 
 
 def _slot(row: dict[str, Any], **more: str) -> Slot:
+    if row.get("kinds") == [EVERY]:
+        row = {**row, "kinds": list(StatementKind)}
     return msgspec.convert({"heading": "", **row, **more}, Slot)

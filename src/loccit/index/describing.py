@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from loccit.index.quantities import quantities
 from loccit.index.rules import KindRules, load_form_cues, load_kind_rules
@@ -17,12 +17,8 @@ from loccit.terms import (
     SourceKind,
     StatementKind,
 )
+from loccit.vocabulary import Vocabulary
 from loccit.vocabulary.lexicon import Entry, folded_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from loccit.vocabulary import Vocabulary
 
 __all__ = ["Describer"]
 

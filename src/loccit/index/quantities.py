@@ -7,13 +7,10 @@ verbatim text stays with the value.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from loccit.terms import Quantity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 __all__ = ["WORD_NUMBERS", "normal_unit", "quantities"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from loccit.passages.sentences import sentences
 from loccit.terms import (
@@ -22,9 +22,6 @@ from loccit.terms import (
     SourceDocument,
     Span,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 __all__ = ["cut"]
 

@@ -1,7 +1,5 @@
 """The article: statements with citations, in sections, and the honest stop."""
 
-# ruff: noqa: TC001 - what stores these values reads the annotations at run time
-
 from __future__ import annotations
 
 from dataclasses import dataclass, field

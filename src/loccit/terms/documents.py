@@ -3,8 +3,6 @@
 Offsets count Unicode code points in ``SourceDocument.text`` and are half-open.
 """
 
-# ruff: noqa: TC003 - what stores these values reads the annotations at run time
-
 from __future__ import annotations
 
 import hashlib

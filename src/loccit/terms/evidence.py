@@ -1,7 +1,5 @@
 """What a passage says (its record), what a question asks, and the evidence gathered for it."""
 
-# ruff: noqa: TC001, TC003 - what stores these values reads the annotations at run time
-
 from __future__ import annotations
 
 from dataclasses import dataclass, field

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from loccit.terms import (
     DescribedDocument,
@@ -21,9 +22,6 @@ from loccit.terms import (
     SourceKind,
     StatementKind,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 __all__ = ["described", "small_document"]
 

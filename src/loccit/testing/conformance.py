@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import permutations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from loccit.ports import EvidenceBase
 from loccit.terms import (
     DocumentId,
     NotInBase,
@@ -18,11 +20,6 @@ from loccit.terms import (
     StatementKind,
 )
 from loccit.testing.builders import described, small_document
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from loccit.ports import EvidenceBase
 
 __all__ = ["CHECKS", "HOSTILE_WORDS", "check_evidence_base"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from loccit.terms import (
     Coverage,
@@ -23,9 +23,6 @@ from loccit.terms import (
     SourceKind,
     Standing,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 __all__ = ["InMemoryBase"]
 

@@ -6,16 +6,13 @@ one row a name; lists inside a cell are separated by ``|``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 from loccit.terms import ConceptKind, DataFileError
 from loccit.vocabulary.lexicon import Entry, Lexicon, key_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 __all__ = ["Abbreviation", "Vocabulary", "load_vocabulary", "read_table"]
 
@@ -93,11 +90,11 @@ def read_table(file: str) -> Iterator[dict[str, str]]:
         if not header:
             header = cells
             continue
-        if len(cells) > len(header):
+        if len(cells) != len(header):
             raise DataFileError(
                 f"vocabulary/{file}, line {number}: {len(cells)} cells under {len(header)} columns"
             )
-        yield dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True))
+        yield dict(zip(header, cells, strict=True))
 
 
 def _several(cell: str) -> tuple[str, ...]:
