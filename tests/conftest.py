@@ -25,7 +25,7 @@ SEED_QUESTION = (
 LOOPBACK = ("127.", "::1", "localhost")
 
 
-class OutboundConnection(AssertionError):
+class OutboundConnection(AssertionError):  # noqa: N818 - the name says what is wrong
     """A test tried to reach another machine."""
 
 

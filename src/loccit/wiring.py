@@ -9,10 +9,11 @@ from importlib.resources import files
 from pathlib import Path
 
 from loccit.backends.embedded import EmbeddedBase
+from loccit.backends.vocabulary_cache import cached_vocabulary
 from loccit.engine import Engine, Loaded, Loader
 from loccit.ports import EvidenceBase
 from loccit.terms import BaseError
-from loccit.vocabulary import load_vocabulary
+from loccit.vocabulary import Vocabulary, load_vocabulary
 
 __all__ = ["check_pack", "default_folder", "load_paths", "make_engine", "open_base"]
 
@@ -43,7 +44,7 @@ def open_base(folder: Path | None = None) -> EmbeddedBase:
 
 def make_engine(base: EvidenceBase) -> Engine:
     """An engine over ``base`` with the shipped vocabulary."""
-    return Engine(base, load_vocabulary())
+    return Engine(base, _vocabulary(base))
 
 
 def load_paths(base: EvidenceBase, paths: Iterable[Path]) -> Iterator[Loaded]:
@@ -52,8 +53,15 @@ def load_paths(base: EvidenceBase, paths: Iterable[Path]) -> Iterator[Loaded]:
     from loccit.sources import read_each, unpack
 
     parts = local_files(paths, unpack=unpack)
-    yield from Loader(base, load_vocabulary()).load(read_each(parts))
+    yield from Loader(base, _vocabulary(base)).load(read_each(parts))
     base.settle()
+
+
+def _vocabulary(base: EvidenceBase) -> Vocabulary:
+    """The shipped vocabulary; a base in a folder keeps it there, ready for use."""
+    if isinstance(base, EmbeddedBase):
+        return cached_vocabulary(base.folder)
+    return load_vocabulary()
 
 
 def check_pack(folder: Path) -> list[str]:

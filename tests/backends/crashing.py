@@ -49,7 +49,9 @@ def second_half() -> list[SourceDocument]:
     corrected = [document(number, 1, note="Corrected.") for number in range(20, WORKS)]
     new = [document(number, 1) for number in range(WORKS, WORKS + 15)]
     retold = replace(newer[0], title="the same text, told otherwise")
-    return [each for group in zip(newer, [*corrected, *new][:25]) for each in group] + [
+    return [
+        each for group in zip(newer, [*corrected, *new][:25], strict=True) for each in group
+    ] + [
         *[*corrected, *new][25:],
         retold,
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from importlib.resources import files
 
@@ -34,13 +35,18 @@ AXES = {
     "setting": "emergency inpatient outpatient",
     "sex": "female male",
 }
-COMMON_WORDS = """a about after all also an and any are arm as at back be been before best but by can case cold come
+COMMON_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """a about after all also an and any are arm as at back be been before best but by can case cold come
 could day did do does dose due each end even few find first for from get give go good had has have he her here high him
 his how i if in into is it its just know last led let like long low made make man many map may me might more most much
 must my new next no nor not now of off old on one only or other our out over own part pass past per place point put
 rate read rest result risk run said same see set she should show since so some start still stop such take tell ten than
 that the their them then there these they this those time to too two under up upon us use very was way we well were
-what when where which while who why will with work would year yes you your""".split()
+what when where which while who why will with work would year yes you your""",
+    )
+)
 
 
 def _cells(cell: str) -> list[str]:

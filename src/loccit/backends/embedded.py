@@ -77,6 +77,7 @@ class EmbeddedBase:
     """An ``EvidenceBase`` in a folder."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:

@@ -165,7 +165,7 @@ def _scan(text: str) -> Iterator[Quantity]:
         start = head.start("number")
         if start < past or text[max(0, start - 1) : start] in _INSIDE:
             continue
-        found = _often(head, text) or _counted(head, text)
+        found = _often(head, text) or _counted(head, text, past)
         if found:
             past = found.end
             yield found
@@ -183,10 +183,13 @@ def _often(head: re.Match[str], text: str) -> Quantity | None:
     )
 
 
-def _counted(head: re.Match[str], text: str) -> Quantity | None:
-    """A number or a range with its unit, and what stands before it: a sign, a comparison."""
+def _counted(head: re.Match[str], text: str, past: int) -> Quantity | None:
+    """A number or a range with its unit, and what stands before it: a sign, a comparison.
+
+    What lies before ``past`` belongs to the quantity before.
+    """
     start = head.start("number")
-    before = text[max(0, start - _LONGEST_SIGN) : start]
+    before = text[max(past, start - _LONGEST_SIGN) : start]
     pattern = _BETWEEN if before[-8:].casefold() == "between " else _TAIL
     tail = pattern.match(text, head.end())
     if not tail:
@@ -195,11 +198,12 @@ def _counted(head: re.Match[str], text: str) -> Quantity | None:
     low = _value(head["number"]) + (0.5 if tail["half"] else 0)
     high = _value(tail["high"]) if tail["high"] else low
     end = tail.end()
-    minus = _MINUS.search(before)
+    near = text[max(0, start - 2) : start]
+    minus = _MINUS.search(near)
     if minus and unit not in _DOSES:
         low, high = _signed(minus["minus"], low, high)
         return _quantity(text, start - 1, end, low, high, unit=unit)
-    if not minus and _HYPHEN.search(before):
+    if not minus and _HYPHEN.search(near):
         return None  # COX-2, a lone end of a range
     every = _EVERY.search(before) if unit in _PERIODS else None
     if every:
