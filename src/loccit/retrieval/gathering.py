@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from loccit.ports import EvidenceBase
-from loccit.retrieval.scoring import CONDITIONS, DRUGS, FAR, Scorer, asked_drugs
+from loccit.retrieval.scoring import CONDITIONS, DRUGS, FAR, Scorer, asked_drugs, with_part
 from loccit.terms import (
     ConceptKind,
     DocumentId,
@@ -67,7 +67,7 @@ class Gatherer:
         newest = int(coverage.newest[:4] or 0)
         scorer = Scorer(question, shape, self._vocabulary, newest_year=newest, near=near)
         scored = sorted((scorer.score(each.record, each.score) for each in kept), key=_order)
-        scored = self._with_abstracts(scored, scorer, question, base)
+        scored = self._with_abstracts(_with_twins_behind(scored), scorer, question, base)
         return Evidence(
             question=question,
             records=tuple(sorted(scored, key=_order)),
@@ -205,6 +205,23 @@ class Gatherer:
             says = each.record.description
             spoken.update(says.subjects, says.drugs, says.conditions)
         return tuple(name for name in question.names(*DRUGS, *CONDITIONS) if name not in spoken)
+
+
+def _with_twins_behind(scored: list[ScoredRecord]) -> list[ScoredRecord]:
+    """The records, those of a drug's further labels set back behind the label that fits best.
+
+    Labels of one drug say nearly the same; an article that quotes one of them is easier to follow.
+    """
+    first: dict[tuple[str, ...], DocumentId] = {}
+    placed = []
+    for each in scored:
+        card, subjects = each.record.card, each.record.description.subjects
+        if card.evidence_kind is SourceKind.LABEL and subjects:
+            leading = first.setdefault(subjects, card.id)
+            if leading != card.id:
+                each = with_part(each, "twin", 1.0)
+        placed.append(each)
+    return sorted(placed, key=_order)
 
 
 def _best_studies(scored: list[ScoredRecord]) -> dict[DocumentId, float]:

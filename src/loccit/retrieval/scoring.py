@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import TypeVar
@@ -22,7 +23,7 @@ from loccit.terms import (
 )
 from loccit.vocabulary import Vocabulary
 
-__all__ = ["Scorer", "load_weights"]
+__all__ = ["Scorer", "asked_drugs", "load_weights", "with_part"]
 
 DRUGS = (ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
 CONDITIONS = (ConceptKind.CONDITION, ConceptKind.FINDING)
@@ -69,6 +70,11 @@ class Scorer:
         self._conditions = question.names(*CONDITIONS)
         self._procedures = frozenset(question.names(ConceptKind.PROCEDURE))
         self._kin = self._kindred()
+        self._brands = frozenset(
+            concept.text.casefold()
+            for concept in question.concepts
+            if concept.kind is ConceptKind.DRUG and concept.text.casefold() != concept.name
+        )
         self._others = self._named | self._procedures
         self._names_of = {name: self._known_as(name) for name in self._others}
         self._axes = {axis: _stated(each) for axis, each in _axes(question.population).items()}
@@ -91,6 +97,7 @@ class Scorer:
         yield "asked", self._asked_fit(says)
         yield "source", self._source_fit.get(card.evidence_kind, 0.0)
         yield from self._subject_parts(says, card.evidence_kind)
+        yield "brand", float(any(brand in card.title.casefold() for brand in self._brands))
         yield "condition", self._condition_fit(says)
         yield "topic", self._topic_fit(says)
         yield from self._population_parts(says.population)
@@ -191,6 +198,13 @@ def _blend(fits: list[dict[Word, float]]) -> dict[Word, float]:
         for name, value in fit.items():
             blended[name] = max(blended.get(name, 0.0), value * NEAR**rank)
     return blended
+
+
+def with_part(scored: ScoredRecord, name: str, value: float) -> ScoredRecord:
+    """The record with one more part of its relevance."""
+    part = round(load_weights()[name] * value, 4)
+    parts = {**scored.parts, name: part}
+    return replace(scored, parts=parts, score=round(scored.score + part, 4))
 
 
 def asked_drugs(question: Question, vocabulary: Vocabulary) -> tuple[str, ...]:
