@@ -22,6 +22,7 @@ from loccit.terms import (
     Standing,
 )
 from loccit.vocabulary import Vocabulary
+from loccit.vocabulary.lexicon import folded_words
 
 __all__ = ["Scorer", "asked_drugs", "load_weights", "with_part"]
 
@@ -65,16 +66,13 @@ class Scorer:
         self._newest = newest_year
         self._weights = load_weights()
         self._drugs = frozenset(asked_drugs(question, vocabulary))
-        self._subject_fit = 1.0 if question.names(ConceptKind.DRUG) else MEMBER_FIT
+        self._named_drugs = question.names(ConceptKind.DRUG)
+        self._subject_fit = 1.0 if self._named_drugs else MEMBER_FIT
         self._named = frozenset(question.names(*DRUGS))
         self._conditions = question.names(*CONDITIONS)
         self._procedures = frozenset(question.names(ConceptKind.PROCEDURE))
         self._kin = self._kindred()
-        self._brands = frozenset(
-            concept.text.casefold()
-            for concept in question.concepts
-            if concept.kind is ConceptKind.DRUG and concept.text.casefold() != concept.name
-        )
+        self._brands = frozenset(_brands_named(question))
         self._others = self._named | self._procedures
         self._names_of = {name: self._known_as(name) for name in self._others}
         self._axes = {axis: _stated(each) for axis, each in _axes(question.population).items()}
@@ -83,8 +81,10 @@ class Scorer:
         """The record with its relevance.
 
         ``lexical`` is its BM25F score over the best one's, ``document`` the relevance of the best
-        passage of its article where that counts for it too.
+        passage of its article where that counts for it too: as far as such articles answer such
+        questions.
         """
+        document *= self._source_fit.get(record.card.evidence_kind, 0.0)
         parts = {"lexical": lexical, "document": document, **dict(self._parts(record))}
         weights = self._weights
         parts = {name: round(weights[name] * value, 4) for name, value in parts.items() if value}
@@ -97,7 +97,7 @@ class Scorer:
         yield "asked", self._asked_fit(says)
         yield "source", self._source_fit.get(card.evidence_kind, 0.0)
         yield from self._subject_parts(says, card.evidence_kind)
-        yield "brand", float(any(brand in card.title.casefold() for brand in self._brands))
+        yield "brand", float(not self._brands.isdisjoint(folded_words(card.title)))
         yield "condition", self._condition_fit(says)
         yield "topic", self._topic_fit(says)
         yield from self._population_parts(says.population)
@@ -127,7 +127,7 @@ class Scorer:
         about = self._drugs.intersection(says.subjects)
         if about:
             yield "subject", self._subject_fit * len(about) / len(says.subjects)
-        elif kind is SourceKind.LABEL and self._drugs:
+        elif kind is SourceKind.LABEL and self._named_drugs:
             yield "other_drug", 1.0
         spoken = {*says.drugs, *says.procedures}
         mention = self._mention_fit(about, spoken)
@@ -198,6 +198,13 @@ def _blend(fits: list[dict[Word, float]]) -> dict[Word, float]:
         for name, value in fit.items():
             blended[name] = max(blended.get(name, 0.0), value * NEAR**rank)
     return blended
+
+
+def _brands_named(question: Question) -> Iterator[str]:
+    """Words of the brands that a question names: of names that are not the drug's own."""
+    for concept in question.concepts:
+        if concept.kind is ConceptKind.DRUG and concept.text.casefold() != concept.name:
+            yield from (word for word in folded_words(concept.text) if word not in concept.name)
 
 
 def with_part(scored: ScoredRecord, name: str, value: float) -> ScoredRecord:
