@@ -11,11 +11,20 @@ from pathlib import Path
 from loccit.backends.embedded import EmbeddedBase
 from loccit.backends.vocabulary_cache import cached_vocabulary
 from loccit.engine import Engine, Loaded, Loader
+from loccit.index import rules_digest
 from loccit.ports import EvidenceBase
 from loccit.terms import BaseError
-from loccit.vocabulary import Vocabulary, load_vocabulary
+from loccit.vocabulary import Vocabulary, load_vocabulary, vocabulary_digest
 
-__all__ = ["check_pack", "default_folder", "load_paths", "make_engine", "open_base"]
+__all__ = [
+    "check_pack",
+    "default_folder",
+    "is_outdated",
+    "load_paths",
+    "make_engine",
+    "open_base",
+    "reindex",
+]
 
 STARTER = "musculoskeletal"
 
@@ -31,15 +40,32 @@ def default_folder() -> Path:
 
 def open_base(folder: Path | None = None) -> EmbeddedBase:
     """The evidence base in ``folder``, with the starter pack of this version in it."""
-    base = EmbeddedBase(folder or default_folder())
+    described_by = f"{vocabulary_digest()}:{rules_digest()}"
+    base = EmbeddedBase(folder or default_folder(), described_by=described_by)
     pack = Path(str(files("loccit.packs"))) / STARTER
-    digest = _digest_of(pack)
+    digest = f"{_digest_of(pack)}:{described_by}"
     if base.fact("starter") != digest:
+        fresh = not base.fact("starter")
         for loaded in load_paths(base, [pack / "sources"]):
             if loaded.refused:
                 raise BaseError(f"the starter pack is damaged: {loaded.refused}; install again")
         base.remember("starter", digest)
+        if fresh:
+            base.remember("described_by", described_by)
     return base
+
+
+def is_outdated(base: EmbeddedBase) -> bool:
+    """Whether sources in the base were described by an earlier version's rules and names."""
+    return base.fact("described_by") != f"{vocabulary_digest()}:{rules_digest()}"
+
+
+def reindex(base: EmbeddedBase) -> Iterator[Loaded]:
+    """Describe all sources anew, from the texts that the base holds."""
+    documents = (base.document(card.id) for card in base.cards())
+    yield from Loader(base, _vocabulary(base)).load(documents)
+    base.settle()
+    base.remember("described_by", f"{vocabulary_digest()}:{rules_digest()}")
 
 
 def make_engine(base: EvidenceBase) -> Engine:

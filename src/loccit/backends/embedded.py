@@ -74,9 +74,13 @@ class Placed(NamedTuple):
 
 
 class EmbeddedBase:
-    """An ``EvidenceBase`` in a folder."""
+    """An ``EvidenceBase`` in a folder.
 
-    def __init__(self, folder: Path) -> None:
+    ``described_by`` names the rules that describe passages: a document described by others is not
+    *held*, so that adding it again describes it anew.
+    """
+
+    def __init__(self, folder: Path, *, described_by: str = "") -> None:
         self.folder = folder
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -84,7 +88,7 @@ class EmbeddedBase:
             raise BaseError(
                 f"{folder}: cannot open the evidence base ({error}); name another with --base"
             ) from error
-        self._store = SqliteStore(folder / "base.sqlite")
+        self._store = SqliteStore(folder / "base.sqlite", described_by=described_by)
         try:
             self._index = TantivyIndex(folder / "index")
         except BaseException:

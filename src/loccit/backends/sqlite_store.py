@@ -41,12 +41,14 @@ from loccit.terms import (
 
 __all__ = ["Edition", "Kept", "SqliteStore", "Work"]
 
-FORMAT = "4"
+FORMAT = "5"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS documents (
   number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, series TEXT NOT NULL,
-  fingerprint TEXT NOT NULL UNIQUE, standing TEXT NOT NULL, live INTEGER NOT NULL,
-  passages INTEGER NOT NULL, seal TEXT NOT NULL, card BLOB NOT NULL, body BLOB NOT NULL
+  fingerprint TEXT NOT NULL, described_by TEXT NOT NULL, standing TEXT NOT NULL,
+  live INTEGER NOT NULL,
+  passages INTEGER NOT NULL, seal TEXT NOT NULL, card BLOB NOT NULL, body BLOB NOT NULL,
+  UNIQUE (fingerprint, described_by)
 );
 CREATE INDEX IF NOT EXISTS documents_id ON documents (id, live);
 CREATE INDEX IF NOT EXISTS documents_series ON documents (series);
@@ -98,7 +100,8 @@ class Kept:
 class SqliteStore:
     """One database file. Values in, values out; knows nothing of ranking."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, described_by: str = "") -> None:
+        self._described_by = described_by
         self._cards: dict[int, DocumentCard] = {}
         self._last: tuple[SourceDocument | None, str] = (None, "")
         self._db = Database(path, schema=_SCHEMA, format=FORMAT)
@@ -119,7 +122,7 @@ class SqliteStore:
     def digest(self) -> str:
         """Digest over every live document, its text and its standing, in order of id."""
         summed = hashlib.sha256()
-        query = "SELECT id, fingerprint, standing FROM documents WHERE live = 1 ORDER BY id"
+        query = "SELECT id, fingerprint, described_by, standing FROM documents WHERE live = 1 ORDER BY id"
         for row in self._db.rows(query):
             summed.update("\x1f".join(row).encode() + b"\x1e")
         return summed.hexdigest()
@@ -127,10 +130,15 @@ class SqliteStore:
     # --- writing documents
 
     def holds(self, document: SourceDocument) -> bool:
-        """Whether exactly this document is stored, and no other waits to take its place."""
-        query = "SELECT fingerprint FROM documents WHERE id = ? ORDER BY live LIMIT 1"
+        """Whether exactly this document is stored, described by the present rules.
+
+        A document that waits to take its place counts before it.
+        """
+        query = (
+            "SELECT fingerprint, described_by FROM documents WHERE id = ? ORDER BY live LIMIT 1"
+        )
         found = self._db.rows(query, (document.id,))
-        return bool(found) and found[0][0] == self._fingerprint(document)
+        return found == [(self._fingerprint(document), self._described_by)]
 
     def _fingerprint(self, document: SourceDocument) -> str:
         """Remembers the last one: a document is asked for before it is stored."""
@@ -161,12 +169,13 @@ class SqliteStore:
     def _insert(self, described: DescribedDocument, rows: list[tuple[PassageId, bytes]]) -> int:
         document, card = described.document, encoded_card(card_of(described))
         return self._db.run(
-            "INSERT INTO documents (id, series, fingerprint, standing, live, passages, seal, card, "
-            "body) VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?)",
+            "INSERT INTO documents (id, series, fingerprint, described_by, standing, live, passages, "
+            "seal, card, body) VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?)",
             (
                 document.id,
                 document.series,
                 self._fingerprint(document),
+                self._described_by,
                 document.standing,
                 len(rows),
                 seal_of(card, rows),

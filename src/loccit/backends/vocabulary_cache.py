@@ -4,14 +4,12 @@ that putting it together from its tables takes, and every command begins with it
 
 from __future__ import annotations
 
-import hashlib
 import os
-from importlib.resources import files
 from pathlib import Path
 
 import msgspec
 
-from loccit.vocabulary import Vocabulary, load_vocabulary
+from loccit.vocabulary import Vocabulary, load_vocabulary, vocabulary_digest
 
 __all__ = ["cached_vocabulary"]
 
@@ -25,22 +23,13 @@ def cached_vocabulary(folder: Path) -> Vocabulary:
     A cache that is missing, damaged or of other tables is made anew; where it cannot be written,
     everything works as before, only slower.
     """
-    kept = folder / f"vocabulary-{_digest()}.bin"
+    kept = folder / f"vocabulary-{vocabulary_digest()}-{_FORM}.bin"
     try:
         return msgspec.msgpack.decode(kept.read_bytes(), type=Vocabulary)
     except (OSError, msgspec.MsgspecError):
         vocabulary = load_vocabulary()
         _keep(kept, vocabulary)
         return vocabulary
-
-
-def _digest() -> str:
-    """Digest of the tables and of the form in which they are kept."""
-    summed = hashlib.sha256(_FORM.encode())
-    tables = Path(str(files("loccit.vocabulary"))) / "data"
-    for path in sorted(tables.glob("*.tsv")):
-        summed.update(path.read_bytes())
-    return summed.hexdigest()[:16]
 
 
 def _keep(kept: Path, vocabulary: Vocabulary) -> None:

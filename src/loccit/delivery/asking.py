@@ -7,8 +7,10 @@ import sys
 from functools import partial
 from pathlib import Path
 
+import click
+
 from loccit.terms import Abstention, Article, Audience
-from loccit.wiring import make_engine, open_base
+from loccit.wiring import is_outdated, make_engine, open_base
 
 __all__ = ["answer", "written"]
 
@@ -19,7 +21,10 @@ def answer(
     """The answer to ``text`` for a reader and a patient. Raises ``UsageError``."""
     from loccit.questions import patient_from_option
 
-    engine = make_engine(open_base(base))
+    opened = open_base(base)
+    if is_outdated(opened):
+        click.echo("loccit: this base was described by an earlier version; run: loccit reindex", err=True)
+    engine = make_engine(opened)
     return engine.ask(text, audience=audience, given=partial(patient_from_option, patient))
 
 

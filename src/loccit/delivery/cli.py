@@ -135,6 +135,15 @@ def remove(document: str, base: Path | None) -> None:
     click.echo(f"removed {document}")
 
 
+@main.command()
+@base_option
+def reindex(base: Path | None) -> None:
+    """Describe all sources anew, after a new version brought new names or rules."""
+    from loccit.delivery.loading import reindex_base
+
+    click.echo(reindex_base(base))
+
+
 @main.command("verify-base")
 @base_option
 def verify_base(base: Path | None) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from loccit.wiring import load_paths, open_base
+from loccit.wiring import load_paths, open_base, reindex
 
-__all__ = ["add_paths"]
+__all__ = ["add_paths", "reindex_base"]
 
 TICK = 0.1
 """Seconds between two looks of the progress line; more often only costs time."""
@@ -42,6 +42,19 @@ def add_paths(paths: tuple[str, ...], base: Path | None) -> int:
         f"in {seconds:.1f} s; {counts['known']} known already; {counts['refused']} refused"
     )
     return counts["refused"]
+
+
+def reindex_base(base: Path | None) -> str:
+    """Describe all sources of the base anew; says how many."""
+    opened = open_base(base)
+    counts: Counter[str] = Counter()
+    started = time.monotonic()
+    for each in reindex(opened):
+        counts["documents"] += 1
+        counts["passages"] += each.passages
+        _progress(counts, time.monotonic() - started)
+    _clear_line()
+    return f"described {counts['documents']} sources anew"
 
 
 def _progress(counts: Counter[str], seconds: float) -> None:

@@ -2,5 +2,6 @@
 
 from loccit.index.describing import Describer
 from loccit.index.quantities import quantities
+from loccit.index.rules import rules_digest
 
-__all__ = ["Describer", "quantities"]
+__all__ = ["Describer", "quantities", "rules_digest"]

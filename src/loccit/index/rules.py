@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Any
 
 from loccit.terms import DataFileError, Form, SourceKind, StatementKind
 
-__all__ = ["Cue", "FormCue", "KindRules", "load_form_cues", "load_kind_rules"]
+__all__ = ["Cue", "FormCue", "KindRules", "load_form_cues", "load_kind_rules", "rules_digest"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,6 +69,20 @@ class KindRules:
     codes: dict[str, tuple[StatementKind, ...]]
     headings: tuple[tuple[re.Pattern[str], tuple[StatementKind, ...]], ...]
     cues: tuple[Cue, ...]
+
+
+_FILES = ("section_kinds.toml", "cues.toml", "form_cues.toml")
+_FORM = "1"
+"""Raised when passages are cut or described otherwise by the same rules."""
+
+
+@cache
+def rules_digest() -> str:
+    """Digest of the rules by which passages are cut and described."""
+    summed = hashlib.sha256(_FORM.encode())
+    for file in _FILES:
+        summed.update((files("loccit.index") / file).read_bytes())
+    return summed.hexdigest()[:16]
 
 
 def _load(file: str) -> dict[str, Any]:

@@ -5,6 +5,6 @@ matches them. It knows nothing of documents, questions or stores.
 """
 
 from loccit.vocabulary.lexicon import Lexicon
-from loccit.vocabulary.loading import Vocabulary, load_vocabulary
+from loccit.vocabulary.loading import Vocabulary, load_vocabulary, vocabulary_digest
 
-__all__ = ["Lexicon", "Vocabulary", "load_vocabulary"]
+__all__ = ["Lexicon", "Vocabulary", "load_vocabulary", "vocabulary_digest"]

@@ -6,15 +6,17 @@ one row a name; lists inside a cell are separated by ``|``.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from loccit.terms import ConceptKind, DataFileError
 from loccit.vocabulary.lexicon import Entry, Lexicon, key_of
 
-__all__ = ["Abbreviation", "Vocabulary", "load_vocabulary", "read_table"]
+__all__ = ["Abbreviation", "Vocabulary", "load_vocabulary", "read_table", "vocabulary_digest"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,6 +77,15 @@ def _tag_only(file: str) -> frozenset[str]:
     return frozenset(
         name.strip() for line in comments for name in line.rpartition(":")[2].split(",")
     )
+
+
+@cache
+def vocabulary_digest() -> str:
+    """Digest of the shipped tables: it changes whenever a name does."""
+    summed = hashlib.sha256()
+    for path in sorted((Path(str(files("loccit.vocabulary"))) / "data").glob("*.tsv")):
+        summed.update(path.read_bytes())
+    return summed.hexdigest()[:16]
 
 
 def read_table(file: str) -> Iterator[dict[str, str]]:
