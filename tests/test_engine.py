@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 
 from loccit.engine import Engine, Loader
+from loccit.ports import Withdrawal
 from loccit.questions import patient_from_option
 from loccit.terms import (
     Abstention,
@@ -17,7 +18,6 @@ from loccit.terms import (
     Unreadable,
     UsageError,
 )
-from loccit.ports import Withdrawal
 from loccit.testing import InMemoryBase, small_document
 from loccit.vocabulary import load_vocabulary
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from answers import QUESTIONS, all_statements, citations, statements
 
+from answers import QUESTIONS, all_statements, citations, statements
 from loccit.composition import load_shapes
 from loccit.engine import Engine
 from loccit.ports import EvidenceBase
@@ -233,7 +233,10 @@ def test_conflicts_show_both_sides_from_different_works(articles, starter_base):
     seen = 0
     for article in articles.values():
         for conflict in article.conflicts:
-            series = [starter_base.passage(side.citations[0].passage).card.series for side in conflict.sides]
+            series = [
+                starter_base.passage(side.citations[0].passage).card.series
+                for side in conflict.sides
+            ]
             assert len(set(series)) == len(series) >= 2, conflict.point
             seen += 1
     assert seen >= 3  # fmt: skip
@@ -254,7 +257,9 @@ CASE = "Is cyclobenzaprine safe in a 71 year old with cirrhosis on sertraline?"
         ),
     ],
 )  # fmt: skip
-def test_every_stated_fact_is_met_in_the_bottom_line(articles, starter_base, fact, speaks: Callable):
+def test_every_stated_fact_is_met_in_the_bottom_line(
+    articles, starter_base, fact, speaks: Callable
+):
     lines = articles[CASE].bottom_line
     records = [starter_base.passage(line.citations[0].passage) for line in lines]
     own = [r for r in records if "cyclobenzaprine" in r.description.subjects]

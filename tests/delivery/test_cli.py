@@ -52,7 +52,9 @@ def run_empty(monkeypatch, tmp_path) -> Run:
     return lambda *args: command(args)
 
 
-def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+def commands(
+    group: click.Group, path: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     for name, each in group.commands.items():
         yield (*path, name), each
         if isinstance(each, click.Group):
@@ -146,7 +148,9 @@ def test_every_reader_is_answered(run, audience):
 
 
 def test_facts_of_the_patient_are_read(run):
-    result = run("ask", ASKED, "--patient", "age=71,hepatic=moderate,drug=Zoloft", "--format", "json")
+    result = run(
+        "ask", ASKED, "--patient", "age=71,hepatic=moderate,drug=Zoloft", "--format", "json"
+    )
     patient = json.loads(result.stdout)["question"]["patient"]
     assert patient["age"] == 71
     assert "sertraline" in str(patient)

@@ -30,7 +30,9 @@ def named(row: dict[str, str]) -> str:
 def pack_says(starter_base) -> dict[str, str]:
     """Every sentence of the pack and where it stands: file#place."""
     return {
-        starter_base.document(card.id).text[note.start : note.end]: f"{card.series}#{note.reference}"
+        starter_base.document(card.id).text[
+            note.start : note.end
+        ]: f"{card.series}#{note.reference}"
         for card in starter_base.cards()
         for note in starter_base.document(card.id).annotations
     }

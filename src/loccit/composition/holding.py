@@ -24,7 +24,6 @@ class Context:
     drugs: tuple[str, ...]
     guided: bool
 
-
     @cached_property
     def asks_drug(self) -> bool:
         """Whether a drug or a class is what the article is about."""

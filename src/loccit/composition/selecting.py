@@ -101,9 +101,7 @@ class Selector:
 def _rank(wanted: frozenset[StatementKind]) -> Callable[[ScoredRecord], tuple[float, str, int]]:
     def key(each: ScoredRecord) -> tuple[float, str, int]:
         kinds = each.record.description.kinds
-        bonus = max(
-            KIND_BONUS / (1 + rank) for rank, kind in enumerate(kinds) if kind in wanted
-        )
+        bonus = max(KIND_BONUS / (1 + rank) for rank, kind in enumerate(kinds) if kind in wanted)
         place = each.record.passage.locator
         return -(each.score + bonus), place.document, place.start
 

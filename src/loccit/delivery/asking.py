@@ -23,7 +23,9 @@ def answer(
 
     opened = open_base(base)
     if is_outdated(opened):
-        click.echo("loccit: this base was described by an earlier version; run: loccit reindex", err=True)
+        click.echo(
+            "loccit: this base was described by an earlier version; run: loccit reindex", err=True
+        )
     engine = make_engine(opened)
     return engine.ask(text, audience=audience, given=partial(patient_from_option, patient))
 

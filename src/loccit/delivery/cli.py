@@ -131,7 +131,9 @@ def remove(document: str, base: Path | None) -> None:
     from loccit.terms import DocumentId
     from loccit.wiring import open_base
 
-    open_base(base).remove(DocumentId(document))
+    opened = open_base(base)
+    opened.remove(DocumentId(document))
+    opened.settle()
     click.echo(f"removed {document}")
 
 

@@ -18,7 +18,7 @@ TICK = 0.1
 
 
 def add_paths(paths: tuple[str, ...], base: Path | None) -> int:
-    """Load what is at ``paths``; prints each refusal and the sums. Returns how many were refused."""
+    """Load what is at ``paths``; prints each refusal and the sums. Gives the number refused."""
     opened = open_base(base)
     started = last = time.monotonic()
     counts: Counter[str] = Counter()
