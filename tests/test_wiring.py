@@ -70,7 +70,7 @@ def test_a_changed_pack_is_loaded_again(small_pack, tmp_path):
 
 def test_a_damaged_pack_is_an_error_that_says_what_to_do(small_pack, tmp_path):
     (small_pack / "broken.toml").write_text('schema = "loccit/pack-source/1"\nid = ', "utf-8")
-    with pytest.raises(BaseError, match="starter pack is damaged.*install again"):
+    with pytest.raises(BaseError, match=r"starter pack is damaged.*install again"):
         open_base(tmp_path / "base")
 
 

@@ -13,11 +13,13 @@ from pathlib import Path
 import crashing
 import pytest
 
-from loccit.backends import embedded
+from loccit.backends import database, embedded
 from loccit.backends.embedded import EmbeddedBase
 from loccit.backends.stored_forms import decoded_document, encoded_document
+from loccit.backends.vocabulary_cache import cached_vocabulary
 from loccit.terms import BaseError, DocumentId, SearchRequest
 from loccit.testing import described, small_document
+from loccit.vocabulary import load_vocabulary
 
 
 @pytest.fixture
@@ -292,3 +294,55 @@ def test_a_failed_transaction_leaves_nothing_behind(folder: Path, monkeypatch):
         base.add(broken)
         base.settle()
         assert list(base.verify()) == []
+
+
+def test_a_locked_base_is_told_to_wait(folder: Path, monkeypatch):
+    monkeypatch.setattr(database, "WAIT", 0.05)
+    with (
+        closing(EmbeddedBase(folder)) as base,
+        closing(sqlite3.connect(folder / "base.sqlite")) as db,
+    ):
+        db.execute("BEGIN IMMEDIATE")
+        with pytest.raises(BaseError, match="another process writes to it: try again"):
+            base.withdraw("first", "gone")
+        db.rollback()
+        base.withdraw("first", "gone")
+        base.settle()
+        assert base.coverage().documents == 1
+
+
+def test_a_document_described_by_other_rules_is_described_anew(folder: Path):
+    document = small_document("first")
+    with closing(EmbeddedBase(folder, described_by="new rules")) as base:
+        assert not base.holds(document)
+        before = base.digest()
+        base.add(described(document, subjects=("exemplone",)))
+        assert base.holds(document)
+        assert len(base.search(SearchRequest(words="examplamine"))) == 4
+        base.settle()
+        assert base.digest() != before
+        found = base.search(SearchRequest(words="", drugs=("exemplone",)))
+        assert {each.record.card.id for each in found} == {"first@1"}
+        assert base._index.total() == 4
+        assert list(base.verify()) == []
+    with closing(EmbeddedBase(folder, described_by="new rules")) as base:
+        assert base.holds(document)
+
+
+# --- the vocabulary kept beside the base
+
+
+def test_a_damaged_vocabulary_is_made_anew(tmp_path: Path):
+    assert cached_vocabulary(tmp_path) == load_vocabulary()
+    (kept,) = tmp_path.iterdir()
+    whole = kept.read_bytes()
+    assert cached_vocabulary(tmp_path) == load_vocabulary()
+    for damage in (
+        b"",
+        whole[:-9],
+        b"\xc1" + whole,
+        whole.replace(b"ibuprofen", b"ibupro\xff\xfe\xfd"),
+    ):
+        kept.write_bytes(damage)
+        assert cached_vocabulary(tmp_path) == load_vocabulary()
+        assert kept.read_bytes() == whole

@@ -11,7 +11,6 @@ from loccit.composition import load_shapes
 from loccit.engine import Engine
 from loccit.ports import EvidenceBase
 from loccit.terms import (
-    Abstention,
     Article,
     CitationRole,
     QuestionKind,

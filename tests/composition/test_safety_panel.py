@@ -60,7 +60,8 @@ def test_many_labels_do_not_push_out_the_newest():
 
 
 def test_boxed_warnings_come_first():
-    first, second = records(label("new", "Never in asthma.", "Never in gout."))
+    found = records(label("new", "Never in asthma.", "Never in gout."))
+    first, second = sorted(found, key=lambda record: record.passage.locator.start)
     boxed = replace(second.description, kinds=(StatementKind.BOXED_WARNING,))
     kept = safety_of_drug([first, replace(second, description=boxed)])
     assert [record.passage.text for record in kept] == ["Never in gout.", "Never in asthma."]

@@ -15,13 +15,13 @@ from loccit.questions.reading import LONGEST
 from loccit.terms import Question, UsageError
 from loccit.vocabulary import load_vocabulary
 
-words = st.sampled_from(
+PLAIN = (
     "on taking no denies without and , . ; ? 71 year old kg mg CrCl eGFR < 30 Child-Pugh B weeks "
     "pregnant MS PE PT ADD aspirin Flexeril ibuprophen overdose Tylenol spasm x-ray shows to from "
-    "ß İ ﬁ ½ ² ٣ 漢字 é \u0301 \u200b \u202e \x00 \ud800 \U0001f600 ' - ( ) [ ] * \\ \" % { }".split(
-        " "
-    )
+    "' - ( ) [ ] * \\ \" % { }"
 )
+ODD = [*"ßİﬁ½²٣漢é", "\u0301", "\u200b", "\u202e", "\x00", "\ud800", "\U0001f600"]
+words = st.sampled_from([*PLAIN.split(), *ODD])
 texts = st.one_of(
     st.text(max_size=400), st.lists(words, max_size=60).map(" ".join), st.lists(words).map("".join)
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from asked import read
 
@@ -123,7 +125,7 @@ def test_concepts_are_in_order():
         "lumbar muscle spasm, acute low back pain, LBP, NSAIDs, naproxen sodium, MRI"
     ).concepts
     assert [concept.start for concept in concepts] == sorted(each.start for each in concepts)
-    for left, right in zip(concepts, concepts[1:], strict=False):
+    for left, right in pairwise(concepts):
         assert left.end <= right.start
 
 

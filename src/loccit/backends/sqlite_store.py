@@ -122,7 +122,10 @@ class SqliteStore:
     def digest(self) -> str:
         """Digest over every live document, its text and its standing, in order of id."""
         summed = hashlib.sha256()
-        query = "SELECT id, fingerprint, described_by, standing FROM documents WHERE live = 1 ORDER BY id"
+        query = (
+            "SELECT id, fingerprint, described_by, standing FROM documents "
+            "WHERE live = 1 ORDER BY id"
+        )
         for row in self._db.rows(query):
             summed.update("\x1f".join(row).encode() + b"\x1e")
         return summed.hexdigest()
@@ -134,9 +137,7 @@ class SqliteStore:
 
         A document that waits to take its place counts before it.
         """
-        query = (
-            "SELECT fingerprint, described_by FROM documents WHERE id = ? ORDER BY live LIMIT 1"
-        )
+        query = "SELECT fingerprint, described_by FROM documents WHERE id = ? ORDER BY live LIMIT 1"
         found = self._db.rows(query, (document.id,))
         return found == [(self._fingerprint(document), self._described_by)]
 
@@ -169,8 +170,8 @@ class SqliteStore:
     def _insert(self, described: DescribedDocument, rows: list[tuple[PassageId, bytes]]) -> int:
         document, card = described.document, encoded_card(card_of(described))
         return self._db.run(
-            "INSERT INTO documents (id, series, fingerprint, described_by, standing, live, passages, "
-            "seal, card, body) VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?)",
+            "INSERT INTO documents (id, series, fingerprint, described_by, standing, live, "
+            "passages, seal, card, body) VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?)",
             (
                 document.id,
                 document.series,

@@ -179,7 +179,7 @@ def _guided(evidence: Evidence) -> bool:
         each.record.card.evidence_kind is SourceKind.GUIDELINE
         and each.record.description.kinds[0] is StatementKind.RECOMMENDATION_FOR
         and each.parts.get("condition", 0) > 0
-        and "mismatch" not in each.parts
+        and each.fits
         for each in evidence.records
     )
 

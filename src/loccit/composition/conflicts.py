@@ -36,7 +36,7 @@ def find_conflicts(records: Iterable[ScoredRecord]) -> tuple[Conflict, ...]:
 
 
 def _relevant(each: ScoredRecord) -> bool:
-    return each.parts.get("condition", 0) > 0 and "mismatch" not in each.parts
+    return each.parts.get("condition", 0) > 0 and each.fits
 
 
 def _side(each: ScoredRecord) -> int:

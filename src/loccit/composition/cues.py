@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 __all__ = ["Cues", "load_cues"]
 
@@ -28,6 +29,6 @@ def load_cues() -> Cues:
     """The shipped cues."""
     rows = tomllib.loads((files("loccit.composition") / "cues.toml").read_text(encoding="utf-8"))
     patterns = ("first_line", "imaging_words", "null_result", "benefit")
-    compiled = {name: re.compile(rows[name], re.IGNORECASE) for name in patterns}
-    names = {name: frozenset(rows[name]) for name in ("imaging", "circumstantial")}
+    compiled: dict[str, Any] = {name: re.compile(rows[name], re.IGNORECASE) for name in patterns}
+    names: dict[str, Any] = {name: frozenset(rows[name]) for name in ("imaging", "circumstantial")}
     return Cues(**names, **compiled)

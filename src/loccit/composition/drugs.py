@@ -17,10 +17,9 @@ from loccit.vocabulary import Vocabulary
 
 __all__ = ["drugs_of"]
 
-MOST_DRUGS = 4
-PER_CLASS = 2
-NEARLY = 0.5
-"""Share of the leading drug's evidence that a second drug of its class must have."""
+MOST_DRUGS = 3
+ENOUGH = 0.2
+"""Share of the leading drug's evidence that another must have to be worth naming beside it."""
 SPEAKS_FOR = frozenset(
     {StatementKind.INDICATION, StatementKind.EFFICACY, StatementKind.RECOMMENDATION_FOR}
 )
@@ -44,19 +43,13 @@ def drugs_of(evidence: Evidence, vocabulary: Vocabulary) -> tuple[str, ...]:
     taken: list[str] = []
     for name in recommended:
         members = vocabulary.members.get(name, (name,))
-        ranked = sorted(
-            (drug for drug in members if prominent[drug] > 0),
-            key=lambda drug: (-prominent[drug], drug),
-        )
-        taken += [drug for drug in _leading(ranked, prominent) if drug not in taken]
-    chosen = taken[:MOST_DRUGS]
-    return tuple(sorted(chosen, key=lambda drug: (-prominent[drug], drug)))
-
-
-def _leading(ranked: list[str], prominent: Counter[str]) -> list[str]:
-    """The first drugs of a class, as long as each has nearly as much evidence as the first."""
-    enough = NEARLY * prominent[ranked[0]] if ranked else 0
-    return [drug for drug in ranked[:PER_CLASS] if prominent[drug] >= enough]
+        known = sorted(drug for drug in members if prominent[drug] > 0)
+        leading = max(known, key=lambda drug: prominent[drug], default="")
+        if leading and leading not in taken:
+            taken.append(leading)
+    ranked = sorted(taken, key=lambda drug: (-prominent[drug], drug))
+    least = ENOUGH * prominent[ranked[0]] if ranked else 0
+    return tuple(drug for drug in ranked[:MOST_DRUGS] if prominent[drug] >= least)
 
 
 def _recommended(evidence: Evidence) -> tuple[str, ...]:
@@ -68,7 +61,7 @@ def _recommended(evidence: Evidence) -> tuple[str, ...]:
             if StatementKind.RECOMMENDATION_FOR in each.record.description.kinds[:1]
             and each.record.card.evidence_kind is SourceKind.GUIDELINE
             and each.parts.get("condition", 0) > 0
-            and "mismatch" not in each.parts
+            and each.fits
             for name in each.record.description.drugs
         )
     )
@@ -78,7 +71,7 @@ def _prominence(evidence: Evidence) -> Counter[str]:
     """How much the evidence on the condition speaks of each drug, for it rather than against."""
     weight: Counter[str] = Counter()
     for each in evidence.records:
-        if each.parts.get("condition", 0) <= 0 or "mismatch" in each.parts:
+        if each.parts.get("condition", 0) <= 0 or not each.fits:
             continue
         for drug in _drugs(each):
             weight[drug] += _voice(each)

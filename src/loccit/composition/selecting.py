@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from math import ceil
 
 from loccit.composition.facets import STRICT, Facet
@@ -45,12 +46,15 @@ class Selector:
             (each for each in records if self._fits(slot, kinds, each)), key=_rank(kinds)
         )
         drugs = self._context.drugs
+        if slot.spread:
+            fitting = _in_turns(fitting, lambda each: each.record.card.id)
         if not slot.by_drug or not drugs:
             return self._take(fitting, slot.most, slot.per_document)
         picks: list[Pick] = []
         for drug, most in zip(drugs, _shares(slot.most, len(drugs)), strict=True):
             own = [each for each in fitting if drug in each.record.description.subjects]
-            picks += self._take(own, most, slot.per_document)
+            own = _in_turns(own, lambda each: each.record.description.kinds[0])
+            picks += self._take(own, most, most)
         return picks
 
     def fill_facet(self, facet: Facet, records: Iterable[ScoredRecord]) -> list[Pick]:
@@ -89,13 +93,25 @@ class Selector:
 
     def _fits(self, slot: Slot, kinds: frozenset[StatementKind], each: ScoredRecord) -> bool:
         says, card = each.record.description, each.record.card
-        if "mismatch" in each.parts or kinds.isdisjoint(says.kinds):
+        if not (each.fits or (slot.loose and "mismatch" not in each.parts)):
+            return False
+        if kinds.isdisjoint(says.kinds):
             return False
         if slot.sources and card.evidence_kind not in slot.sources:
             return False
         if slot.mentions and not set(slot.mentions).intersection(says.procedures):
             return False
         return all(HOLDS[name](self._context, each) for name in slot.holds)
+
+
+def _in_turns(
+    records: list[ScoredRecord], group_of: Callable[[ScoredRecord], str]
+) -> list[ScoredRecord]:
+    """The records so that each group has its turn, best first: none crowds out the others."""
+    groups: dict[str, list[ScoredRecord]] = {}
+    for each in records:
+        groups.setdefault(group_of(each), []).append(each)
+    return [each for turn in zip_longest(*groups.values()) for each in turn if each is not None]
 
 
 def _rank(wanted: frozenset[StatementKind]) -> Callable[[ScoredRecord], tuple[float, str, int]]:

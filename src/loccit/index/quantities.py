@@ -84,14 +84,19 @@ _DASH = r"-|–|—|−"  # noqa: RUF001 - each of them is in print
 _HEAD = re.compile(
     rf"\b(?:q\s?)?(?=[\dzohtfsen])(?P<number>{_NUMBER}|(?:{_WORDS})\b)(?!,?\d)", re.IGNORECASE
 )
-_BODY = (
+_SPREAD = (
     r"(?P<half>\sand\s(?:a|one)[\s-]half)?"
     rf"(?:\s?(?:{_UNIT})?\s?(?:±|\+/[-–−]|\+-)\s?{_NUMBER})?"  # noqa: RUF001
-    rf"(?:\s?(?:{_UNIT})?{_PER}\s?(?:SEPARATOR)\s?(?P<high>{_NUMBER}|(?:{_WORDS})\b))?"
-    rf"[\s-]?(?P<unit>(?:{_UNIT})(?![A-Za-z]))(?P<per>{_PER})(?!\w)"
 )
-_TAIL = re.compile(_BODY.replace("SEPARATOR", rf"to|{_DASH}"), re.IGNORECASE)
-_BETWEEN = re.compile(_BODY.replace("SEPARATOR", rf"to|and|{_DASH}"), re.IGNORECASE)
+_RANGE = rf"(?:\s?(?P<first>{_UNIT})?{_PER}\s?(?:SEPARATOR)\s?(?P<high>{_NUMBER}|(?:{_WORDS})\b))"
+_END = rf"[\s-]?(?P<unit>(?:{_UNIT})(?![A-Za-z]))(?P<per>{_PER})(?!\w)"
+_TAIL = re.compile(
+    _SPREAD + _RANGE.replace("SEPARATOR", rf"to|{_DASH}") + "?" + _END, re.IGNORECASE
+)
+_BETWEEN = re.compile(
+    _SPREAD + _RANGE.replace("SEPARATOR", rf"to|and|{_DASH}") + "?" + _END, re.IGNORECASE
+)
+_ALONE = re.compile(f"{_SPREAD}(?P<high>(?!))?{_END}", re.IGNORECASE)
 _OFTEN = re.compile(
     r"\s(?:(?P<ly>daily|weekly|monthly|yearly)|(?:a|per|each|every)\s(?P<unit>day|week|month|year))"
     r"(?!\w)",
@@ -192,6 +197,8 @@ def _counted(head: re.Match[str], text: str, past: int) -> Quantity | None:
     before = text[max(past, start - _LONGEST_SIGN) : start]
     pattern = _BETWEEN if before[-8:].casefold() == "between " else _TAIL
     tail = pattern.match(text, head.end())
+    if tail and tail["first"] and normal_unit(tail["first"]) != normal_unit(tail["unit"]):
+        tail = _ALONE.match(text, head.end())  # 500 mg to 1 g are two quantities
     if not tail:
         return None
     unit = normal_unit(tail["unit"]) + _normal_per(tail["per"])

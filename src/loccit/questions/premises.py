@@ -66,6 +66,7 @@ def with_premises(question: Question, vocabulary: Vocabulary) -> Question:
                 question,
                 premises=(*question.premises, rule.premise),
                 population=(*question.population, *rule.population),
+                assumed=(*question.assumed, *rule.population),
                 concepts=(*question.concepts, *map(_procedure, rule.adds)),
             )
     return question

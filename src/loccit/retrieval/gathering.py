@@ -219,7 +219,8 @@ def _with_twins_behind(scored: list[ScoredRecord]) -> list[ScoredRecord]:
         if card.evidence_kind is SourceKind.LABEL and subjects:
             leading = first.setdefault(subjects, card.id)
             if leading != card.id:
-                each = with_part(each, "twin", 1.0)
+                placed.append(with_part(each, "twin", 1.0))
+                continue
         placed.append(each)
     return sorted(placed, key=_order)
 

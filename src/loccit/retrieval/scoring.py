@@ -75,6 +75,7 @@ class Scorer:
         self._brands = frozenset(_brands_named(question))
         self._others = self._named | self._procedures
         self._names_of = {name: self._known_as(name) for name in self._others}
+        self._assumed = _axes(question.assumed).keys()
         self._axes = {axis: _stated(each) for axis, each in _axes(question.population).items()}
 
     def score(self, record: Record, lexical: float, *, document: float = 0.0) -> ScoredRecord:
@@ -160,8 +161,11 @@ class Scorer:
         shared = asked.keys() & stated.keys()
         if any(_together(asked[axis], stated[axis]) for axis in shared):
             yield "population", 1.0
-        if any(_apart(asked[axis], stated[axis]) for axis in shared):
+        apart = {axis for axis in shared if _apart(asked[axis], stated[axis])}
+        if apart - self._assumed:
             yield "mismatch", 1.0
+        elif apart:
+            yield "elsewhere", 1.0
         if stated.keys() - asked.keys() - {"setting", "sex"}:
             yield "unasked", 1.0
 

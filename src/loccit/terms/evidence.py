@@ -217,6 +217,8 @@ class Question:
     """Words that neither the vocabulary nor any source of the base knows."""
     terms: str = ""
     """The words to search for: misspellings put right, function words left out."""
+    assumed: tuple[str, ...] = ()
+    """The part of ``population`` that was assumed, not stated."""
     figures: bool = False
     """Whether it asks for figures: an amount, a rate, a comparison."""
     asks: tuple[StatementKind, ...] = ()
@@ -243,6 +245,11 @@ class ScoredRecord:
     record: Record
     score: float
     parts: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def fits(self) -> bool:
+        """Whether it is about no other population than the question states or assumes."""
+        return "mismatch" not in self.parts and "elsewhere" not in self.parts
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
