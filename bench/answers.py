@@ -63,7 +63,7 @@ def main() -> int:
     if base.coverage().by_kind.get("label", 0) == 0:
         _load(base, options.data)
     engine = make_engine(base)
-    questions = yaml.safe_load((HERE / "questions.yaml").read_text(encoding="utf-8"))
+    questions = yaml.safe_load(options.questions.read_text(encoding="utf-8"))
     names = _PathNames(options.data)
     scores = {q["id"]: _score(engine, q, names) for q in questions}
     if options.details:
@@ -80,6 +80,9 @@ def _options() -> argparse.Namespace:
     shared = HERE.parent.parent / "shared" / "data"
     parser.add_argument("--data", type=Path, default=shared, help="folder of the real sources")
     parser.add_argument("--base", type=Path, default=HERE.parent / ".bench", help="evidence base")
+    parser.add_argument(
+        "--questions", type=Path, default=HERE / "questions.yaml", help="file of questions"
+    )
     parser.add_argument("--details", action="store_true", help="print what dev questions missed")
     parser.add_argument("--json", type=Path, help="also write the report to this file")
     return parser.parse_args()
@@ -179,7 +182,7 @@ def _plain(text: str) -> str:
 def _print_details(questions: list[dict[str, Any]], scores: dict[str, Score]) -> None:
     for question in questions:
         score = scores[question["id"]]
-        if question["split"] != "dev" or score.passed:
+        if question.get("split", "dev") != "dev" or score.passed:
             continue
         missed = [name for name in ("answered", "document", "section", "values") if not getattr(score, name)]
         print(f"{question['id']} {question['kind']}: missed {', '.join(missed)}: {question['question']}")
@@ -194,8 +197,8 @@ def _report(questions: list[dict[str, Any]], scores: dict[str, Score], coverage:
         "median_ms": round(statistics.median(times), 1),
         "p95_ms": round(times[int(len(times) * 0.95)], 1),
         "halves": {
-            split: _sums([scores[q["id"]] for q in questions if q["split"] == split])
-            for split in ("dev", "held_out")
+            split: _sums([scores[q["id"]] for q in questions if q.get("split", "dev") == split])
+            for split in sorted({q.get("split", "dev") for q in questions})
         },
         "dev_by_kind": _by_kind(questions, scores),
     }
@@ -211,7 +214,7 @@ def _sums(scores: list[Score]) -> dict[str, float]:
 def _by_kind(questions: list[dict[str, Any]], scores: dict[str, Score]) -> dict[str, str]:
     kinds: dict[str, list[bool]] = defaultdict(list)
     for question in questions:
-        if question["split"] == "dev":
+        if question.get("split", "dev") == "dev":
             kinds[question["kind"]].append(scores[question["id"]].passed)
     return {kind: f"{sum(passed)}/{len(passed)}" for kind, passed in sorted(kinds.items())}
 

@@ -48,12 +48,14 @@ def statements(article: Article) -> Iterator[Statement]:
 
 
 def all_statements(article: Article) -> Iterator[Statement]:
-    """As they are read: bottom line, sections, safety, conflicts."""
-    yield from statements(article)
+    """As they are read: bottom line, safety, conflicts, sections."""
+    yield from article.bottom_line
     for safety in article.safety:
         yield from safety.statements
     for conflict in article.conflicts:
         yield from conflict.sides
+    for section in article.sections:
+        yield from section.statements
 
 
 def citations(article: Article) -> Iterator[Citation]:

@@ -18,7 +18,7 @@ __all__ = ["cached_vocabulary"]
 
 
 def cached_vocabulary(folder: Path) -> Vocabulary:
-    """The shipped vocabulary, from ``folder`` where it was kept for exactly these tables and this code.
+    """The shipped vocabulary, from ``folder`` where it was kept for these very tables and code.
 
     A cache that is missing, damaged or of other tables is made anew; where it cannot be written,
     everything works as before, only slower.

@@ -92,13 +92,14 @@ def recommendations(article: Article) -> tuple[Recommendation, ...]:
 
 
 def _all_statements(article: Article) -> Iterator[Statement]:
+    """All statements in the order in which an article is read: what endangers comes early."""
     yield from article.bottom_line
-    for section in article.sections:
-        yield from section.statements
     for safety in article.safety:
         yield from safety.statements
     for conflict in article.conflicts:
         yield from conflict.sides
+    for section in article.sections:
+        yield from section.statements
 
 
 def numbered(article: Article, evidence: Evidence, safety: dict[str, list[Record]]) -> Article:
