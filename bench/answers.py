@@ -37,18 +37,18 @@ SOURCES = (
     "literature",
     "trials.tar.xz",
 )
-_DASHES = re.compile(r"[-‐-―−\s]+")
+_DASHES = re.compile("[-\u2010-\u2015\u2212\\s]+")
 
 
 class Score(NamedTuple):
     """What was found for one question."""
 
-    document: bool
-    section: bool
-    values: bool
-    answered: bool
     kind: bool
     milliseconds: float
+    answered: bool = False
+    document: bool = False
+    section: bool = False
+    values: bool = False
 
     @property
     def passed(self) -> bool:
@@ -121,7 +121,7 @@ def _score(engine: Engine, expected: dict[str, Any], names: _PathNames) -> Score
     milliseconds = (time.perf_counter() - started) * 1000
     kind = str(answer.question.kind) == expected["kind"]
     if not isinstance(answer, Article):
-        return Score(False, False, False, False, kind, milliseconds)
+        return Score(kind, milliseconds)
     cards = {reference.number: reference.card for reference in answer.references}
     cited = [
         (statement, citation, cards[citation.reference])
@@ -131,7 +131,14 @@ def _score(engine: Engine, expected: dict[str, Any], names: _PathNames) -> Score
     right = [each for each in cited if _is_expected(each[2], expected["documents"], names)]
     placed = [each for each in right if _in_section(engine, each[1], expected["sections"])]
     words = " ".join(f"{s.lead} {s.text}" for s, _, _ in right)
-    return Score(bool(right), bool(placed), _holds(words, expected["values"]), True, kind, milliseconds)
+    return Score(
+        kind=kind,
+        milliseconds=milliseconds,
+        answered=True,
+        document=bool(right),
+        section=bool(placed),
+        values=_holds(words, expected["values"]),
+    )
 
 
 def _top(article: Article) -> Iterator[Statement]:
@@ -141,9 +148,7 @@ def _top(article: Article) -> Iterator[Statement]:
         yield from section.statements
 
 
-def _is_expected(
-    card: DocumentCard, documents: list[dict[str, str]], names: _PathNames
-) -> bool:
+def _is_expected(card: DocumentCard, documents: list[dict[str, str]], names: _PathNames) -> bool:
     return any(
         card.id in names(value)
         if name == "path"
@@ -184,11 +189,19 @@ def _print_details(questions: list[dict[str, Any]], scores: dict[str, Score]) ->
         score = scores[question["id"]]
         if question.get("split", "dev") != "dev" or score.passed:
             continue
-        missed = [name for name in ("answered", "document", "section", "values") if not getattr(score, name)]
-        print(f"{question['id']} {question['kind']}: missed {', '.join(missed)}: {question['question']}")
+        missed = [
+            name
+            for name in ("answered", "document", "section", "values")
+            if not getattr(score, name)
+        ]
+        print(
+            f"{question['id']} {question['kind']}: missed {', '.join(missed)}: {question['question']}"
+        )
 
 
-def _report(questions: list[dict[str, Any]], scores: dict[str, Score], coverage: Any) -> dict[str, Any]:
+def _report(
+    questions: list[dict[str, Any]], scores: dict[str, Score], coverage: Any
+) -> dict[str, Any]:
     times = sorted(score.milliseconds for score in scores.values())
     return {
         "documents": coverage.documents,

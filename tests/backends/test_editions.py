@@ -114,3 +114,16 @@ def test_the_order_of_loading_and_of_settling_does_not_matter(given_):
             seen.append(_seen(base))
     assert len(digests) == 1
     assert seen[0] == seen[1]
+
+
+def test_a_newer_draft_leaves_the_issued_edition_current(tmp_path):
+    issued = small_document("plan", id=DocumentId("plan@1"), effective_on=date(2020, 1, 1))
+    draft = small_document(
+        "plan", id=DocumentId("plan@2"), effective_on=date(2024, 1, 1), standing=Standing.DRAFT
+    )
+    with closing(EmbeddedBase(tmp_path)) as base:
+        for document in (issued, draft):
+            base.add(described(document))
+        base.settle()
+        standings = {card.id: card.standing for card in base.cards(series="plan")}
+    assert standings["plan@1"] is Standing.CURRENT

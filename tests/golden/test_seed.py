@@ -24,7 +24,7 @@ def statements(article: Article) -> list[Statement]:
 
 def shown(statement: Statement) -> str:
     """The words of a statement with its issuer's strength and certainty, as every format shows it."""
-    return " ".join((statement.text, statement.strength, statement.certainty))
+    return f"{statement.text} {statement.strength} {statement.certainty}"
 
 
 def named(row: dict[str, str]) -> str:

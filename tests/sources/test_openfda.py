@@ -310,7 +310,32 @@ def test_damaged_records_raise_nothing_but_source_errors(draw):
 
 
 WORDS = st.sampled_from(
-    "5 5.1 5.2 5.10 The Care ( 5.1 ) • [see ] Pregnancy WARNING: of and a. Fictol 2.5 mg Renal Impairment 8.1 Data".split()
+    [
+        "5",
+        "5.1",
+        "5.2",
+        "5.10",
+        "The",
+        "Care",
+        "(",
+        "5.1",
+        ")",
+        "•",
+        "[see",
+        "]",
+        "Pregnancy",
+        "WARNING:",
+        "of",
+        "and",
+        "a.",
+        "Fictol",
+        "2.5",
+        "mg",
+        "Renal",
+        "Impairment",
+        "8.1",
+        "Data",
+    ]
 )
 
 

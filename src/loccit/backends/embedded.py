@@ -155,8 +155,11 @@ class EmbeddedBase:
             self._write_facts()
 
     def _ordered(self, series: str) -> list[Placed]:
-        """The newest edition of a series keeps its own standing; older ones are superseded."""
-        editions = sorted(self._store.editions(series), key=lambda each: _age(each.card))
+        """The newest edition of a series keeps its own standing; older ones are superseded.
+
+        A draft supersedes nothing but drafts: it stands behind every edition that was issued.
+        """
+        editions = sorted(self._store.editions(series), key=lambda each: _rank(each.card))
         own = editions[-1].card.standing if editions else Standing.CURRENT
         standings = [Standing.SUPERSEDED] * (len(editions) - 1) + [own]
         if self._store.withdrawn(series):
@@ -307,6 +310,10 @@ def _faults(kept: Kept) -> Iterator[str]:
 
 def _unknown(document: str) -> NotInBase:
     return NotInBase(f"no document is called {document!r}; `loccit sources` lists them")
+
+
+def _rank(card: DocumentCard) -> tuple[bool, tuple[date, tuple[int, ...], str, str]]:
+    return card.standing is not Standing.DRAFT, _age(card)
 
 
 def _age(card: DocumentCard) -> tuple[date, tuple[int, ...], str, str]:

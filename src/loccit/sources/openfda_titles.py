@@ -19,18 +19,84 @@ MAX_BOX_TITLE = 1200
 """Opioids' boxed warnings have titles of 600 characters, often printed twice running."""
 
 SMALL = frozenset(
-    "a an and and/or are as at be by due during for from if in into of on or other per prior than "
-    "that the to under upon using versus via vs when which who with within without after before "
-    "between through not".split()
+    [
+        "a",
+        "an",
+        "and",
+        "and/or",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "due",
+        "during",
+        "for",
+        "from",
+        "if",
+        "in",
+        "into",
+        "of",
+        "on",
+        "or",
+        "other",
+        "per",
+        "prior",
+        "than",
+        "that",
+        "the",
+        "to",
+        "under",
+        "upon",
+        "using",
+        "versus",
+        "via",
+        "vs",
+        "when",
+        "which",
+        "who",
+        "with",
+        "within",
+        "without",
+        "after",
+        "before",
+        "between",
+        "through",
+        "not",
+    ]
 )
 """Words that titles write small between their capitalised words."""
 OPENERS = frozenset(
-    "The This These Those There It If Because Although Since An We Advise Administer Discontinue "
-    "Withhold Consider Avoid Monitor No Do Each".split()
+    [
+        "The",
+        "This",
+        "These",
+        "Those",
+        "There",
+        "It",
+        "If",
+        "Because",
+        "Although",
+        "Since",
+        "An",
+        "We",
+        "Advise",
+        "Administer",
+        "Discontinue",
+        "Withhold",
+        "Consider",
+        "Avoid",
+        "Monitor",
+        "No",
+        "Do",
+        "Each",
+    ]
 )
 """Words that begin sentences and, inside a title, hardly ever stand with a capital."""
 
-CAPITAL_SMALL = frozenset("In For To At On From With After During Of By".split())
+CAPITAL_SMALL = frozenset(
+    ["In", "For", "To", "At", "On", "From", "With", "After", "During", "Of", "By"]
+)
 """Prepositions that begin a sentence, in a title that writes its other small words small."""
 
 _WORD = re.compile(r"\S+")

@@ -16,11 +16,30 @@ TWO_PAGES = frozenset(
     {StatementKind.DOSE, StatementKind.DOSE_ADJUSTMENT, StatementKind.CONTRAINDICATION}
 )
 """Kinds of statement whose facts are read at two pages."""
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 WORDS = {
     **{word: str(number) for number, word in enumerate(_UNITS) if number != 1},
     **{word: str(10 * number) for number, word in enumerate(_TENS, start=2)},

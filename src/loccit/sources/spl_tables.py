@@ -15,7 +15,7 @@ from loccit.terms import PassageKind
 
 __all__ = ["table_blocks"]
 
-Framed = Callable[["etree._Element", Footnotes], Iterator[Block]]
+Framed = Callable[["etree._Element", Footnotes], Iterator[Block]]  # noqa: SLF001 - lxml's type
 """Gives the blocks of a cell that holds paragraphs and lists."""
 
 MAX_SPAN = 100

@@ -16,8 +16,9 @@ class Slot:
     ``holds`` names what a record must have beside one of the ``kinds`` (see
     ``composition.holding``); ``mentions`` are names of which it must speak of one. ``by_drug``
     gives each drug of the article its turn. ``most`` bounds the statements, ``per_document`` those
-    of one document. A ``spread`` slot gives each document its turn. A ``loose`` slot also takes what is about another population than the one that
-    was assumed (never than one that was stated). A ``fallback`` slot is filled only when no other slot of its group was.
+    of one document. A ``spread`` slot gives each document its turn. A ``loose`` slot also takes
+    what is about another population than the one that was assumed (never than one that was
+    stated). A ``fallback`` slot is filled only when no other slot of its group was.
     """
 
     name: str
