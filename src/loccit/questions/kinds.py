@@ -31,7 +31,8 @@ def kinds_of(
     best = max(scores.values())
     if best:
         ranked = sorted(scores, key=lambda kind: -scores[kind])
-        return tuple(kind for kind in ranked if scores[kind] >= LIKELY * best)
+        likely = (kind for kind in ranked if scores[kind] >= LIKELY * best)
+        return tuple(dict.fromkeys((*likely, *_by_names(holds))))
     return _by_names(holds)
 
 
@@ -45,6 +46,8 @@ def _by_names(holds: frozenset[str]) -> tuple[QuestionKind, ...]:
         return (QuestionKind.TREATMENT, QuestionKind.SAFETY, QuestionKind.DOSING)
     if "condition" in holds:
         return (QuestionKind.TREATMENT, QuestionKind.DIAGNOSIS, QuestionKind.PROGNOSIS)
+    if "drug" in holds:
+        return (QuestionKind.SAFETY, QuestionKind.DOSING, QuestionKind.WHAT_IS)
     return (QuestionKind.WHAT_IS, QuestionKind.DIAGNOSIS, QuestionKind.TREATMENT)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
@@ -15,6 +16,15 @@ TWO_SLIPS = 8
 """From this length on two slips are allowed, below it one."""
 
 
+def _single_words(vocabulary: Vocabulary) -> Iterator[str]:
+    """Names of one word, and the long words that stand only in longer names of drugs."""
+    names = list(vocabulary.lexicon.keys())
+    yield from (name for name in names if " " not in name)
+    drugs = (name for name in vocabulary.classes if " " in name and " and " not in name)
+    parts = {part for name in drugs for part in name.split() if len(part) >= TWO_SLIPS}
+    yield from sorted(part for part in parts if part.isalpha() and part not in names)
+
+
 class Speller:
     """Guesses at misspelt names; ``is_known`` tells whether a source uses a word."""
 
@@ -22,10 +32,9 @@ class Speller:
         self._misspellings = vocabulary.misspellings
         self._is_known = is_known
         self._names: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
-        names = vocabulary.lexicon.keys()
-        for name in names:
-            if " " not in name:
-                self._names[name[0], len(name)].append(name)
+        for name in _single_words(vocabulary):
+            self._names[name[0], len(name)].append(name)
+        self._drugs = sorted(name for name in vocabulary.classes if " " not in name)
 
     def correct(self, word: str) -> str | None:
         """The one name that ``word`` misspells, or nothing.
@@ -38,7 +47,13 @@ class Speller:
             return self._misspellings[word]
         if not self.is_guessable(word):
             return None
-        return self._nearest(word, 2 if len(word) >= TWO_SLIPS else 1)
+        return self._shortened(word) or self._nearest(word, 2 if len(word) >= TWO_SLIPS else 1)
+
+    def _shortened(self, word: str) -> str | None:
+        """The one drug whose name begins so: "simva" is simvastatin."""
+        first = bisect_left(self._drugs, word)
+        begun = [name for name in self._drugs[first : first + 2] if name.startswith(word)]
+        return begun[0] if len(begun) == 1 else None
 
     def is_guessable(self, word: str) -> bool:
         """Whether a word is long enough to be a misspelt name, and no source uses it."""

@@ -32,6 +32,8 @@ BROAD, NARROW = 120, 60
 MOST_CLASS_DRUGS = 24
 MANY = 200
 """Passages on safety asked for, of all labels of a drug together."""
+BY_NAME = 0.7
+"""What a score counts that the drug's own name can have made, where drugs are named."""
 SEVERAL = 6
 """A slot that takes more kinds than this is served by the searches by words and by name."""
 STUDIES = frozenset(
@@ -161,10 +163,12 @@ class Gatherer:
         by_words: dict[str, list[Found]] = {}
         for request in self._requests(question, shape):
             by_words.setdefault(request.words, []).extend(base.search(request))
-        for each_words in by_words.values():
+        beside = _words_beside_drugs(question)
+        for words, each_words in by_words.items():
             best = max((each.score for each in each_words), default=0.0) or 1.0
+            weight = 1.0 if words == beside or beside == question.terms else BY_NAME
             for each in each_words:
-                share = each.score / best
+                share = weight * each.score / best
                 known = found.get(each.record.passage.id)
                 if known is None or known.score < share:
                     found[each.record.passage.id] = replace(each, score=share)
