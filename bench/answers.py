@@ -26,7 +26,7 @@ import yaml
 from loccit.backends.local_files import local_files
 from loccit.engine import Engine
 from loccit.sources import read_each, unpack
-from loccit.terms import Article, Citation, DocumentCard, SourceDocument, Statement
+from loccit.terms import Article, Citation, DocumentCard, DocumentId, SourceDocument, Statement
 from loccit.wiring import load_paths, make_engine, open_base
 
 HERE = Path(__file__).parent
@@ -159,16 +159,42 @@ def _is_expected(card: DocumentCard, documents: list[dict[str, str]], names: _Pa
 
 
 def _in_section(engine: Engine, citation: Citation, sections: list[str]) -> bool:
+    """Whether the place cited lies in one of these sections.
+
+    By code, by words of a heading above it, or by page. A numbered sub-section belongs to the
+    section it stands in.
+    """
     place = citation.locator
     record = engine.base.passage(citation.passage)
     whole = ("abstract",) if record.card.parser.startswith("medline") else ()
     path = _plain(" / ".join((*whole, *place.section)).replace("&", "and"))
+    codes = {record.passage.code, *_codes_above(engine, record.card.id, place.section)}
     return any(
         section.casefold() == f"page {place.page}"
-        or section == record.passage.code
+        or section in codes
         or _plain(section.replace("_", " ")) in path
         for section in sections
     )
+
+
+def _codes_above(engine: Engine, document: DocumentId, path: tuple[str, ...]) -> set[str]:
+    """Codes of the sections in which a place lies."""
+    above = {path[:depth] for depth in range(1, len(path) + 1)}
+    codes = _section_codes(engine, document)
+    return {code for each in above for code in codes.get(each, ())}
+
+
+_CODES: dict[DocumentId, dict[tuple[str, ...], set[str]]] = {}
+
+
+def _section_codes(engine: Engine, document: DocumentId) -> dict[tuple[str, ...], set[str]]:
+    if document not in _CODES:
+        codes: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for section in engine.base.document(document).sections:
+            if section.code:
+                codes[section.path].add(section.code)
+        _CODES[document] = codes
+    return _CODES[document]
 
 
 def _holds(words: str, values: list[str | list[str]]) -> bool:
@@ -194,9 +220,8 @@ def _print_details(questions: list[dict[str, Any]], scores: dict[str, Score]) ->
             for name in ("answered", "document", "section", "values")
             if not getattr(score, name)
         ]
-        print(
-            f"{question['id']} {question['kind']}: missed {', '.join(missed)}: {question['question']}"
-        )
+        what = f"{question['id']} {question['kind']}: missed {', '.join(missed)}"
+        print(f"{what}: {question['question']}")
 
 
 def _report(
