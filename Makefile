@@ -7,7 +7,7 @@ Q      ?= What is the recommended treatment for a patient with radiological find
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help ask serve test lint bench lock clean
+.PHONY: help ask serve test lint bench examples lock clean
 
 help:  ## List the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -30,6 +30,9 @@ lint: $(VENV)/dev.stamp  ## Style, types and the architecture's contracts
 
 bench: $(VENV)/dev.stamp  ## Measure answers and speed on the shared data
 	$(BIN)/python bench/answers.py $(ARGS)
+
+examples: $(VENV)/run.stamp  ## Renew the examples in the docs
+	$(BIN)/python tests/examples.py
 
 lock:  ## Renew the lock files (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml --group build -o requirements/run.txt

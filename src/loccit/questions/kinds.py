@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from loccit.questions.rules import ReadingRules
 from loccit.terms import Concept, ConceptKind, PatientFacts, QuestionKind
+from loccit.vocabulary.lexicon import words_of
 
 __all__ = ["kinds_of"]
 
@@ -33,11 +34,15 @@ def kinds_of(
         ranked = sorted(scores, key=lambda kind: -scores[kind])
         likely = (kind for kind in ranked if scores[kind] >= LIKELY * best)
         return tuple(dict.fromkeys((*likely, *_by_names(holds))))
-    return _by_names(holds)
+    names = sum(len(words_of(concept.text)) for concept in concepts)
+    return _by_names(holds, bare=names == len(words_of(text)))
 
 
-def _by_names(holds: frozenset[str]) -> tuple[QuestionKind, ...]:
-    """What a bare list of names most likely asks: pairs of drugs, a use, a thing."""
+def _by_names(holds: frozenset[str], *, bare: bool = False) -> tuple[QuestionKind, ...]:
+    """What the names alone most likely ask about: pairs of drugs, a use, a thing.
+
+    ``bare`` tells that there is nothing but names.
+    """
     if "two_drugs" in holds:
         return (QuestionKind.INTERACTION, QuestionKind.TREATMENT)
     if "drug" in holds and ("population" in holds or "organ" in holds):
@@ -46,7 +51,7 @@ def _by_names(holds: frozenset[str]) -> tuple[QuestionKind, ...]:
         return (QuestionKind.TREATMENT, QuestionKind.SAFETY, QuestionKind.DOSING)
     if "condition" in holds:
         return (QuestionKind.TREATMENT, QuestionKind.DIAGNOSIS, QuestionKind.PROGNOSIS)
-    if "drug" in holds:
+    if "drug" in holds and not bare:
         return (QuestionKind.SAFETY, QuestionKind.DOSING, QuestionKind.WHAT_IS)
     return (QuestionKind.WHAT_IS, QuestionKind.DIAGNOSIS, QuestionKind.TREATMENT)
 

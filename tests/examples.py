@@ -1,0 +1,42 @@
+"""The examples in docs/examples: which questions, and how each file is made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from loccit.engine import Engine
+from loccit.publication import as_text
+
+FOLDER = Path(__file__).parents[1] / "docs" / "examples"
+QUESTIONS = {
+    "lumbar-muscle-spasm": (
+        "What is the recommended treatment for a patient with radiological findings "
+        "suggesting lumbar muscle spasm?"
+    ),
+    "tizanidine-maximum": "max dose of tizanidine",
+    "naproxen-warfarin": "Can I give naproxen to a patient on warfarin?",
+    "cyclobenzaprine-cirrhosis": "cyclobenzaprine in a 71-year-old on sertraline with cirrhosis",
+    "metformin-not-here": "What is the starting dose of metformin?",
+}
+WIDTH = 80
+
+
+def printed(engine: Engine, name: str) -> str:
+    """What the example's file holds: the command, and what it prints on 80 columns."""
+    question = QUESTIONS[name]
+    return f'$ loccit ask "{question}"\n{as_text(engine.ask(question), width=WIDTH)}'
+
+
+def write_all(engine: Engine) -> None:
+    """Renew all files."""
+    for name in QUESTIONS:
+        (FOLDER / f"{name}.txt").write_text(printed(engine, name), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    import tempfile
+
+    from loccit.wiring import make_engine, open_base
+
+    with tempfile.TemporaryDirectory() as folder:
+        write_all(make_engine(open_base(Path(folder))))

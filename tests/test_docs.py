@@ -1,0 +1,79 @@
+"""What the README and the docs say is what the program does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+from examples import FOLDER, QUESTIONS, printed
+
+from loccit.delivery.cli import main
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "bench" / "README.md"]
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_an_example_is_what_the_program_prints(starter_engine, name):
+    kept = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+    assert printed(starter_engine, name) == kept, "renew it with: make examples"
+
+
+def test_the_answer_in_the_readme_is_the_beginning_of_the_example():
+    shown = README.split("```\n$ loccit ask", 1)[1].split("\n```", 1)[0]
+    whole = (FOLDER / "lumbar-muscle-spasm.txt").read_text(encoding="utf-8")
+    for part in shown.split("\n[…]\n"):
+        assert part.strip("\n") in whole, part
+
+
+def test_the_passage_in_the_readme_is_shown_so(starter_base_folder):
+    from loccit.delivery.listing import show_passage
+
+    block = README.split("```\n$ loccit show ", 1)[1].split("\n```", 1)[0]
+    passage, _, shown = block.partition("\n")
+    assert shown.split("\n[…]")[0] in show_passage(passage.strip(), starter_base_folder)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_inside_the_project_lead_somewhere(page):
+    for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_that_are_shown_exist(page):
+    for name in re.findall(r"(?:^|[\s`/])loccit ([a-z][a-z-]+)", page.read_text(encoding="utf-8")):
+        assert name in main.commands or name in {"answers", "is"}, name
+
+
+def test_make_targets_that_are_shown_exist():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for page in PAGES:
+        for target in re.findall(r"`make ([a-z]+)", page.read_text(encoding="utf-8")):
+            assert re.search(rf"^{target}:", makefile, re.MULTILINE), (page.name, target)
+
+
+def _commands(group: click.Group):
+    for command in group.commands.values():
+        yield command
+        if isinstance(command, click.Group):
+            yield from _commands(command)
+
+
+@pytest.mark.parametrize("command", _commands(main), ids=lambda command: command.name)
+def test_every_command_and_option_has_help(command):
+    assert command.help
+    for option in command.params:
+        if isinstance(option, click.Option):
+            assert option.help, option.name
+
+
+def test_the_project_speaks_of_itself_alone():
+    """No address of a package registry and no machine's path stands in what is shipped."""
+    told = [*(ROOT / "src").rglob("*.py"), *PAGES, *(ROOT / "requirements").glob("*.txt")]
+    for file in (*told, ROOT / "Makefile", ROOT / "pyproject.toml"):
+        text = file.read_text(encoding="utf-8")
+        assert not re.search(r"pypi\.org|files\.pythonhosted|/work/main|/tmp/probe", text), file
