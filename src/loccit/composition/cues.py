@@ -18,6 +18,7 @@ class Cues:
 
     first_line: re.Pattern[str]
     imaging_words: re.Pattern[str]
+    forbids: re.Pattern[str]
     null_result: re.Pattern[str]
     benefit: re.Pattern[str]
     imaging: frozenset[str]
@@ -28,7 +29,7 @@ class Cues:
 def load_cues() -> Cues:
     """The shipped cues."""
     rows = tomllib.loads((files("loccit.composition") / "cues.toml").read_text(encoding="utf-8"))
-    patterns = ("first_line", "imaging_words", "null_result", "benefit")
+    patterns = ("first_line", "imaging_words", "forbids", "null_result", "benefit")
     compiled: dict[str, Any] = {name: re.compile(rows[name], re.IGNORECASE) for name in patterns}
     names: dict[str, Any] = {name: frozenset(rows[name]) for name in ("imaging", "circumstantial")}
     return Cues(**names, **compiled)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from math import ceil
 
+from loccit.composition.cues import load_cues
 from loccit.composition.facets import STRICT, Facet
 from loccit.composition.holding import HOLDS, Context
 from loccit.terms import ScoredRecord, Slot, StatementKind
@@ -17,6 +18,8 @@ __all__ = ["Pick", "Selector", "alike"]
 KIND_BONUS = 0.3
 STRICT_BONUS = 0.15
 """What a step of strictness counts against relevance, where a fact of the patient is met."""
+FORBIDS = 4
+"""Steps of strictness that words which forbid are worth."""
 ALIKE = 0.8
 """Share of words two passages must have in common to be taken for copies of each other."""
 MOST_CITATIONS = 3
@@ -126,8 +129,9 @@ def _rank(wanted: frozenset[StatementKind]) -> Callable[[ScoredRecord], tuple[fl
 
 def _strictness(each: ScoredRecord) -> tuple[float, str, int]:
     place = each.record.passage.locator
-    strict = STRICT[each.record.description.kinds[0]] * STRICT_BONUS
-    return -(each.score + strict), place.document, place.start
+    strict = STRICT[each.record.description.kinds[0]]
+    strict += FORBIDS * bool(load_cues().forbids.search(each.record.passage.text))
+    return -(each.score + strict * STRICT_BONUS), place.document, place.start
 
 
 def _shares(most: int, drugs: int) -> list[int]:
