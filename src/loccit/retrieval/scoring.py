@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -35,6 +36,11 @@ NARROWER = 0.6
 NEAR = 0.85
 WITHIN = {"older_adult": "adult", "dialysis": "severe"}
 """Values of a population that lie within another: what holds for adults is not foreign at 70."""
+TELLING = frozenset({"age", "hepatic", "renal", "pregnancy", "lactation"})
+"""Axes by which labels set patients apart; being an adult sets no one apart."""
+ADULT = frozenset({"adult"})
+COMMON = 0.5
+"""What it counts to share a population that sets few apart."""
 MEMBER_FIT = 0.4
 """A label of one drug of the class asked about: it speaks for itself, not for the class."""
 CLASS_FIT = 0.8
@@ -67,6 +73,7 @@ class Scorer:
         self._weights = load_weights()
         self._drugs = frozenset(asked_drugs(question, vocabulary))
         self._named_drugs = question.names(ConceptKind.DRUG)
+        self._combinations = _combinations_of(self._drugs, vocabulary)
         self._subject_fit = 1.0 if self._named_drugs else MEMBER_FIT
         self._named = frozenset(question.names(*DRUGS))
         self._conditions = question.names(*CONDITIONS)
@@ -129,7 +136,7 @@ class Scorer:
         if about:
             yield "subject", self._subject_fit * len(about) / len(says.subjects)
         elif kind is SourceKind.LABEL and self._named_drugs:
-            yield "other_drug", 1.0
+            yield "other_drug", float(self._combinations.isdisjoint(says.subjects))
         spoken = {*says.drugs, *says.procedures}
         mention = self._mention_fit(about, spoken)
         yield "mention", mention
@@ -159,8 +166,10 @@ class Scorer:
     def _population_parts(self, population: tuple[str, ...]) -> Iterator[tuple[str, float]]:
         asked, stated = self._axes, _axes(population)
         shared = asked.keys() & stated.keys()
-        if any(_together(asked[axis], stated[axis]) for axis in shared):
-            yield "population", 1.0
+        met = [axis for axis in shared if _together(asked[axis], stated[axis])]
+        if met:
+            telling = any(axis in TELLING and asked[axis] != ADULT for axis in met)
+            yield "population", 1.0 if telling else COMMON
         apart = {axis for axis in shared if _apart(asked[axis], stated[axis])}
         if apart - self._assumed:
             yield "mismatch", 1.0
@@ -209,6 +218,15 @@ def _brands_named(question: Question) -> Iterator[str]:
     for concept in question.concepts:
         if concept.kind is ConceptKind.DRUG and concept.text.casefold() != concept.name:
             yield from (word for word in folded_words(concept.text) if word not in concept.name)
+
+
+def _combinations_of(drugs: frozenset[str], vocabulary: Vocabulary) -> frozenset[str]:
+    """Fixed combinations that hold one of the drugs: their labels are no labels of another."""
+    return frozenset(
+        name
+        for name in vocabulary.classes
+        if " and " in name and not drugs.isdisjoint(re.split(r",? and |, ", name))
+    )
 
 
 def with_part(scored: ScoredRecord, name: str, value: float) -> ScoredRecord:
