@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 import pytest
-from examples import FOLDER, QUESTIONS, printed
 
+from examples import FOLDER, QUESTIONS, printed
 from loccit.delivery.cli import main
 
 ROOT = Path(__file__).parents[1]
@@ -29,12 +29,12 @@ def test_the_answer_in_the_readme_is_the_beginning_of_the_example():
         assert part.strip("\n") in whole, part
 
 
-def test_the_passage_in_the_readme_is_shown_so(starter_base_folder):
+def test_the_passage_in_the_readme_is_shown_so(starter_base):
     from loccit.delivery.listing import show_passage
 
     block = README.split("```\n$ loccit show ", 1)[1].split("\n```", 1)[0]
     passage, _, shown = block.partition("\n")
-    assert shown.split("\n[…]")[0] in show_passage(passage.strip(), starter_base_folder)
+    assert shown.split("\n[…]")[0] in show_passage(passage.strip(), starter_base.folder)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -63,7 +63,7 @@ def _commands(group: click.Group):
             yield from _commands(command)
 
 
-@pytest.mark.parametrize("command", _commands(main), ids=lambda command: command.name)
+@pytest.mark.parametrize("command", list(_commands(main)), ids=lambda command: command.name)
 def test_every_command_and_option_has_help(command):
     assert command.help
     for option in command.params:

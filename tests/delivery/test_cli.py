@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -15,6 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from loccit import __version__, wiring
+from loccit.delivery import listing
 from loccit.delivery.cli import main
 from loccit.terms import Standing
 
@@ -325,6 +327,16 @@ def test_serving_without_its_parts_says_what_to_install(run, monkeypatch):
     result = run("serve")
     assert result.exit_code == FAILED
     assert re.fullmatch(r"loccit: [^\n]*uvicorn[^\n]*loccit\[web\][^\n]*\n", result.stderr)
+
+
+def test_a_fault_of_the_disk_is_one_line(run, monkeypatch):
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "loccit.db")
+
+    monkeypatch.setattr(listing, "open_base", full)
+    result = run("sources")
+    assert result.exit_code == FAILED
+    assert result.stderr == "loccit: No space left on device: loccit.db\n"
 
 
 # --- as a process

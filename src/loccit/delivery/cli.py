@@ -36,6 +36,9 @@ class _Commands(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(ANSWERED)
+        except OSError as error:
+            where = f": {error.filename}" if error.filename else ""
+            _stop(f"{error.strerror or error}{where}", FAILED)
 
 
 def _stop(line: str, code: int) -> NoReturn:
@@ -165,12 +168,15 @@ def verify_base(base: Path | None) -> None:
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option(
+    "--name", "names", multiple=True, help="Further name that browsers reach these pages by."
+)
 @base_option
-def serve(host: str, port: int, base: Path | None) -> None:
+def serve(host: str, port: int, names: tuple[str, ...], base: Path | None) -> None:
     """Open the pages in a browser on this machine."""
     from loccit.delivery.serving import run
 
-    run(host, port, base)
+    run(host, port, base, names)
 
 
 @main.group()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -12,12 +13,12 @@ from loccit.wiring import make_engine, open_base
 __all__ = ["run"]
 
 
-def run(host: str, port: int, base: Path | None) -> None:
-    """Serve until interrupted."""
+def run(host: str, port: int, base: Path | None, names: Sequence[str] = ()) -> None:
+    """Serve until interrupted; ``names`` are further names that a browser may ask for."""
     try:
         import uvicorn
 
-        from loccit.delivery.web import create_app
+        from loccit.delivery.web import LOCAL_HOSTS, create_app
     except ImportError as error:
         raise LoccitError(
             f"the pages need {error.name}, which is not installed; "
@@ -26,6 +27,5 @@ def run(host: str, port: int, base: Path | None) -> None:
 
     engine = make_engine(open_base(base))
     click.echo(f"Loccit answers at http://{host}:{port}/ (Ctrl-C stops it)")
-    uvicorn.run(
-        create_app(lambda: engine), host=host, port=port, access_log=False, log_level="warning"
-    )
+    app = create_app(lambda: engine, hosts=(*LOCAL_HOSTS, host, *names))
+    uvicorn.run(app, host=host, port=port, access_log=False, log_level="warning")

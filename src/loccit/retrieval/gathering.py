@@ -166,7 +166,7 @@ class Gatherer:
         beside = _words_beside_drugs(question)
         for words, each_words in by_words.items():
             best = max((each.score for each in each_words), default=0.0) or 1.0
-            weight = 1.0 if words == beside or beside == question.terms else BY_NAME
+            weight = 1.0 if beside in (words, question.terms) else BY_NAME
             for each in each_words:
                 share = weight * each.score / best
                 known = found.get(each.record.passage.id)
