@@ -37,7 +37,10 @@ class Facet(NamedTuple):
 
 
 def facets_of(question: Question, vocabulary: Vocabulary) -> Iterator[Facet]:
-    """A facet for each population and each drug that the question gives to the patient."""
+    """A facet for each population and each drug that the question gives to the patient.
+
+    Of drugs whose interaction is asked about, each label has its strictest words on the other.
+    """
     axes = dict.fromkeys(group.partition(":")[0] for group in question.population)
     for axis in axes:
         values = {g for g in question.population if g.startswith(f"{axis}:") and g != "age:adult"}
@@ -45,6 +48,10 @@ def facets_of(question: Question, vocabulary: Vocabulary) -> Iterator[Facet]:
         if axis in AXES and stated:
             yield Facet(axis, _population(axis, frozenset(stated)), 2)
     asked = question.asked_drugs
+    if question.kind is QuestionKind.INTERACTION and len(asked) > 1:
+        for drug in asked:
+            about = frozenset(asked) - {drug}
+            yield Facet(drug, _names(frozenset({drug}), about), 1)
     for drug in question.patient.drugs:
         if drug not in asked:
             names = {drug, *_classes(drug, vocabulary)}

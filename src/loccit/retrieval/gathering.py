@@ -90,7 +90,7 @@ class Gatherer:
 
         A study that answers is more than the one sentence with the words of the question.
         """
-        studies = _best_studies(scored)
+        studies = _best_studies(scored, frozenset(question.asked_drugs))
         if not studies:
             return scored
         documents = tuple(studies)
@@ -229,14 +229,25 @@ def _with_twins_behind(scored: list[ScoredRecord]) -> list[ScoredRecord]:
     return sorted(placed, key=_order)
 
 
-def _best_studies(scored: list[ScoredRecord]) -> dict[DocumentId, float]:
-    """The few studies whose passages stand highest, with the relevance of their best passage."""
+def _best_studies(scored: list[ScoredRecord], asked: frozenset[str]) -> dict[DocumentId, float]:
+    """The few studies whose passages stand highest, with the relevance of their best passage.
+
+    Where drugs are ``asked`` about, a study that never names one is about something else.
+    """
+    naming = {each.record.card.id for each in scored if not asked or _names_any(each, asked)}
     found: dict[DocumentId, float] = {}
     for each in scored[:NEAR_TOP]:
         card = each.record.card
-        if card.evidence_kind in STUDIES and card.kind is not SourceKind.SUMMARY:
+        original = card.evidence_kind in STUDIES and card.kind is not SourceKind.SUMMARY
+        if original and card.id in naming:
             found.setdefault(card.id, each.score)
     return dict(list(found.items())[:MOST_STUDIES])
+
+
+def _names_any(each: ScoredRecord, drugs: frozenset[str]) -> bool:
+    """By its own name, or by its class."""
+    named = drugs.intersection(each.record.description.drugs)
+    return bool(named) or "subject" in each.parts or "mention" in each.parts
 
 
 def _is_finding(record: Record) -> bool:
