@@ -263,3 +263,10 @@ def test_every_stated_fact_is_met_in_the_bottom_line(
     records = [starter_base.passage(line.citations[0].passage) for line in lines]
     own = [r for r in records if "cyclobenzaprine" in r.description.subjects]
     assert any(speaks(record.description) for record in own), [line.text for line in lines]
+
+
+def test_what_forbids_a_combination_comes_first(starter_engine, starter_base):
+    article = starter_engine.ask("ciprofloxacin with tizanidine?")
+    first = starter_base.passage(article.bottom_line[0].citations[0].passage).description
+    assert first.kinds[0] is StatementKind.CONTRAINDICATION
+    assert {"ciprofloxacin", "tizanidine"} <= set(first.drugs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loccit.terms import Abstention
+from loccit.terms import Abstention, Article
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,27 @@ def test_a_drug_that_is_not_in_the_base_stops_the_answer(starter_engine, text, n
     assert answer.nearest, "the nearest passages are shown"
     assert answer.evidence_digest == starter_engine.base.digest()
     assert answer.coverage.documents > 50
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("orphenadrine while breastfeeding", "orphenadrine in lactation"),
+        ("chlorzoxazone dose with eGFR 25", "chlorzoxazone in renal impairment"),
+        ("orphenadrine in cirrhosis", "orphenadrine in hepatic impairment"),
+    ],
+)
+def test_words_on_other_patients_do_not_answer_for_this_one(starter_engine, text, state):
+    answer = starter_engine.ask(text)
+    assert isinstance(answer, Abstention)
+    assert state in answer.reason
+    drug = state.partition(" ")[0]
+    assert all(drug in near.card.title.casefold() for near in answer.nearest)
+
+
+@pytest.mark.parametrize("text", ["diazepam while breastfeeding", "gabapentin dose in dialysis"])
+def test_words_on_such_patients_are_given(starter_engine, text):
+    assert isinstance(starter_engine.ask(text), Article)
 
 
 def test_nearest_passages_open_at_their_source(starter_engine, starter_base):

@@ -20,7 +20,7 @@ from small_base import (
 
 from loccit.composition import load_shapes
 from loccit.retrieval.scoring import Scorer, load_weights
-from loccit.terms import Form, Standing, StatementKind
+from loccit.terms import Form, SourceKind, Standing, StatementKind
 from loccit.testing import described, small_document
 
 
@@ -217,3 +217,30 @@ def test_any_record_has_a_score_that_is_its_parts(kinds, population, forms, lexi
     scored = scorer.score(base.passage(made.passages[0][0].id), lexical)
     assert scored.score == pytest.approx(sum(scored.parts.values()), abs=1e-6)
     assert scored == scorer.score(base.passage(made.passages[0][0].id), lexical)
+
+
+def test_what_a_study_found_counts_only_where_it_names_the_drug_asked_about():
+    def trial(name: str, *drugs: str):
+        says = {"drugs": drugs, "conditions": ("cirrhosis",), "forms": (Form.ABSTRACT,)}
+        return document(name, "Patients with cirrhosis did well.", kind=SourceKind.TRIAL), says
+
+    base = base_of(
+        trial("silent"),
+        trial("naming", "cyclobenzaprine"),
+        label("label", "Cyclobenzaprine in cirrhosis is not recommended."),
+    )
+    found = by_document(gather("Is cyclobenzaprine safe in cirrhosis?", base))
+    assert "document" in found["naming"].parts
+    assert "document" not in found["silent"].parts
+
+
+def test_a_test_that_another_label_names_too_is_no_word_on_this_drug():
+    says = {"procedures": ("estimated glomerular filtration rate",)}
+    words = "No change of dose at an eGFR of 30."
+    base = base_of(
+        label("other", words, "naproxen", **says),
+        label("own", words, "cyclobenzaprine", **says),
+    )
+    found = by_document(gather("cyclobenzaprine dose with eGFR 25", base))
+    assert "mention" not in found["other"].parts
+    assert "mention" in found["own"].parts

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from loccit.composition.selecting import Pick
 from loccit.terms import (
     Abstention,
     Citation,
     ConceptKind,
     Evidence,
+    Form,
     Nearest,
+    Question,
+    QuestionKind,
     ScoredRecord,
 )
 from loccit.vocabulary.lexicon import words_of
@@ -20,6 +25,16 @@ ENOUGH = 0.5
 """Share of a condition's own words that a passage on it has, where it is not known to name it."""
 ENOUGH_WORDS = 0.34
 """Share of the telling words of a question in which no name was recognised."""
+STATES = {
+    "hepatic": "hepatic impairment",
+    "renal": "renal impairment",
+    "pregnancy": "pregnancy",
+    "lactation": "lactation",
+}
+"""States of a patient on which a drug's use turns, by axis of population."""
+TURNS_ON_STATE = frozenset({QuestionKind.DOSING, QuestionKind.DOSING_ORGAN, QuestionKind.SAFETY})
+"""Kinds of question that words on the drug alone, in other patients, do not answer."""
+ASIDE = frozenset({Form.METHODS, Form.BACKGROUND, Form.SHORT_FORM, Form.REFERENCES})
 STEM = 6
 """Letters by which two forms of a word are taken for the same."""
 
@@ -32,6 +47,8 @@ def reason_to_stop(evidence: Evidence, picked: list[Pick]) -> str:
         return f"the evidence base holds nothing on {', '.join(absent)}"
     if question.unknown and not question.concepts:
         return f"no source in the evidence base uses the word {question.unknown[0]!r}"
+    if unmet := _unmet(question, picked):
+        return f"no passage that was found speaks of {', '.join(drugs)} in {unmet}"
     conditions = question.names(ConceptKind.CONDITION)
     absent_condition = conditions and all(name in evidence.missing for name in conditions)
     named = max((_shared(" ".join(conditions), pick) for pick in picked), default=0.0)
@@ -41,6 +58,33 @@ def reason_to_stop(evidence: Evidence, picked: list[Pick]) -> str:
     if not picked or (not question.concepts and shared < ENOUGH_WORDS):
         return "no passage in the evidence base speaks directly to this question"
     return ""
+
+
+def _unmet(question: Question, picked: list[Pick]) -> str:
+    """The patient's state that the question turns on and no chosen passage speaks of."""
+    if question.kind not in TURNS_ON_STATE or not question.asked_drugs:
+        return ""
+    asked = [STATES[axis] for axis in _axes(question.population) if axis in STATES]
+    axes, drugs = _axes(question.population), frozenset(question.asked_drugs)
+    met = any(
+        _is_about(pick.chosen, drugs) and _speaks_of_state(pick.chosen, axes) for pick in picked
+    )
+    return "" if met else " and ".join(asked)
+
+
+def _axes(population: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(group.partition(":")[0] for group in population))
+
+
+def _is_about(each: ScoredRecord, drugs: frozenset[str]) -> bool:
+    return "subject" in each.parts or not drugs.isdisjoint(each.record.description.drugs)
+
+
+def _speaks_of_state(each: ScoredRecord, asked: list[str]) -> bool:
+    """A study's methods name a state to leave such patients out, not to say what holds for them."""
+    says = each.record.description
+    shared = {*_axes(says.population)} & {*asked} & STATES.keys()
+    return (bool(shared) or "band" in each.parts) and ASIDE.isdisjoint(says.forms)
 
 
 def _shared(terms: str, pick: Pick) -> float:
@@ -57,11 +101,17 @@ def abstention(evidence: Evidence, reason: str) -> Abstention:
     return Abstention(
         question=evidence.question,
         reason=reason,
-        nearest=tuple(_nearest(each) for each in evidence.records[:MOST_NEAREST]),
+        nearest=tuple(_nearest(each) for each in _related(evidence)[:MOST_NEAREST]),
         how_to_widen=tuple(_advice(evidence)),
         coverage=evidence.coverage,
         evidence_digest=evidence.base_digest,
     )
+
+
+def _related(evidence: Evidence) -> tuple[ScoredRecord, ...]:
+    """What is said of the drugs asked about; where there is nothing, what came nearest."""
+    drugs = frozenset(evidence.question.asked_drugs)
+    return tuple(each for each in evidence.records if _is_about(each, drugs)) or evidence.records
 
 
 def _nearest(each: ScoredRecord) -> Nearest:

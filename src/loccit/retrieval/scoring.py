@@ -138,6 +138,9 @@ class Scorer:
         elif kind is SourceKind.LABEL and self._named_drugs:
             yield "other_drug", float(self._combinations.isdisjoint(says.subjects))
         spoken = {*says.drugs, *says.procedures}
+        if kind is SourceKind.LABEL and not about:
+            # What another drug's label says of the same test must never stand in for this drug's.
+            spoken = set(says.drugs)
         mention = self._mention_fit(about, spoken)
         yield "mention", mention
         if self._drugs and says.drugs and not mention and not self._drugs.intersection(says.drugs):
