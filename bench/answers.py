@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
 import re
 import statistics
@@ -231,7 +232,7 @@ def _report(
     return {
         "documents": coverage.documents,
         "passages": coverage.passages,
-        "machine": f"{platform.machine()}, Python {platform.python_version()}",
+        "machine": _machine(),
         "median_ms": round(statistics.median(times), 1),
         "p95_ms": round(times[int(len(times) * 0.95)], 1),
         "halves": {
@@ -240,6 +241,11 @@ def _report(
         },
         "dev_by_kind": _by_kind(questions, scores),
     }
+
+
+def _machine() -> str:
+    python = platform.python_version()
+    return f"{platform.machine()}, {os.cpu_count()} cores, Python {python}"
 
 
 def _sums(scores: list[Score]) -> dict[str, float]:
