@@ -76,10 +76,10 @@ def make_engine(base: EvidenceBase) -> Engine:
 def load_paths(base: EvidenceBase, paths: Iterable[Path]) -> Iterator[Loaded]:
     """Read files and folders into ``base``, telling of each record; settled at the end."""
     from loccit.backends.local_files import local_files
-    from loccit.sources import read_each, unpack
+    from loccit.sources import read_on, unpack
 
     parts = local_files(paths, unpack=unpack)
-    yield from Loader(base, _vocabulary(base)).load(read_each(parts))
+    yield from Loader(base, _vocabulary(base)).load(read_on(parts))
     base.settle()
 
 

@@ -13,9 +13,10 @@ from document_checks import raw, readings
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from loccit import sources
 from loccit.ports import RawSource
-from loccit.sources import READERS, read_each, reader_for, unpack
-from loccit.terms import SourceError, UnknownFormat
+from loccit.sources import READERS, read_each, read_on, reader_for, unpack
+from loccit.terms import SourceError, UnknownFormat, Unreadable
 
 
 @pytest.mark.parametrize("module", sorted({module for _, module in READERS}))
@@ -105,3 +106,20 @@ def test_each_reader_is_documented():
     page = (Path(__file__).parents[2] / "docs" / "sources.md").read_text(encoding="utf-8")
     for _, module in READERS:
         assert f"| `{module}` |" in page
+
+
+def test_a_reader_that_fails_costs_its_source_and_no_other(monkeypatch):
+    def fails(_):
+        raise ZeroDivisionError
+
+    parts = list(unpack("first.md", io.BytesIO(b"# One\n\nSome words.\n")))
+    whole = sources.read
+    monkeypatch.setattr(
+        sources, "read", lambda part: fails(part) if part is parts[0] else whole(part)
+    )
+    others = unpack("second.md", io.BytesIO(b"# Two\n\nMore words.\n"))
+    refused, read = read_on([*parts, *others])
+    assert isinstance(refused, Unreadable)
+    assert refused.where == "first.md"
+    assert "ZeroDivisionError" in str(refused)
+    assert read.title == "Two"

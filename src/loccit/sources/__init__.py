@@ -9,9 +9,9 @@ from typing import cast
 
 from loccit.ports import RawSource, Reader, Reading
 from loccit.sources.containers import unpack
-from loccit.terms import SourceError, UnknownFormat
+from loccit.terms import SourceError, UnknownFormat, Unreadable
 
-__all__ = ["READERS", "read", "read_each", "reader_for", "unpack"]
+__all__ = ["READERS", "read", "read_each", "read_on", "reader_for", "unpack"]
 
 READERS: tuple[tuple[str, str], ...] = (
     ("xml", "spl"),
@@ -78,6 +78,20 @@ def read_each(parts: Iterable[RawSource | SourceError]) -> Iterator[Reading]:
             yield from read(part)
         except SourceError as error:
             yield error
+
+
+def read_on(parts: Iterable[RawSource | SourceError]) -> Iterator[Reading]:
+    """As ``read_each``, for a run that must reach its end: a reader that fails costs its source.
+
+    ``read_each`` stays strict, so that tests see such failures for the faults that they are.
+    """
+    for part in parts:
+        try:
+            yield from read_each([part])
+        except Exception as error:  # noqa: BLE001  the libraries below name no complete list
+            where = part.where if isinstance(part, SourceError) else part.name
+            cause = f"could not be read, by a fault of its reader ({type(error).__name__})"
+            yield Unreadable(cause, where=where, cure="please report it with the file")
 
 
 def _load(module: str) -> Reader:
