@@ -8,7 +8,15 @@ from loccit.composition import load_shapes
 from loccit.composition import shapes as shapes_module
 from loccit.composition.cues import load_cues
 from loccit.composition.holding import HOLDS
-from loccit.terms import DataFileError, QuestionKind, Role, SourceKind, StatementKind
+from loccit.terms import (
+    DataFileError,
+    QuestionKind,
+    Role,
+    ScoredRecord,
+    SourceKind,
+    StatementKind,
+)
+from loccit.testing import InMemoryBase, described, small_document
 from loccit.vocabulary import load_vocabulary
 
 SHAPES = load_shapes()
@@ -109,3 +117,23 @@ def test_results_without_benefit_are_told_from_the_others(text, null):
     assert (cues.null_result.search(text) is not None) is null
     if not null:
         assert cues.benefit.search(text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "source", "held"),
+    [
+        (StatementKind.EFFICACY, SourceKind.LABEL, False),
+        (StatementKind.DOSE, SourceKind.LABEL, True),
+        (StatementKind.EFFICACY, SourceKind.TRIAL, True),
+    ],
+)
+def test_a_trial_told_in_a_label_is_no_word_on_its_dose(kind, source, held):
+    """Doses in a label's account of its trials are those of the trial."""
+    document = small_document("one", "Examplamine 5 mg was studied.", kind=source)
+    told = described(document, kinds=(kind,))
+    base = InMemoryBase()
+    base.add(told)
+    base.settle()
+    record = base.passage(told.passages[0][0].id)
+    scored = ScoredRecord(record=record, score=1.0, parts={})
+    assert HOLDS["no_study_in_label"](None, scored) is held

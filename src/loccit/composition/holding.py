@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from loccit.composition.cues import load_cues
-from loccit.terms import ConceptKind, Question, ScoredRecord
+from loccit.terms import ConceptKind, Question, ScoredRecord, SourceKind, StatementKind
 
 __all__ = ["HOLDS", "Context"]
 
@@ -58,6 +58,12 @@ def _both(_: Context, each: ScoredRecord) -> bool:
     return "mention" in each.parts and "subject" in each.parts
 
 
+def _no_study_in_label(_: Context, each: ScoredRecord) -> bool:
+    """Not a label's account of its trials: doses given there are those of the trial."""
+    kinds = each.record.description.kinds
+    return each.record.card.evidence_kind is not SourceKind.LABEL or kinds[0] not in STUDIED
+
+
 def _first_line(_: Context, each: ScoredRecord) -> bool:
     """Marked as first line by a person; where nobody marked it, by its words."""
     note = each.record.passage.annotation
@@ -100,11 +106,14 @@ def _chosen_by_guideline(context: Context, _: ScoredRecord) -> bool:
     return context.guided
 
 
+STUDIED = frozenset({StatementKind.EFFICACY, StatementKind.EPIDEMIOLOGY})
+
 HOLDS: dict[str, Callable[[Context, ScoredRecord], bool]] = {
     "condition": _condition,
     "on_topic": _on_topic,
     "both": _both,
     "both_or_topic": _on_topic,
+    "no_study_in_label": _no_study_in_label,
     "first_line": _first_line,
     "drug_or_class": _drug_or_class,
     "no_drug": _no_drug,
