@@ -270,3 +270,17 @@ def test_what_forbids_a_combination_comes_first(starter_engine, starter_base):
     first = starter_base.passage(article.bottom_line[0].citations[0].passage).description
     assert first.kinds[0] is StatementKind.CONTRAINDICATION
     assert {"ciprofloxacin", "tizanidine"} <= set(first.drugs)
+
+
+def test_the_strictest_words_on_a_patient_stand_above_any_dose(starter_engine, starter_base):
+    article = starter_engine.ask("Can I give ketorolac to a 70 year old with eGFR 25 on warfarin?")
+    first = starter_base.passage(article.bottom_line[0].citations[0].passage).description
+    assert first.kinds[0] is StatementKind.CONTRAINDICATION
+    assert any(group.startswith("renal:") for group in first.population)
+
+
+def test_what_is_said_of_another_drug_and_the_same_test_stays_out(starter_engine, starter_base):
+    article = starter_engine.ask("Can I give ketorolac to a 70 year old with eGFR 25 on warfarin?")
+    for line in article.bottom_line:
+        says = starter_base.passage(line.citations[0].passage).description
+        assert "baclofen" not in says.drugs, line.text

@@ -97,6 +97,8 @@ def test_nearly_all_are_read_as_their_own_kind_first():
         ("naproxen gout", QuestionKind.TREATMENT),
         ("sciatica", QuestionKind.TREATMENT),
         ("cyclobenzaprine", QuestionKind.WHAT_IS),
+        ("red flags in low back pain", QuestionKind.DIAGNOSIS),
+        ("treatment of low back pain with no red flags", QuestionKind.TREATMENT),
     ],
 )
 def test_bare_names_are_read_by_what_they_name(text, kind):

@@ -14,7 +14,7 @@ from loccit.composition.conflicts import find_conflicts
 from loccit.composition.facets import facets_of, leads_with_facets
 from loccit.composition.holding import Context
 from loccit.composition.safety import safety_of_drug
-from loccit.composition.selecting import Pick, Selector
+from loccit.composition.selecting import Pick, Selector, strictness_of
 from loccit.terms import (
     Abstention,
     Article,
@@ -74,7 +74,8 @@ class Composer:
 
         def facets() -> list[Pick]:
             found = facets_of(question, self._vocabulary)
-            return [p for facet in found for p in selector.fill_facet(facet, evidence.records)]
+            picks = [p for facet in found for p in selector.fill_facet(facet, evidence.records)]
+            return sorted(picks, key=strictness_of)
 
         leading = facets() if leads_with_facets(question) else []
         lines = _fill(

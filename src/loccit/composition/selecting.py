@@ -13,7 +13,7 @@ from loccit.composition.holding import HOLDS, Context
 from loccit.terms import ScoredRecord, Slot, StatementKind
 from loccit.vocabulary.lexicon import words_of
 
-__all__ = ["Pick", "Selector", "alike"]
+__all__ = ["Pick", "Selector", "alike", "strictness_of"]
 
 KIND_BONUS = 0.3
 STRICT_BONUS = 0.15
@@ -129,9 +129,17 @@ def _rank(wanted: frozenset[StatementKind]) -> Callable[[ScoredRecord], tuple[fl
 
 def _strictness(each: ScoredRecord) -> tuple[float, str, int]:
     place = each.record.passage.locator
-    strict = STRICT[each.record.description.kinds[0]]
-    strict += FORBIDS * bool(load_cues().forbids.search(each.record.passage.text))
-    return -(each.score + strict * STRICT_BONUS), place.document, place.start
+    return -(each.score + _steps(each) * STRICT_BONUS), place.document, place.start
+
+
+def _steps(each: ScoredRecord) -> int:
+    forbids = load_cues().forbids.search(each.record.passage.text) is not None
+    return STRICT[each.record.description.kinds[0]] + FORBIDS * forbids
+
+
+def strictness_of(pick: Pick) -> int:
+    """Sorts the strictest first, so that no dose stands above the words that forbid the drug."""
+    return -_steps(pick.chosen)
 
 
 def _shares(most: int, drugs: int) -> list[int]:

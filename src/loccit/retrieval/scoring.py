@@ -138,8 +138,8 @@ class Scorer:
         elif kind is SourceKind.LABEL and self._named_drugs:
             yield "other_drug", float(self._combinations.isdisjoint(says.subjects))
         spoken = {*says.drugs, *says.procedures}
-        if kind is SourceKind.LABEL and not about:
-            # What another drug's label says of the same test must never stand in for this drug's.
+        if self._drugs and not about and (says.drugs or kind is SourceKind.LABEL):
+            # What is said of another drug and the same test must never stand in for this drug.
             spoken = set(says.drugs)
         mention = self._mention_fit(about, spoken)
         yield "mention", mention
