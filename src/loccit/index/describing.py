@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from loccit.index.quantities import quantities
+from loccit.quantities import quantities
 from loccit.index.rules import KindRules, load_form_cues, load_kind_rules
 from loccit.terms import (
     ConceptKind,

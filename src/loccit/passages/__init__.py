@@ -1,6 +1,6 @@
 """Cuts a document into passages: exact slices with locators, the units searched and cited."""
 
 from loccit.passages.cutting import cut
-from loccit.passages.sentences import sentences
+from loccit.sentences import sentences
 
 __all__ = ["cut", "sentences"]

@@ -11,7 +11,7 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from loccit.passages.sentences import sentences
+from loccit.sentences import sentences
 from loccit.terms import (
     Annotation,
     Locator,

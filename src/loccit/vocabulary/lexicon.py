@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from loccit.terms import Concept, ConceptKind
+from loccit.vocabulary.phrases import longest_matches
 
 __all__ = ["Entry", "Lexicon", "Word", "folded_words", "key_of", "words_of"]
 
@@ -106,23 +107,12 @@ class Lexicon:
                 start=words[first].start,
                 end=words[last].end,
             )
-            for first, last, entry in self._scan([word.folded for word in words])
+            for first, last, entry in self.scan([word.folded for word in words])
         ]
 
     def entries(self, folded: list[str]) -> list[Entry]:
         """What the phrases among ``folded_words`` stand for, in order: ``find`` without places."""
-        return [entry for _, _, entry in self._scan(folded)]
+        return [entry for _, _, entry in self.scan(folded)]
 
-    def _scan(self, folded: list[str]) -> Iterator[tuple[int, int, Entry]]:
-        """First word, last word and entry of each phrase; the hot loop of describing."""
-        at, count, longest, entries = 0, len(folded), self._longest, self._entries
-        while at < count:
-            size = longest.get(folded[at], 0)
-            size = min(size, count - at)
-            while size:
-                entry = entries.get(" ".join(folded[at : at + size]) if size > 1 else folded[at])
-                if entry:
-                    yield at, at + size - 1, entry
-                    break
-                size -= 1
-            at += size or 1
+    def scan(self, folded: list[str]) -> Iterator[tuple[int, int, Entry]]:
+        return longest_matches(folded, self._entries, self._longest)

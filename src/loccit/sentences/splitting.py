@@ -35,7 +35,7 @@ _BEGINNING = re.compile(
 @cache
 def _abbreviations() -> dict[str, bool]:
     """Each abbreviation, and whether it can also be the last word of a sentence."""
-    lines = (files("loccit.passages") / "abbreviations.txt").read_text(encoding="utf-8")
+    lines = (files("loccit.sentences") / "abbreviations.txt").read_text(encoding="utf-8")
     rows = (line for line in lines.splitlines() if line and not line.startswith("#"))
     return {row.rstrip("?"): row.endswith("?") for row in rows}
 

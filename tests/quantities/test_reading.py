@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loccit.index import quantities
-from loccit.index.quantities import WORD_NUMBERS, normal_unit
+from loccit.quantities import quantities
+from loccit.quantities.reading import WORD_NUMBERS, normal_unit
 
 # text | low, high, unit, comparator ; …
 TABLE = """

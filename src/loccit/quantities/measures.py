@@ -1,0 +1,155 @@
+"""Every number of a text, ready to be compared: with its unit, or bare.
+
+``quantities`` reads numbers that carry a unit. A sentence under check must also answer for the bare
+ones (``3 of 8 trials``, ``odds ratio 2.65``), for frequencies in short form (``t.i.d.``) and for a
+daily amount, which is an amount and a frequency however it is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from loccit.quantities.reading import WORD_NUMBERS, quantities
+from loccit.quantities.units import dimension_of
+from loccit.terms import Quantity
+
+__all__ = ["Measure", "measures"]
+
+
+class Measure(NamedTuple):
+    """A number or range in its base unit: ``low`` to ``high`` of ``dimension``.
+
+    ``dimension`` is empty for a bare number. ``unit`` and ``text`` are as written.
+    """
+
+    low: float
+    high: float
+    dimension: str
+    comparator: str
+    unit: str
+    text: str
+    start: int
+    end: int
+
+    @property
+    def is_range(self) -> bool:
+        """Whether it has two ends."""
+        return self.low != self.high
+
+    def same_value(self, other: Measure) -> bool:
+        """Whether both ends are equal, as far as a printed number can tell."""
+        return _near(self.low, other.low) and _near(self.high, other.high)
+
+
+_SHORT = {
+    "o.d": 1, "qd": 1, "q.d": 1, "qday": 1, "b.i.d": 2, "bid": 2, "t.i.d": 3, "tid": 3, "q.i.d": 4,
+    "qid": 4, "thrice daily": 3, "thrice a day": 3, "twice-daily": 2, "once-daily": 1,
+    "once-weekly": 1 / 7, "three-times-daily": 3,
+}  # fmt: skip
+_SHORT_FORM = re.compile(
+    r"(?<![\w.])(?:" + "|".join(map(re.escape, sorted(_SHORT, key=len, reverse=True))) + r")(?!\w)",
+    re.IGNORECASE,
+)
+_DAILY = re.compile(r"(?<!\w)(?:daily|nightly|a day|per day|each day|every day)(?!\w)", re.IGNORECASE)
+_PER_DAY = "/day"
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+_DASH = r"-|–|—|−|to|and"  # noqa: RUF001 - each of them is in print
+_BARE = re.compile(
+    rf"(?<![\w.,/-])(?P<sign>[-−–]?)(?P<low>{_NUMBER})"  # noqa: RUF001
+    rf"(?:\s?(?:{_DASH})\s?(?P<high>{_NUMBER}))?(?![\w]|[.,]\d|-[A-Za-z]{{1,2}}\b)"
+)
+_WORD_NUMBER = re.compile(
+    r"\b(?:" + "|".join(w for w in WORD_NUMBERS if w not in {"one", "once", "half", "zero"}) + r")\b",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(r"(?P<sign>[<>≤≥=~]=?)\s?\Z")
+_SIGNS = {"≤": "<=", "≥": ">=", "=": "=", "==": "="}
+
+
+def measures(text: str) -> tuple[Measure, ...]:
+    """All numbers of ``text`` in order, not overlapping.
+
+    >>> [(m.low, m.dimension) for m in measures("10 mg t.i.d. in 3 of 8 trials")]
+    [(10.0, 'mass'), (3.0, 'times a day'), (3.0, ''), (8.0, '')]
+    """
+    if not text.isascii() or any(c.isdigit() for c in text) or _worded(text):
+        return tuple(sorted(_all(text), key=lambda each: each.start))
+    return ()
+
+
+def _worded(text: str) -> bool:
+    return bool(
+        _WORD_NUMBER.search(text)
+        or _SHORT_FORM.search(text)
+        or _DAILY.search(text)
+        or re.search(r"\b(?:one|once|half|zero)\b", text, re.IGNORECASE)
+    )
+
+
+def _all(text: str) -> Iterator[Measure]:
+    taken = bytearray(len(text))
+    for quantity in quantities(text):
+        yield from _split(quantity)
+        _take(taken, quantity.start, quantity.end)
+    for match in _SHORT_FORM.finditer(text):
+        if not any(taken[match.start() : match.end()]):
+            times = float(_SHORT[match.group().casefold()])
+            yield _frequency(times, match.group(), match.start(), match.end())
+            _take(taken, match.start(), match.end())
+    for match in _DAILY.finditer(text):
+        if not any(taken[match.start() : match.end()]):
+            yield _frequency(1.0, match.group(), match.start(), match.end())
+            _take(taken, match.start(), match.end())
+    yield from _bare(text, taken)
+
+
+def _take(taken: bytearray, start: int, end: int) -> None:
+    taken[start:end] = b"\1" * (end - start)
+
+
+def _frequency(times: float, text: str, start: int, end: int) -> Measure:
+    return Measure(times, times, "times a day", "=", "time/day", text, start, end)
+
+
+def _split(quantity: Quantity) -> Iterator[Measure]:
+    """An amount a day is the amount, and once a day; an interval is how often a day."""
+    unit = quantity.unit
+    daily = unit.endswith(_PER_DAY) and unit != "time/day"
+    dimension = dimension_of(unit.removesuffix(_PER_DAY) if daily else unit)
+    low, high = quantity.low * dimension.factor, quantity.high * dimension.factor
+    name = dimension.name
+    if name == "days between" and low:
+        low, high, name = 1 / high, 1 / low, "times a day"
+    yield Measure(
+        low, high, name, quantity.comparator, unit, quantity.text, quantity.start, quantity.end
+    )
+    if daily:
+        yield _frequency(1.0, quantity.text, quantity.end, quantity.end)
+
+
+def _bare(text: str, taken: bytearray) -> Iterator[Measure]:
+    for match in _BARE.finditer(text):
+        if any(taken[match.start("low") : match.end()]):
+            continue
+        low = _value(match["low"])
+        high = _value(match["high"]) if match["high"] else low
+        if match["sign"] and not match["high"]:
+            low, high = -low, -high
+        before = _COMPARED.search(text, max(0, match.start() - 3), match.start())
+        sign = _SIGNS.get(before["sign"], before["sign"]) if before else "="
+        yield Measure(low, high, "", sign, "", match.group(), match.start(), match.end())
+        _take(taken, match.start(), match.end())
+    for match in _WORD_NUMBER.finditer(text):
+        if not any(taken[match.start() : match.end()]):
+            value = float(WORD_NUMBERS[match.group().casefold()])
+            yield Measure(value, value, "", "=", "", match.group(), match.start(), match.end())
+
+
+def _value(text: str) -> float:
+    return float(text.replace(",", ""))
+
+
+def _near(one: float, other: float) -> bool:
+    return abs(one - other) <= 1e-6 * max(abs(one), abs(other), 1e-9)
