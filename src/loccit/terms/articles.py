@@ -44,6 +44,14 @@ class Finding:
     verdict: Verdict
     message: str
     locator: Locator | None = None
+    """The words of the source that it speaks of."""
+    span: tuple[int, int] | None = None
+    """The words of the statement that it speaks of: start and end in its text."""
+
+    @property
+    def blocking(self) -> bool:
+        """Whether the statement must not be shown as it stands."""
+        return self.verdict in (Verdict.CONTRADICTED, Verdict.NOT_FOUND)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

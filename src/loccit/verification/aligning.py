@@ -1,0 +1,137 @@
+"""Lays a sentence beside the sentence of its source and pairs what corresponds.
+
+Most sentences under check are close to their source: a common beginning and end are set aside
+first, the rest is aligned by longest common runs, and what moved is paired by meaning.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from loccit.verification.reading import Token
+
+__all__ = ["Alignment", "align"]
+
+Pair = tuple[Token, Token]
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Tokens of a sentence and of its source, paired.
+
+    ``same`` mean the same in corresponding places, ``moved`` the same in another order; ``swapped``
+    stand in one another's place and differ; ``added`` are in the sentence only, ``dropped`` in the
+    source only.
+    """
+
+    same: tuple[Pair, ...]
+    moved: tuple[Pair, ...]
+    swapped: tuple[Pair, ...]
+    added: tuple[Token, ...]
+    dropped: tuple[Token, ...]
+
+    @property
+    def matched(self) -> tuple[Pair, ...]:
+        """All pairs of equal meaning."""
+        return self.same + self.moved
+
+
+def align(sentence: Sequence[Token], source: Sequence[Token]) -> Alignment:
+    """Pair the tokens of ``sentence`` with those of ``source``."""
+    blocks = list(_blocks(sentence, source))
+    same = [pair for block in blocks if block.equal for pair in block.pairs()]
+    moved = _moved([block for block in blocks if not block.equal])
+    gone = {id(one) for pair in moved for one in pair}
+    swapped = [p for b in blocks if not b.equal for p in _swaps(b.without(gone))]
+    gone |= {id(one) for pair in swapped for one in pair}
+    rest = [block.without(gone) for block in blocks if not block.equal]
+    return Alignment(
+        same=tuple(same),
+        moved=tuple(moved),
+        swapped=tuple(swapped),
+        added=tuple(token for block in rest for token in block.sentence),
+        dropped=tuple(token for block in rest for token in block.source),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A run of tokens and the run that stands in its place in the source."""
+
+    equal: bool
+    sentence: tuple[Token, ...]
+    source: tuple[Token, ...]
+
+    def pairs(self) -> Iterator[Pair]:
+        return zip(self.sentence, self.source, strict=True)
+
+    def without(self, gone: set[int]) -> _Block:
+        return _Block(
+            equal=False,
+            sentence=tuple(token for token in self.sentence if id(token) not in gone),
+            source=tuple(token for token in self.source if id(token) not in gone),
+        )
+
+
+def _blocks(sentence: Sequence[Token], source: Sequence[Token]) -> Iterator[_Block]:
+    one, other = [t.norm for t in sentence], [t.norm for t in source]
+    least = min(len(one), len(other))
+    head = next((i for i in range(least) if one[i] != other[i]), least)
+    rest = least - head
+    tail = next((i for i in range(rest) if one[-1 - i] != other[-1 - i]), rest)
+    yield _Block(equal=True, sentence=tuple(sentence[:head]), source=tuple(source[:head]))
+    middle_one, middle_other = one[head : len(one) - tail], other[head : len(other) - tail]
+    matcher = SequenceMatcher(None, middle_one, middle_other, autojunk=False)
+    for tag, i, j, k, m in matcher.get_opcodes():
+        yield _Block(
+            equal=tag == "equal",
+            sentence=tuple(sentence[head + i : head + j]),
+            source=tuple(source[head + k : head + m]),
+        )
+    yield _Block(
+        equal=True,
+        sentence=tuple(sentence[len(one) - tail :]),
+        source=tuple(source[len(other) - tail :]),
+    )
+
+
+def _moved(blocks: list[_Block]) -> list[Pair]:
+    """Equal tokens outside the common runs, first with first."""
+    waiting: dict[str, deque[Token]] = defaultdict(deque)
+    for block in blocks:
+        for token in block.source:
+            waiting[token.norm].append(token)
+    return [
+        (token, waiting[token.norm].popleft())
+        for block in blocks
+        for token in block.sentence
+        if waiting.get(token.norm)
+    ]
+
+
+def _swaps(block: _Block) -> Iterator[Pair]:
+    """Tokens of one sort that stand in one another's place, in order."""
+    left = list(block.source)
+    for token in block.sentence:
+        best = max(left, key=lambda other: _alike(token, other), default=None)
+        if best is not None and _alike(token, best) > 0:
+            left.remove(best)
+            yield token, best
+
+
+def _alike(one: Token, other: Token) -> int:
+    """How much two tokens are of one sort; 0 when they are not."""
+    if one.measure and other.measure:
+        return 3 if one.measure.dimension == other.measure.dimension else 2
+    if one.kind == "mark" and other.kind == "mark":
+        families = {(m.kind, m.family) for m in one.marks} & {
+            (m.kind, m.family) for m in other.marks
+        }
+        return 3 if families - {("negation", "")} else 0
+    names = ("drug", "procedure", "concept", "word")
+    if one.kind in names and other.kind in names:
+        return 3 if one.kind == other.kind else 1
+    return 0

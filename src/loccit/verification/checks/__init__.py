@@ -1,0 +1,1 @@
+"""The checks: each takes a comparison and yields what it finds wrong."""

@@ -1,0 +1,77 @@
+"""Whose finding it is: a passage that tells of another's work is no source for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from loccit.verification.comparing import Comparison
+from loccit.verification.reading import Token
+from loccit.verification.remarks import Remark, exceeds, missing
+
+__all__ = ["attribution", "subject"]
+
+SPEAKS = 0.4
+"""Share of what a sentence says below which its source does not speak of it at all."""
+MOST = 0.7
+"""Share from which a source may carry the whole of a sentence."""
+
+
+def subject(case: Comparison) -> Iterator[Remark]:
+    """The citation speaks of the claim."""
+    if case.about < SPEAKS:
+        yield missing("the source does not speak of this")
+    elif case.covered < MOST:
+        unsaid = _unsaid(case)
+        words = ", ".join(case.claim.text[t.start : t.end] for t in unsaid[:4])
+        yield exceeds(f"not in the source: {words}", unsaid[0] if unsaid else None)
+
+
+def attribution(case: Comparison) -> Iterator[Remark]:
+    """The study credited is the one that found it."""
+    claim, source = case.claim.text, case.ground.whole.text
+    sentence = _text_of(case)
+    for name in _named(case, claim):
+        if name.casefold() not in _known_names(case):
+            yield missing(f"the source is not the work of {name}, nor does it name it")
+    told = next((m for p in case.reader.rules.reported if (m := p.search(sentence))), None)
+    if not told or _told_too(case, claim):
+        return
+    at = source.find(told.group())
+    place = Token("word", "", at, at + len(told.group()))
+    if any(pattern.search(claim) for pattern in case.reader.rules.own):
+        yield exceeds("the source reports this of another work; cite that work", None, place)
+    elif not any(pattern.search(sentence) for pattern in case.reader.rules.own):
+        yield exceeds("the source reports another work here; cite that work", None, place)
+
+
+def _text_of(case: Comparison) -> str:
+    tokens = case.sentence.tokens
+    if not tokens:
+        return case.ground.whole.text
+    spans = case.ground.spans
+    start, end = next(
+        ((s, e) for s, e in spans if s <= tokens[0].start < e), (tokens[0].start, tokens[-1].end)
+    )
+    return case.ground.whole.text[start:end]
+
+
+def _named(case: Comparison, text: str) -> list[str]:
+    return [m.group(1) for p in case.reader.rules.named for m in p.finditer(text)]
+
+
+def _known_names(case: Comparison) -> str:
+    card = case.ground.ground.card
+    about = " ".join((card.title, card.publisher, card.id)) if card else ""
+    ground = case.ground.ground
+    return " ".join((ground.text, ground.context, about, *ground.subjects)).casefold()
+
+
+def _told_too(case: Comparison, claim: str) -> bool:
+    """Whether the sentence itself tells it as somebody else's."""
+    return any(pattern.search(claim) for pattern in case.reader.rules.reported)
+
+
+def _unsaid(case: Comparison) -> list[Token]:
+    known = case.ground.norms | case.ground.drugs
+    return [t for t in case.claim.tokens if t.norm not in known and not re.fullmatch(r"\W*", t.norm)]

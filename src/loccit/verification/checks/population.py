@@ -1,0 +1,103 @@
+"""For whom: the sentence keeps the patients, their state and their past as the source has them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from loccit.verification.comparing import Comparison
+from loccit.verification.reading import Token
+from loccit.verification.remarks import Remark, exceeds
+from loccit.verification.rules import Qualifier
+
+__all__ = ["population"]
+
+CLOSE = 0.5
+Placed = tuple[Qualifier, int, int]
+WIDENING = frozenset(
+    {"age", "course", "hepatic", "renal", "pregnancy", "lactation", "degree", "history", "setting",
+     "state", "sex"}
+)  # fmt: skip
+"""Axes on which a sentence that leaves the source's value out speaks of more people."""
+_ORGANS = ("hepatic", "renal")
+_NARROWER = {("age", "older_adult"): "adult", ("age", "infant"): "child", ("age", "neonate"): "child"}
+
+
+def population(case: Comparison) -> Iterator[Remark]:
+    """Acute is not chronic, an adult no child, mild not severe, a history nothing recent."""
+    if case.about < CLOSE:
+        return
+    claim, source = _by_axis(case.claim.qualifiers), _by_axis(case.sentence.qualifiers)
+    around = _by_axis((*case.ground.whole.qualifiers, *case.ground.context.qualifiers))
+    for axis, values in claim.items():
+        for value, place in values.items():
+            if _held(axis, value, source.get(axis, {})):
+                continue
+            if _held(axis, value, around.get(axis, {})) and not source.get(axis):
+                continue
+            yield _another(axis, value, place, source.get(axis, {}))
+    yield from _widened(case, claim, source)
+
+
+def _another(
+    axis: str, value: str, place: tuple[int, int], known: dict[str, tuple[int, int]]
+) -> Remark:
+    said = f"{axis}: {value}".replace("_", " ")
+    if not known:
+        return exceeds(f"the source does not speak of this group ({said})", _at(place))
+    other = ", ".join(sorted(known)).replace("_", " ")
+    first = next(iter(known.values()))
+    return exceeds(
+        f"another group: the source says {other}, the sentence {said}", _at(place), _at(first)
+    )
+
+
+def _widened(
+    case: Comparison,
+    claim: dict[str, dict[str, tuple[int, int]]],
+    source: dict[str, dict[str, tuple[int, int]]],
+) -> Iterator[Remark]:
+    """Qualifiers of the source that the sentence leaves out: it then speaks of more people."""
+    dropped = case.alignment.dropped
+    for axis, values in source.items():
+        if axis in claim or axis not in WIDENING:
+            continue
+        for value, (start, end) in values.items():
+            if any(start <= token.start < end for token in dropped) and _beside(case, start):
+                words = case.ground.whole.text[start:end]
+                yield exceeds(f"the source limits this to “{words}”", None, _at((start, end)))
+                return
+
+
+def _beside(case: Comparison, start: int) -> bool:
+    """Whether the place stands in a clause of which the sentence keeps most."""
+    tokens = case.sentence.tokens
+    clause = next((t.clause for t in tokens if t.end > start), None)
+    kept = {id(source) for _, source in case.alignment.matched}
+    inside = [t for t in tokens if t.clause == clause]
+    return sum(id(t) in kept for t in inside) * 2 >= len(inside)
+
+
+def _by_axis(found: Iterable[Placed]) -> dict[str, dict[str, tuple[int, int]]]:
+    """Values on each axis with their places; a degree stands apart from the organ it is of."""
+    axes: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+    for qualifier, start, end in found:
+        axis, value = qualifier
+        if axis == "severity" or (axis in _ORGANS and value in ("mild", "moderate", "severe")):
+            axes["degree"].setdefault(value, (start, end))
+            if axis == "severity":
+                continue
+            value = "any"
+        axes[axis].setdefault(value, (start, end))
+    return axes
+
+
+def _held(axis: str, value: str, known: dict[str, tuple[int, int]]) -> bool:
+    """Whether the source states the value, or a wider one."""
+    if value in known or "any" in known:
+        return True
+    return _NARROWER.get((axis, value)) in known and axis != "age"
+
+
+def _at(place: tuple[int, int]) -> Token:
+    return Token("word", "", *place)

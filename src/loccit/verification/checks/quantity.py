@@ -1,0 +1,157 @@
+"""Every number of the sentence stands in its source, with the same unit and meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from loccit.quantities import Measure
+from loccit.verification.comparing import Comparison
+from loccit.verification.reading import Token
+from loccit.verification.remarks import Remark, contradicts, exceeds
+
+__all__ = ["quantity"]
+
+_UP, _DOWN = (">", ">="), ("<", "<=")
+CLOSE = 0.5
+"""Share of what the sentence speaks of, from which its numbers must be those of the source."""
+
+
+def quantity(case: Comparison) -> Iterator[Remark]:
+    """Numbers, ranges, units, comparators, frequencies, durations and percentages."""
+    answered = set()
+    for claim, source in case.alignment.swapped:
+        if claim.measure and source.measure:
+            answered.add(claim)
+            yield from _swapped(case, claim, source)
+    for claim, source in case.alignment.matched:
+        if claim.measure and source.measure:
+            answered.add(claim)
+            yield from _compared(claim, source)
+    for token in case.claim.tokens:
+        if token.measure and token not in answered:
+            yield from _unpaired(case, token)
+
+
+def _swapped(case: Comparison, claim: Token, source: Token) -> Iterator[Remark]:
+    """Two numbers in one another's place; equal ones were paired before."""
+    one, other = _of(claim), _of(source)
+    if _elsewhere(case, claim) and not _moved_over(case, source):
+        return
+    if not one.dimension and not _anchored(case, claim, source):
+        yield from _unpaired(case, claim)
+    elif one.dimension == other.dimension:
+        if _within(one, other):
+            yield exceeds(f"the source gives a range here: {other.text}", claim, source)
+        elif case.about >= CLOSE:
+            yield contradicts(f"the source says {other.text} here, not {one.text}", claim, source)
+        else:
+            yield exceeds(f"{one.text} is not in the source", claim, source)
+    elif _same_figures(one, other) and case.about >= CLOSE:
+        yield contradicts(
+            f"another unit: the source says {other.text}, not {one.text}", claim, source
+        )
+    else:
+        yield from _unpaired(case, claim)
+
+
+def _unpaired(case: Comparison, token: Token) -> Iterator[Remark]:
+    """A number with no counterpart in the sentence of the source that says most of it."""
+    one = _of(token)
+    if _elsewhere(case, token):
+        return
+    rivals = [
+        other for other in _numbers(case.alignment.dropped) if _of(other).dimension == one.dimension
+    ]
+    parts = [other for other in _numbers(case.sentence.tokens) if _is_end(_of(other), one)]
+    if one.is_range and len(parts) > 1:
+        yield exceeds(f"the source does not give {one.text} as one range", token, parts[0])
+    elif any(_within(one, _of(other)) for other in _numbers(case.ground.whole.tokens)):
+        yield exceeds(f"the source gives a range in which {one.text} lies", token)
+    elif rivals and one.dimension and case.about >= CLOSE:
+        yield contradicts(
+            f"the source says {_of(rivals[0]).text}, not {one.text}", token, rivals[0]
+        )
+    elif twin := next((o for o in case.ground.whole.tokens if _other_unit(one, o)), None):
+        yield contradicts(
+            f"another unit: the source says {_of(twin).text}, not {one.text}", token, twin
+        )
+    else:
+        yield exceeds(f"{one.text} is not in the source", token)
+
+
+def _compared(claim: Token, source: Token) -> Iterator[Remark]:
+    """Equal numbers: at least is not at most."""
+    one, other = _of(claim).comparator, _of(source).comparator
+    if (one in _UP and other in _DOWN) or (one in _DOWN and other in _UP):
+        message = f"the source says {_of(source).text}, not {_of(claim).text}"
+        yield contradicts(message, claim, source)
+    elif one != other and (one[0] != other[0]) and "~" not in (one, other):
+        yield exceeds(f"the source says {_of(source).text}", claim, source)
+
+
+def _of(token: Token) -> Measure:
+    assert token.measure is not None
+    return token.measure
+
+
+def _numbers(tokens: tuple[Token, ...]) -> list[Token]:
+    return [token for token in tokens if token.measure]
+
+
+def _elsewhere(case: Comparison, token: Token) -> bool:
+    """Whether the same number stands somewhere in the ground or above it."""
+    return token.norm in case.ground.norms
+
+
+def _moved_over(case: Comparison, source: Token) -> bool:
+    """Whether the number of the source is left without its counterpart in the sentence."""
+    return source.norm not in {token.norm for token in case.claim.tokens}
+
+
+def _anchored(case: Comparison, claim: Token, source: Token) -> bool:
+    """Whether what stands beside the number stands beside that of the source too."""
+    mates = {id(one): id(other) for one, other in case.alignment.matched}
+    return any(
+        (one := _beside(case.claim.tokens, claim, step)) is not None
+        and (other := _beside(case.sentence.tokens, source, step)) is not None
+        and mates.get(id(one)) == id(other)
+        for step in (-1, 1)
+    )
+
+
+def _beside(tokens: tuple[Token, ...], token: Token, step: int) -> Token | None:
+    """The nearest token on one side that is no number."""
+    at = tokens.index(token) + step
+    while 0 <= at < len(tokens) and tokens[at].measure:
+        at += step
+    return tokens[at] if 0 <= at < len(tokens) else None
+
+
+def _within(one: Measure, other: Measure) -> bool:
+    same = one.dimension == other.dimension and other.is_range
+    return same and not one.is_range and one.low in (other.low, other.high)
+
+
+def _is_end(other: Measure, one: Measure) -> bool:
+    """Whether a number is one end of a range of the sentence."""
+    return other.dimension == one.dimension and other.low in (one.low, one.high)
+
+
+def _figures(one: Measure) -> tuple[str, ...]:
+    return tuple("".join(c for c in part if c.isdigit() or c == ".") for part in one.text.split())
+
+
+def _same_figures(one: Measure, other: Measure) -> bool:
+    """Whether the written figures are the same, whatever the unit."""
+    return [f for f in _figures(one) if f] == [f for f in _figures(other) if f]
+
+
+def _other_unit(one: Measure, token: Token) -> bool:
+    other = token.measure
+    return bool(
+        other
+        and one.dimension
+        and other.dimension
+        and other.dimension != one.dimension
+        and _same_figures(one, other)
+    )

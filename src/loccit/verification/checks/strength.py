@@ -1,0 +1,119 @@
+"""How sure, how often, how singular: a sentence says no more than its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from loccit.terms import Verdict
+from loccit.verification.comparing import Comparison
+from loccit.verification.reading import Reading, Token
+from loccit.verification.remarks import Remark, exceeds
+
+__all__ = ["certainty", "superlative"]
+
+CLOSE = 0.5
+LADDERS = ("modal", "share")
+PLAIN = 2
+"""The rank of a sentence that says neither may nor must."""
+
+
+def certainty(case: Comparison) -> Iterator[Remark]:
+    """*May* is not *should*, *suggests* is not *shows*, *some* is not *all*."""
+    if case.about < CLOSE:
+        return
+    for ladder in LADDERS:
+        yield from _climbed(case, ladder)
+    yield from _dropped_doubt(case)
+
+
+def _climbed(case: Comparison, ladder: str) -> Iterator[Remark]:
+    """Words of the claim that stand higher than those in their place, or than any of the source."""
+    swapped = {id(one): other for one, other in case.alignment.swapped}
+    kept = {id(one) for one, _ in case.alignment.matched}
+    highest = max((_rank(t, ladder) for t in case.sentence.tokens), default=0)
+    for token in case.claim.tokens:
+        rank = _rank(token, ladder)
+        if not rank or id(token) in kept:
+            continue
+        other = swapped.get(id(token))
+        below = _rank(other, ladder) if other else 0
+        if below and rank > below:
+            yield exceeds(_message(case, token, other), token, other)
+        elif not below and rank > max(highest, PLAIN if ladder == "modal" else 2):
+            yield exceeds(_message(case, token, None), token)
+        elif not below and highest and rank > highest:
+            yield exceeds(_message(case, token, None), token)
+
+
+def _message(case: Comparison, token: Token, other: Token | None) -> str:
+    said = case.claim.text[token.start : token.end]
+    if not other:
+        return f"“{said}” is stronger than anything the source says here"
+    words = case.ground.whole.text[other.start : other.end]
+    return f"the source says “{words}”, the sentence “{said}”"
+
+
+def _dropped_doubt(case: Comparison) -> Iterator[Remark]:
+    """A *may* of the source that the sentence leaves out, in a clause that it keeps."""
+    if any(_rank(token, "modal") for token in case.claim.tokens):
+        return
+    for token in case.alignment.dropped:
+        if _rank(token, "modal") == 1 and _kept_beside(case, token):
+            words = case.ground.whole.text[token.start : token.end]
+            yield exceeds(f"the source says “{words}”; the sentence leaves the doubt out", None, token)
+            return
+
+
+def _kept_beside(case: Comparison, token: Token) -> bool:
+    """Whether the words on both sides of a dropped one are kept."""
+    tokens = case.sentence.tokens
+    at = tokens.index(token)
+    kept = {id(source) for _, source in case.alignment.same}
+    beside = [*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2]]
+    return bool(beside) and all(id(each) in kept for each in beside)
+
+
+def _rank(token: Token | None, ladder: str) -> int:
+    mark = token.mark(ladder) if token else None
+    return mark.rank if mark else 0
+
+
+def superlative(case: Comparison) -> Iterator[Remark]:
+    """*The most common*, *best*, *only* need the like in the source, said of the same thing."""
+    if case.about < CLOSE:
+        return
+    kept = {id(one) for one, _ in case.alignment.matched}
+    for token in case.claim.tokens:
+        if not token.mark("superlative"):
+            continue
+        twin = _twin(case.sentence, token)
+        if twin and (other := _another_holder(case, token, twin)):
+            yield Remark(
+                Verdict.CONTRADICTED,
+                f"the source says so of {other.norm}",
+                (token.start, token.end),
+                (other.start, other.end),
+            )
+        elif not twin and id(token) not in kept:
+            said = case.claim.text[token.start : token.end]
+            yield exceeds(f"no “{said}” in the source", token)
+
+
+def _twin(reading: Reading, token: Token) -> Token | None:
+    """A superlative of the source that says the same."""
+    return next((t for t in reading.tokens if t.mark("superlative") and t.norm == token.norm), None)
+
+
+def _another_holder(case: Comparison, token: Token, twin: Token) -> Token | None:
+    """What the source calls the most common, where the sentence says so of something else.
+
+    Looked for among findings and conditions only, and only where the sentence names none of the
+    source's.
+    """
+    own = [t for t in case.claim.tokens if t.kind == "concept" and t.clause == token.clause]
+    theirs = [t for t in case.sentence.tokens if t.kind == "concept" and t.clause == twin.clause]
+    shared = {t.norm for t in own} & {t.norm for t in theirs}
+    if not own or not theirs or shared:
+        return None
+    return theirs[0]
+

@@ -1,0 +1,164 @@
+"""Reads a sentence into what can be compared: numbers, names, marks and words, in order."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from loccit.quantities import Measure, measures
+from loccit.terms import ConceptKind
+from loccit.verification.rules import Mark, Qualifier, Rules, stem
+from loccit.vocabulary import Vocabulary
+from loccit.vocabulary.lexicon import Word, words_of
+
+__all__ = ["Reader", "Reading", "Token"]
+
+_KINDS = {
+    ConceptKind.DRUG: "drug",
+    ConceptKind.DRUG_CLASS: "drug",
+    ConceptKind.PROCEDURE: "procedure",
+}
+_RESULTS = ("difference", "significance")
+REACH = 6
+"""How many telling words a denial reaches (after NegEx, whose window is six)."""
+
+
+class Token(NamedTuple):
+    """One unit of meaning at ``start:end`` of its text.
+
+    ``kind`` is ``number``, ``drug``, ``procedure``, ``concept``, ``mark`` or ``word``; equal ``norm`` means the
+    same. ``denied`` tells whether a denial reaches it, ``clause`` in which clause it stands.
+    """
+
+    kind: str
+    norm: str
+    start: int
+    end: int
+    marks: tuple[Mark, ...] = ()
+    measure: Measure | None = None
+    denied: bool = False
+    clause: int = 0
+
+    def mark(self, kind: str) -> Mark | None:
+        """Its mark of this kind, if it has one."""
+        return next((mark for mark in self.marks if mark.kind == kind), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as read. ``qualifiers`` say for whom and when, with their places."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    qualifiers: tuple[tuple[Qualifier, int, int], ...]
+
+    @property
+    def drugs(self) -> frozenset[str]:
+        """Canonical names of the drugs and classes named."""
+        return frozenset(token.norm for token in self.tokens if token.kind == "drug")
+
+    def axis(self, name: str) -> frozenset[str]:
+        """Values stated on an axis of qualifiers."""
+        return frozenset(q.value for q, _, _ in self.qualifiers if q.axis == name)
+
+    def part(self, start: int, end: int) -> Reading:
+        """What of it stands within ``start:end``; places stay those of the whole text."""
+        starts = [token.start for token in self.tokens]
+        tokens = self.tokens[bisect_left(starts, start) : bisect_left(starts, end)]
+        inside = tuple(each for each in self.qualifiers if start <= each[1] < end)
+        return Reading(self.text, tokens, inside)
+
+
+class Reader:
+    """Reads texts with one vocabulary; remembers the last ones, since sources recur."""
+
+    def __init__(self, vocabulary: Vocabulary, rules: Rules) -> None:
+        self._vocabulary, self.rules = vocabulary, rules
+        self.read = lru_cache(maxsize=2048)(self._read)
+
+    def _read(self, text: str) -> Reading:
+        words = words_of(text)
+        folded = [word.folded for word in words]
+        tokens = sorted(self._tokens(text, words, folded), key=lambda token: token.start)
+        return Reading(
+            text=text,
+            tokens=tuple(_with_denials(text, tokens, self.rules.clause_ends)),
+            qualifiers=tuple(self._qualifiers(words, folded)),
+        )
+
+    def _tokens(self, text: str, words: list[Word], folded: list[str]) -> Iterator[Token]:
+        taken = bytearray(len(words))
+        starts = [word.start for word in words]
+        for measure in measures(text):
+            first = bisect_left(starts, measure.start)
+            last = bisect_left(starts, measure.end)
+            taken[first:last] = b"\1" * (last - first)
+            yield _number(measure)
+        yield from self._names(words, folded, taken)
+        yield from self._marks(words, folded, taken)
+        for at, word in enumerate(words):
+            if not taken[at] and word.folded not in self.rules.silent:
+                norm = self.rules.meaning(word.folded)
+                yield Token("word", norm, word.start, word.end)
+
+    def _names(self, words: list[Word], folded: list[str], taken: bytearray) -> Iterator[Token]:
+        for first, last, entry in self._vocabulary.lexicon.scan(folded):
+            if any(taken[first : last + 1]):
+                continue
+            taken[first : last + 1] = b"\1" * (last + 1 - first)
+            kind = _KINDS.get(entry.kind, "concept")
+            yield Token(kind, entry.name, words[first].start, words[last].end)
+
+    def _marks(self, words: list[Word], folded: list[str], taken: bytearray) -> Iterator[Token]:
+        stems = [stem(word) for word in folded]
+        for first, last, marked in self.rules.marks.scan(stems):
+            found = marked.of(" ".join(folded[first : last + 1]))
+            if not found or any(taken[first : last + 1]):
+                continue
+            taken[first : last + 1] = b"\1" * (last + 1 - first)
+            norm = " ".join(self.rules.meaning(word) for word in folded[first : last + 1])
+            yield Token("mark", norm, words[first].start, words[last].end, found)
+
+    def _qualifiers(
+        self, words: list[Word], folded: list[str]
+    ) -> Iterator[tuple[Qualifier, int, int]]:
+        for first, last, entry in self._vocabulary.populations.scan(folded):
+            axis, _, value = entry.name.partition(":")
+            yield Qualifier(axis, value), words[first].start, words[last].end
+        for first, last, qualifier in self.rules.qualifiers.scan(folded):
+            yield qualifier, words[first].start, words[last].end
+
+
+def _number(measure: Measure) -> Token:
+    norm = f"{measure.low:.6g}:{measure.high:.6g}:{measure.dimension}"
+    return Token("number", norm, measure.start, measure.end, measure=measure)
+
+
+def _with_denials(text: str, tokens: list[Token], ends: re.Pattern[str]) -> Iterator[Token]:
+    """The tokens with their clause, and with what denials reach.
+
+    A denial reaches the words after it in its clause, and the first advice or direction among them;
+    "no significant difference" denies both.
+    """
+    breaks = [match.start() + 1 for match in ends.finditer(text)]
+    left, clause_of_denial, turned = 0, -1, False
+    for token in tokens:
+        clause = bisect_left(breaks, token.start + 1)
+        if token.mark("negation"):
+            left, clause_of_denial, turned = REACH, clause, False
+            yield token._replace(clause=clause)
+            continue
+        reached = left > 0 and clause == clause_of_denial
+        turns = any(
+            mark.kind in ("advice", "direction") and mark.family not in _RESULTS
+            for mark in token.marks
+        )
+        denied = reached and not (turns and turned)
+        turned = turned or (turns and reached)
+        left -= 1
+        yield token._replace(clause=clause, denied=denied)
+

@@ -1,0 +1,149 @@
+"""Loads the words by which sentences are compared: marks, equal words, qualifiers."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import snowballstemmer
+
+from loccit.terms import DataFileError
+from loccit.vocabulary.lexicon import folded_words
+from loccit.vocabulary.phrases import PhraseTable
+
+__all__ = ["Mark", "Marked", "Qualifier", "Rules", "load_rules", "stem"]
+
+KINDS = frozenset(
+    {
+        "negation", "plain", "advice", "direction", "modal", "share", "superlative", "relation",
+    }
+)  # fmt: skip
+_SIGNS = {"+": 1, "-": -1}
+_STEMMER = snowballstemmer.stemmer("english")
+
+
+class Mark(NamedTuple):
+    """What a phrase does to the meaning of its sentence; see ``marks.toml``."""
+
+    kind: str
+    family: str = ""
+    sign: int = 0
+    rank: int = 0
+
+
+class Marked(NamedTuple):
+    """The marks of a phrase: by any of its forms, and by exact forms only."""
+
+    loose: tuple[Mark, ...]
+    exact: dict[str, tuple[Mark, ...]]
+
+    def of(self, form: str) -> tuple[Mark, ...]:
+        """The marks of a phrase written as ``form``."""
+        return self.exact.get(form, ()) + self.loose
+
+
+class Qualifier(NamedTuple):
+    """A phrase that says of whom or of when: one value on one axis."""
+
+    axis: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rules:
+    """All that is data in the comparison of two sentences."""
+
+    marks: PhraseTable[Marked]
+    silent: frozenset[str]
+    equal: dict[str, str]
+    qualifiers: PhraseTable[Qualifier]
+    clause_ends: re.Pattern[str]
+    """Where the reach of a denial ends: a stop, a bracket, a word such as *but*."""
+    reported: tuple[re.Pattern[str], ...]
+    own: tuple[re.Pattern[str], ...]
+    named: tuple[re.Pattern[str], ...]
+
+    def meaning(self, word: str) -> str:
+        """The word under which ``word`` (case-folded) is compared."""
+        stemmed = stem(word)
+        return self.equal.get(stemmed, stemmed)
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The stem of a case-folded English word (Snowball)."""
+    return str(_STEMMER.stemWord(word)) if word.isalpha() else word
+
+
+@cache
+def load_rules() -> Rules:
+    """The shipped rules. Raises ``DataFileError`` when a file breaks its form."""
+    marks, words = _load("marks.toml"), _load("words.toml")
+    try:
+        return Rules(
+            marks=_marks(marks["marks"]),
+            silent=frozenset(words["silent"]),
+            equal={stem(each): stem(row[0]) for row in words["equal"] for each in row},
+            qualifiers=_qualifiers(words["qualifiers"]),
+            clause_ends=_clause_ends(words["denial_ends"]),
+            reported=_patterns(words["reported"]),
+            own=_patterns(words["own"]),
+            named=_patterns(words["named"]),
+        )
+    except (KeyError, ValueError, re.error) as error:
+        raise DataFileError(f"verification/*.toml: {error}") from error
+
+
+def _load(file: str) -> dict[str, Any]:
+    return tomllib.loads((files("loccit.verification") / file).read_text(encoding="utf-8"))
+
+
+def _clause_ends(words: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"[.;:!?](?=\s|\Z)|[;)]|\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+
+
+def _patterns(rows: list[dict[str, str]]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(row["pattern"]) for row in rows)
+
+
+def _marks(rows: list[dict[str, Any]]) -> PhraseTable[Marked]:
+    loose: dict[tuple[str, ...], list[Mark]] = defaultdict(list)
+    exact: dict[tuple[str, ...], dict[str, list[Mark]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        mark = _mark(row)
+        for phrase in row["phrases"]:
+            words = folded_words(phrase)
+            key = tuple(stem(word) for word in words)
+            if row.get("exact"):
+                exact[key][" ".join(words)].append(mark)
+            else:
+                loose[key].append(mark)
+    table = PhraseTable[Marked]()
+    for key in {**loose, **exact}:
+        forms = {form: tuple(found) for form, found in exact.get(key, {}).items()}
+        table.add(key, Marked(tuple(dict.fromkeys(loose.get(key, ()))), forms))
+    return table
+
+
+def _mark(row: dict[str, Any]) -> Mark:
+    if row["kind"] not in KINDS:
+        raise ValueError(f"no kind of mark is called {row['kind']!r}")
+    return Mark(
+        kind=row["kind"],
+        family=row.get("family", ""),
+        sign=_SIGNS[row["sign"]] if "sign" in row else 0,
+        rank=row.get("rank", 0),
+    )
+
+
+def _qualifiers(rows: list[dict[str, Any]]) -> PhraseTable[Qualifier]:
+    table = PhraseTable[Qualifier]()
+    for row in rows:
+        for phrase in row["phrases"]:
+            table.add(folded_words(phrase), Qualifier(row["axis"], row["value"]))
+    return table
