@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from loccit.composition import Composer, drugs_of, load_shapes
 from loccit.index import Describer
 from loccit.passages import cut
 from loccit.ports import EvidenceBase, Reading, Withdrawal
 from loccit.questions import QuestionReader
-from loccit.retrieval import Gatherer
+from loccit.retrieval import Gatherer, passages_for_claim
 from loccit.terms import (
     Abstention,
     Article,
     Audience,
+    Claim,
     DescribedDocument,
+    NotInBase,
     PatientFacts,
+    Record,
+    Report,
     SearchRequest,
     SourceDocument,
     SourceError,
 )
+from loccit.verification import Verifier, report_on
 from loccit.vocabulary import Vocabulary
 
 __all__ = ["Engine", "Loaded", "Loader"]
@@ -35,10 +41,33 @@ class Engine:
 
     def __init__(self, base: EvidenceBase, vocabulary: Vocabulary) -> None:
         self.base = base
-        self._vocabulary = vocabulary
         self._reader = QuestionReader(vocabulary, is_known=self._is_known)
         self._gatherer = Gatherer(vocabulary)
         self._composer = Composer(vocabulary)
+        self._vocabulary = vocabulary
+
+    @cached_property
+    def verifier(self) -> Verifier:
+        """The checks, made when first asked for."""
+        return Verifier(self._vocabulary)
+
+    def check(self, document: SourceDocument) -> Report:
+        """Every sentence of a text, from anywhere, against the evidence of this base."""
+        report = report_on(
+            document.title, document.text, cut(document), self._evidence_for, self.verifier
+        )
+        return replace(report, base_digest=self.base.digest())
+
+    def _evidence_for(self, claim: Claim) -> tuple[list[Record], list[Record]]:
+        """The passages that a claim cites as far as the base holds them, and those found for it."""
+        cited = [record for each in claim.cites for record in self._held(each.passage)]
+        return cited, [] if cited else passages_for_claim(claim, self.base, self._vocabulary)
+
+    def _held(self, passage: str) -> Iterator[Record]:
+        try:
+            yield self.base.passage(passage)
+        except NotInBase:
+            return
 
     def ask(
         self,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from loccit.quantities import quantities
 from loccit.index.rules import KindRules, load_form_cues, load_kind_rules
+from loccit.quantities import quantities
 from loccit.terms import (
     ConceptKind,
     Description,

@@ -8,7 +8,8 @@ daily amount, which is an amount and a frequency however it is written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from loccit.quantities.reading import WORD_NUMBERS, quantities
@@ -52,7 +53,9 @@ _SHORT_FORM = re.compile(
     r"(?<![\w.])(?:" + "|".join(map(re.escape, sorted(_SHORT, key=len, reverse=True))) + r")(?!\w)",
     re.IGNORECASE,
 )
-_DAILY = re.compile(r"(?<!\w)(?:daily|nightly|a day|per day|each day|every day)(?!\w)", re.IGNORECASE)
+_DAILY = re.compile(
+    r"(?<!\w)(?:daily|nightly|a day|per day|each day|every day)(?!\w)", re.IGNORECASE
+)
 _PER_DAY = "/day"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _DASH = r"-|–|—|−|to|and"  # noqa: RUF001 - each of them is in print
@@ -61,7 +64,13 @@ _BARE = re.compile(
     rf"(?:\s?(?:{_DASH})\s?(?P<high>{_NUMBER}))?(?![\w]|[.,]\d|-[A-Za-z]{{1,2}}\b)"
 )
 _WORD_NUMBER = re.compile(
-    r"\b(?:" + "|".join(w for w in WORD_NUMBERS if w not in {"one", "once", "half", "zero"}) + r")\b",
+    r"\b(?:"
+    + "|".join(w for w in WORD_NUMBERS if w not in {"one", "once", "half", "zero"})
+    + r")\b",
+    re.IGNORECASE,
+)
+_OR = re.compile(
+    r"\b(?P<low>\d{1,2}|" + "|".join(w for w in WORD_NUMBERS if w.isalpha()) + r") or \Z",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"(?P<sign>[<>≤≥=~]=?)\s?\Z")
@@ -90,7 +99,7 @@ def _worded(text: str) -> bool:
 
 def _all(text: str) -> Iterator[Measure]:
     taken = bytearray(len(text))
-    for quantity in quantities(text):
+    for quantity in map(_with_or(text), quantities(text)):
         yield from _split(quantity)
         _take(taken, quantity.start, quantity.end)
     for match in _SHORT_FORM.finditer(text):
@@ -103,6 +112,23 @@ def _all(text: str) -> Iterator[Measure]:
             yield _frequency(1.0, match.group(), match.start(), match.end())
             _take(taken, match.start(), match.end())
     yield from _bare(text, taken)
+
+
+def _with_or(text: str) -> Callable[[Quantity], Quantity]:
+    """*2 or 3 weeks* is a range, where the two numbers follow each other."""
+
+    def widened(quantity: Quantity) -> Quantity:
+        before = _OR.search(text, max(0, quantity.start - 12), quantity.start)
+        if not before or quantity.low != quantity.high:
+            return quantity
+        word = before["low"].casefold()
+        low = WORD_NUMBERS[word] if word in WORD_NUMBERS else float(word)
+        if low + 1 != quantity.low:
+            return quantity
+        start = before.start("low")
+        return replace(quantity, low=low, start=start, text=text[start : quantity.end])
+
+    return widened
 
 
 def _take(taken: bytearray, start: int, end: int) -> None:

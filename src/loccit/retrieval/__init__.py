@@ -1,5 +1,6 @@
 """Gathers the evidence for a question: searches, scores, leaves out, and says what it left out."""
 
+from loccit.retrieval.for_claims import passages_for_claim
 from loccit.retrieval.gathering import Gatherer
 
-__all__ = ["Gatherer"]
+__all__ = ["Gatherer", "passages_for_claim"]

@@ -5,4 +5,5 @@ from loccit.terms.documents import *
 from loccit.terms.errors import *
 from loccit.terms.evidence import *
 from loccit.terms.kinds import *
+from loccit.terms.reports import *
 from loccit.terms.shapes import *

@@ -21,10 +21,14 @@ _SPACE = re.compile(r"\s+")
 _DASH = re.compile("[\u2010-\u2015\u2212]")
 _QUOTE = re.compile("[\u2018\u2019\u02bc]")
 _EDGE = " .,;:\"'()[]•*-"
-WEIGHTS = {
-    "number": 2.0, "drug": 2.5, "procedure": 2.0, "concept": 2.0, "word": 1.0, "mark": 0.7,
-}  # fmt: skip
-"""How much a token counts for what a sentence is about: names and figures more than words."""
+WEIGHTS = {"number": 2.0, "drug": 2.5, "procedure": 2.0, "concept": 2.0, "word": 1.0}
+MARKS = {"relation": 0.7, "direction": 1.0, "advice": 0.5, "superlative": 0.5}
+"""How much a token counts for what a sentence is about: names and figures more than words. What
+only shades the meaning (may, often, not) counts nothing here; the checks look at it."""
+LIGHT = 0.4
+"""What a word counts that stands in any medical text."""
+ASIDE = 0.5
+"""What is left of the weight of words in brackets."""
 COMMON = 0.3
 """What is left of the weight of a name that more than one sentence of the source has."""
 NEARLY = 0.7
@@ -101,16 +105,19 @@ def candidates(
     verbatim = is_verbatim(claim, source)
     return [
         _beside(reading, source, sentence, verbatim=verbatim, reader=reader, vocabulary=vocabulary)
-        for sentence in _best(reading, source)[: 1 if verbatim else MOST_SENTENCES]
+        for sentence in _best(reading, source, reader.rules.light)[
+            : 1 if verbatim else MOST_SENTENCES
+        ]
     ]
 
 
-def _beside(  # noqa: PLR0913 - each names a field
+def _beside(
     claim: Reading, source: GroundReading, sentence: Reading, *, verbatim: bool,
     reader: Reader, vocabulary: Vocabulary,
 ) -> Comparison:  # fmt: skip
     alignment = align(claim.tokens, sentence.tokens)
-    covered, about = _shares(claim, source, alignment)
+    scope = Scope(reader.rules.light, vocabulary)
+    covered, about = _shares(claim, source, sentence, alignment, scope)
     return Comparison(
         claim=claim,
         ground=source,
@@ -183,7 +190,7 @@ def is_verbatim(claim: str, source: GroundReading) -> bool:
     return False
 
 
-def _best(claim: Reading, source: GroundReading) -> list[Reading]:
+def _best(claim: Reading, source: GroundReading, light: frozenset[str]) -> list[Reading]:
     """The sentences of the source that say most of the claim, the first of equals first.
 
     What every sentence of the source names tells them apart no more than its subject does; a number
@@ -196,7 +203,7 @@ def _best(claim: Reading, source: GroundReading) -> list[Reading]:
     common = {norm for norm, count in counts.items() if count > 1} | set(source.ground.subjects)
     wanted = {
         norm: weight * (COMMON if norm in common else 1.0)
-        for norm, weight in _weights(claim).items()
+        for norm, weight in _weights(claim, light).items()
     }
     scores = [sum(w for norm, w in wanted.items() if norm in norms) for norms in held]
     order = sorted(range(len(scores)), key=lambda at: (-scores[at], at))
@@ -205,31 +212,86 @@ def _best(claim: Reading, source: GroundReading) -> list[Reading]:
 
 
 def _told(sentence: Reading) -> set[str]:
-    return set(_weights(sentence))
+    """What a sentence names; a number also names its dimension."""
+    dimensions = {t.measure.dimension for t in sentence.tokens if t.measure}
+    return {token.norm for token in sentence.tokens} | dimensions - {""}
 
 
-def _weights(reading: Reading) -> dict[str, float]:
-    """What a reading names, with its weight; a number also names its dimension."""
-    weights = {token.norm: WEIGHTS[token.kind] for token in reading.tokens}
+def _weights(reading: Reading, light: frozenset[str]) -> dict[str, float]:
+    """What a reading names, with its weight."""
+    weights = {token.norm: weight_of(token, light) for token in reading.tokens}
     for token in reading.tokens:
         if token.measure and token.measure.dimension:
             weights.setdefault(token.measure.dimension, WEIGHTS["word"])
     return weights
 
 
+def weight_of(token: Token, light: frozenset[str]) -> float:
+    """How much the token counts for what its sentence is about."""
+    if token.kind == "mark":
+        weight = max((MARKS.get(mark.kind, 0.0) for mark in token.marks), default=0.0)
+    else:
+        weight = LIGHT if token.norm in light else WEIGHTS[token.kind]
+    return weight * ASIDE if token.aside else weight
+
+
 def _shares(
-    claim: Reading, source: GroundReading, alignment: Alignment
+    claim: Reading, source: GroundReading, sentence: Reading, alignment: Alignment, scope: Scope
 ) -> tuple[float, float]:
-    """The shares of the claim that the ground covers, with and without what is swapped."""
-    total = sum(WEIGHTS[token.kind] for token in claim.tokens)
+    """The shares of the claim that the ground covers, and that it speaks of.
+
+    What it covers is said there. What it speaks of leaves out what stands in another's place, and
+    takes in names that are wider than the claim's.
+    """
+    weights = {id(t): weight_of(t, scope.light) for t in claim.tokens}
+    total = sum(weights.values())
     if not total:
         return 0.0, 0.0
-    known = source.norms | source.drugs
-    found = sum(WEIGHTS[token.kind] for token in claim.tokens if token.norm in known)
-    swapped = sum(
-        WEIGHTS[one.kind]
-        for one, other in alignment.swapped
-        if one.kind == other.kind and one.kind != "word" and one.norm not in known
-    )
-    return found / total, found / max(total - swapped, WEIGHTS["mark"])
+    covered = {id(t) for t in claim.tokens if _is_said(t, source, sentence)}
+    swapped = {id(one) for one, other in alignment.swapped if _is_rival(one, other)} - covered
+    akin = {
+        id(t)
+        for t in claim.tokens
+        if t.kind in ("drug", "concept", "procedure") and scope.has_wider(t.norm, source)
+    }
+    said = sum(weights[one] for one in covered)
+    spoken = sum(weights[one] for one in covered | akin - swapped)
+    rest = total - sum(weights[one] for one in swapped)
+    return said / total, spoken / max(rest, LIGHT)
 
+
+def _is_rival(one: Token, other: Token) -> bool:
+    """Whether a token stands in the place of another of its sort."""
+    return one.kind == other.kind and one.kind != "word"
+
+
+def _is_said(token: Token, source: GroundReading, sentence: Reading) -> bool:
+    """Whether the ground says it: the same, or for a mark one that turns the sentence alike."""
+    if token.norm in source.norms or token.norm in source.drugs:
+        return True
+    return any(
+        mark.kind in MARKS
+        and any(
+            other.family == mark.family
+            and (other.sign if not twin.denied else -other.sign)
+            == (mark.sign if not token.denied else -mark.sign)
+            for twin in sentence.tokens
+            for other in twin.marks
+            if other.kind == mark.kind
+        )
+        for mark in token.marks
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What weighing needs to know beside the words: light words, and wider names."""
+
+    light: frozenset[str]
+    vocabulary: Vocabulary
+
+    def has_wider(self, name: str, source: GroundReading) -> bool:
+        """Whether the ground names something wider than ``name``, or a class that it belongs to."""
+        names = (name, *self.vocabulary.classes.get(name, ()))
+        wider = {each for n in names for each in self.vocabulary.lineage(n)}
+        return not wider.isdisjoint(source.norms | source.drugs)

@@ -23,6 +23,8 @@ _KINDS = {
     ConceptKind.PROCEDURE: "procedure",
 }
 _RESULTS = ("difference", "significance")
+_ASIDE = re.compile(r"\([^()]{0,200}\)")
+REACH_OF_ADVICE = 2
 REACH = 6
 """How many telling words a denial reaches (after NegEx, whose window is six)."""
 
@@ -31,7 +33,8 @@ class Token(NamedTuple):
     """One unit of meaning at ``start:end`` of its text.
 
     ``kind`` is ``number``, ``drug``, ``procedure``, ``concept``, ``mark`` or ``word``; equal ``norm`` means the
-    same. ``denied`` tells whether a denial reaches it, ``clause`` in which clause it stands.
+    same. ``denied`` tells whether a denial reaches it, ``clause`` in which clause it stands,
+    ``aside`` whether it stands in brackets.
     """
 
     kind: str
@@ -42,6 +45,7 @@ class Token(NamedTuple):
     measure: Measure | None = None
     denied: bool = False
     clause: int = 0
+    aside: bool = False
 
     def mark(self, kind: str) -> Mark | None:
         """Its mark of this kind, if it has one."""
@@ -141,24 +145,43 @@ def _number(measure: Measure) -> Token:
 def _with_denials(text: str, tokens: list[Token], ends: re.Pattern[str]) -> Iterator[Token]:
     """The tokens with their clause, and with what denials reach.
 
-    A denial reaches the words after it in its clause, and the first advice or direction among them;
-    "no significant difference" denies both.
+    A denial reaches the words after it in its clause, all advice among them ("not recommended for
+    use"), and the first direction; "no significant difference" denies both. What advises against
+    something ("avoid using") denies the advice that follows.
     """
     breaks = [match.start() + 1 for match in ends.finditer(text)]
-    left, clause_of_denial, turned = 0, -1, False
+    asides = [(match.start(), match.end()) for match in _ASIDE.finditer(text)]
+    denial = _Denial()
     for token in tokens:
         clause = bisect_left(breaks, token.start + 1)
-        if token.mark("negation"):
-            left, clause_of_denial, turned = REACH, clause, False
-            yield token._replace(clause=clause)
-            continue
-        reached = left > 0 and clause == clause_of_denial
-        turns = any(
-            mark.kind in ("advice", "direction") and mark.family not in _RESULTS
-            for mark in token.marks
-        )
-        denied = reached and not (turns and turned)
-        turned = turned or (turns and reached)
-        left -= 1
-        yield token._replace(clause=clause, denied=denied)
+        aside = any(start <= token.start < end for start, end in asides)
+        yield token._replace(clause=clause, denied=denial.meets(token, clause), aside=aside)
 
+
+class _Denial:
+    """Walks along the tokens of a text and knows what the last denial still reaches."""
+
+    def __init__(self) -> None:
+        self._clause, self._left, self._turned, self._against = -1, 0, False, 0
+
+    def meets(self, token: Token, clause: int) -> bool:
+        """Whether the next token is denied."""
+        if clause != self._clause:
+            self._clause, self._left, self._against = clause, 0, 0
+        if token.mark("negation"):
+            self._left, self._turned = REACH, False
+            return False
+        advice, turns = token.mark("advice"), _turns(token)
+        denied = self._left > 0 and not (turns and self._turned)
+        if advice and self._against > 0 and self._left <= 0:
+            denied = advice.sign > 0
+        self._turned = self._turned or (turns and denied)
+        self._left -= 1
+        self._against = REACH_OF_ADVICE if advice and advice.sign < 0 else self._against - 1
+        return denied
+
+
+def _turns(token: Token) -> bool:
+    """Whether it is a direction that a denial reaches alone."""
+    mark = token.mark("direction")
+    return mark is not None and mark.family not in _RESULTS

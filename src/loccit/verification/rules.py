@@ -60,6 +60,8 @@ class Rules:
 
     marks: PhraseTable[Marked]
     silent: frozenset[str]
+    light: frozenset[str]
+    """Words, as compared, that stand in any medical text and tell little."""
     equal: dict[str, str]
     qualifiers: PhraseTable[Qualifier]
     clause_ends: re.Pattern[str]
@@ -67,11 +69,17 @@ class Rules:
     reported: tuple[re.Pattern[str], ...]
     own: tuple[re.Pattern[str], ...]
     named: tuple[re.Pattern[str], ...]
+    breaks: tuple[re.Pattern[str], ...]
+    idle: tuple[re.Pattern[str], ...]
 
     def meaning(self, word: str) -> str:
         """The word under which ``word`` (case-folded) is compared."""
-        stemmed = stem(word)
-        return self.equal.get(stemmed, stemmed)
+        return _meaning(self.equal, word)
+
+
+def _meaning(equal: dict[str, str], word: str) -> str:
+    stemmed = stem(word)
+    return equal.get(stemmed, stemmed)
 
 
 @lru_cache(maxsize=65536)
@@ -85,15 +93,19 @@ def load_rules() -> Rules:
     """The shipped rules. Raises ``DataFileError`` when a file breaks its form."""
     marks, words = _load("marks.toml"), _load("words.toml")
     try:
+        equal = {stem(each): stem(row[0]) for row in words["equal"] for each in row}
         return Rules(
             marks=_marks(marks["marks"]),
             silent=frozenset(words["silent"]),
-            equal={stem(each): stem(row[0]) for row in words["equal"] for each in row},
+            light=frozenset(_meaning(equal, each) for each in words["light"]),
+            equal=equal,
             qualifiers=_qualifiers(words["qualifiers"]),
             clause_ends=_clause_ends(words["denial_ends"]),
             reported=_patterns(words["reported"]),
             own=_patterns(words["own"]),
             named=_patterns(words["named"]),
+            breaks=_patterns(words["breaks"]),
+            idle=tuple(re.compile(row["pattern"], re.IGNORECASE) for row in words["idle"]),
         )
     except (KeyError, ValueError, re.error) as error:
         raise DataFileError(f"verification/*.toml: {error}") from error
@@ -104,7 +116,9 @@ def _load(file: str) -> dict[str, Any]:
 
 
 def _clause_ends(words: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"[.;:!?](?=\s|\Z)|[;)]|\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+    return re.compile(
+        rf"[.;:!?](?=\s|\Z)|[;)]|\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE
+    )
 
 
 def _patterns(rows: list[dict[str, str]]) -> tuple[re.Pattern[str], ...]:

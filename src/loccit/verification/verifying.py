@@ -16,11 +16,16 @@ __all__ = ["Judgement", "Verifier"]
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What came of one sentence on one ground; ``about`` is how far they speak of the same."""
+    """What came of one sentence on one ground.
+
+    ``about`` is how far they speak of the same, ``covered`` how much of the sentence the ground
+    says, both from 0 to 1; ``verbatim`` tells that the sentence is copied whole.
+    """
 
     verdict: Verdict
     findings: tuple[Finding, ...]
     about: float
+    covered: float
     verbatim: bool
 
 
@@ -46,5 +51,4 @@ class Verifier:
 
 def _judged(case: Comparison) -> Judgement:
     found = tuple(findings(case))
-    return Judgement(verdict(found), found, case.about, case.verbatim)
-
+    return Judgement(verdict(found), found, case.about, case.covered, case.verbatim)

@@ -74,4 +74,6 @@ def _told_too(case: Comparison, claim: str) -> bool:
 
 def _unsaid(case: Comparison) -> list[Token]:
     known = case.ground.norms | case.ground.drugs
-    return [t for t in case.claim.tokens if t.norm not in known and not re.fullmatch(r"\W*", t.norm)]
+    return [
+        t for t in case.claim.tokens if t.norm not in known and not re.fullmatch(r"\W*", t.norm)
+    ]

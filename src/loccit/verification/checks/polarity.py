@@ -13,6 +13,9 @@ __all__ = ["direction", "negation"]
 CLOSE = 0.5
 RESULTS = ("difference", "significance")
 """Families that ``result`` compares."""
+NAMES = ("concept", "procedure", "drug")
+NEAR_COPY = 0.75
+"""A thing is spoken of in many ways; only in nearly the same words is its denial compared."""
 NEAR = 2
 """Telling words after a denial that it surely denies."""
 
@@ -24,6 +27,8 @@ def negation(case: Comparison) -> Iterator[Remark]:
         return
     for claim, source in case.alignment.matched:
         if claim.denied == source.denied or _turns(claim) or claim.measure:
+            continue
+        if claim.kind in NAMES and case.covered < NEAR_COPY:
             continue
         text = case.claim if claim.denied else case.sentence
         if _right_after_denial(claim if claim.denied else source, text.tokens):

@@ -20,7 +20,11 @@ WIDENING = frozenset(
 )  # fmt: skip
 """Axes on which a sentence that leaves the source's value out speaks of more people."""
 _ORGANS = ("hepatic", "renal")
-_NARROWER = {("age", "older_adult"): "adult", ("age", "infant"): "child", ("age", "neonate"): "child"}
+_NARROWER = {
+    ("age", "older_adult"): "adult",
+    ("age", "infant"): "child",
+    ("age", "neonate"): "child",
+}
 
 
 def population(case: Comparison) -> Iterator[Remark]:

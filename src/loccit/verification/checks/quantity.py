@@ -42,6 +42,8 @@ def _swapped(case: Comparison, claim: Token, source: Token) -> Iterator[Remark]:
     elif one.dimension == other.dimension:
         if _within(one, other):
             yield exceeds(f"the source gives a range here: {other.text}", claim, source)
+        elif one.is_range and not other.is_range and other.low in (one.low, one.high):
+            yield exceeds(f"the source says {other.text} here, no range", claim, source)
         elif case.about >= CLOSE:
             yield contradicts(f"the source says {other.text} here, not {one.text}", claim, source)
         else:

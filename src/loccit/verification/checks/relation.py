@@ -7,13 +7,17 @@ from typing import NamedTuple
 
 from loccit.verification.comparing import Comparison
 from loccit.verification.reading import Reading, Token
-from loccit.verification.remarks import Remark, contradicts
+from loccit.verification.remarks import Remark, contradicts, exceeds
 
 __all__ = ["order"]
 
 CLOSE = 0.5
 TURNED = frozenset({"comparison", "adjunct", "instead"})
 """Relations that are not the same turned round."""
+
+
+TOLD = frozenset({"adjunct", "instead"})
+"""Relations that a source must state; a comparison can also be told without a *than*."""
 
 
 class _Relation(NamedTuple):
@@ -32,6 +36,9 @@ def order(case: Comparison) -> Iterator[Remark]:
         return
     known = list(_relations(case.sentence, case.ground.drugs))
     for claim in _relations(case.claim, case.ground.drugs):
+        if claim.family in TOLD and not any(claim.family == each.family for each in known):
+            words = case.claim.text[claim.mark.start : claim.mark.end]
+            yield exceeds(f"the source has no “{words}”", claim.mark)
         for source in known:
             if claim.family == source.family and _inverted(claim, source):
                 words = case.ground.whole.text[source.mark.start : source.mark.end]

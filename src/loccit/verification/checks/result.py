@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from loccit.verification.comparing import Comparison
 from loccit.verification.reading import Reading, Token
-from loccit.verification.remarks import Remark, contradicts, exceeds
+from loccit.verification.remarks import Remark, contradicts
 
 __all__ = ["result"]
 
@@ -35,7 +35,7 @@ def result(case: Comparison) -> Iterator[Remark]:
         return
     if source.effect == source.none:
         if claim.effect:
-            yield exceeds("the source found it in part only", claim.token, source.token)
+            yield contradicts("the source found both an effect and none", claim.token, source.token)
     elif claim.none != source.none:
         said = "no difference" if source.none else "an effect"
         yield contradicts(f"the source reports {said}", claim.token, source.token)
@@ -81,4 +81,4 @@ def _tells_none(family: str, sign: int, *, denied: bool) -> bool:
 
 def _denied_together(none: Token, effect: Token) -> bool:
     """Whether one denial covers both: "no significant increase", "did not differ in improvement"."""
-    return none.clause == effect.clause and (none.denied or "p" == none.norm or bool(none.measure))
+    return none.clause == effect.clause and (none.denied or none.norm == "p" or bool(none.measure))

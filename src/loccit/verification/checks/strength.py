@@ -39,9 +39,9 @@ def _climbed(case: Comparison, ladder: str) -> Iterator[Remark]:
         below = _rank(other, ladder) if other else 0
         if below and rank > below:
             yield exceeds(_message(case, token, other), token, other)
-        elif not below and rank > max(highest, PLAIN if ladder == "modal" else 2):
-            yield exceeds(_message(case, token, None), token)
-        elif not below and highest and rank > highest:
+        elif (not below and rank > max(highest, PLAIN if ladder == "modal" else 2)) or (
+            not below and highest and rank > highest
+        ):
             yield exceeds(_message(case, token, None), token)
 
 
@@ -60,7 +60,9 @@ def _dropped_doubt(case: Comparison) -> Iterator[Remark]:
     for token in case.alignment.dropped:
         if _rank(token, "modal") == 1 and _kept_beside(case, token):
             words = case.ground.whole.text[token.start : token.end]
-            yield exceeds(f"the source says “{words}”; the sentence leaves the doubt out", None, token)
+            yield exceeds(
+                f"the source says “{words}”; the sentence leaves the doubt out", None, token
+            )
             return
 
 
@@ -116,4 +118,3 @@ def _another_holder(case: Comparison, token: Token, twin: Token) -> Token | None
     if not own or not theirs or shared:
         return None
     return theirs[0]
-

@@ -85,6 +85,8 @@ def _akin(case: Comparison, claim: Token, source: Token) -> bool:
     """Whether the sentence names the same condition or a wider one that the source's belongs to."""
     known = case.ground.norms
     lineage = case.vocabulary.lineage
-    return claim.norm in known or claim.norm in lineage(source.norm) or source.norm in lineage(
-        claim.norm
+    return (
+        claim.norm in known
+        or claim.norm in lineage(source.norm)
+        or source.norm in lineage(claim.norm)
     )

@@ -1,0 +1,130 @@
+"""Splits a text into its claims: one fact each, with the place it was taken from."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from loccit.sentences import sentences
+from loccit.terms import Claim, Passage, PassageKind
+from loccit.verification.reading import Reader, Reading, Token
+
+__all__ = ["ClaimFinder"]
+
+_BULLET = re.compile(r"\s*(?:[•◦▪‣·*–—-]\s+|\(?\d{1,2}[.)]\s+|#+\s+|\[[ x]\]\s+)")  # noqa: RUF001
+_NOTE = r"(?:\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]|\d{1,2}(?:,\s?\d{1,2})*|[a-f0-9]{8})"  # noqa: RUF001
+_NOTES = re.compile(rf"\s+(?:{_NOTE}\s*)+\Z")
+_BRACKETED = re.compile(r"\s*\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\](?=\s|[.;,]|\Z)")  # noqa: RUF001
+LEAST_NOTED = 3
+"""Lines that must end in numbers before such numbers are taken for references."""
+LEAST_WORDS = 3
+"""Telling words without which nothing is claimed."""
+SHORTEST = 3
+"""Telling words of a piece that is read apart."""
+_SUBORDINATE = re.compile(
+    r"(?:in|for|when|if|among|with|after|during|while|although|since|because|unless|before)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFinder:
+    """Finds the claims of a text; reads with the same reader as the checks."""
+
+    reader: Reader
+
+    def find(self, passages: Iterable[Passage]) -> Iterator[tuple[Claim, tuple[Claim, ...]]]:
+        """Each sentence of the passages, with the claims it is made of."""
+        held = list(passages)
+        noted = sum(bool(_NOTES.search(each.text)) for each in held) >= LEAST_NOTED
+        subjects = self._subjects(held)
+        lead, section = "", ()
+        for passage in held:
+            if passage.kind is not PassageKind.LIST_ITEM or passage.locator.section != section:
+                section = passage.locator.section
+                lead = passage.text if passage.text.rstrip().endswith(":") else ""
+            heading = " > ".join((*passage.locator.section[-1:], *([lead] if lead else ())))
+            for start, end in self._sentences(passage, noted=noted):
+                text = passage.text[start:end]
+                offset = passage.locator.start + start
+                claim = self._claim(text, offset, subjects, heading)
+                yield claim, self._parts(claim, heading) if claim.checkable else ()
+
+    def _sentences(self, passage: Passage, *, noted: bool) -> Iterator[tuple[int, int]]:
+        text = passage.text
+        bullet = _BULLET.match(text)
+        begin = bullet.end() if bullet else 0
+        for start, end in sentences(text[begin:]):
+            start, end = start + begin, end + begin
+            found = _NOTES.search(text[:end]) if noted else _BRACKETED.search(text[:end])
+            yield start, max(start + 1, found.start() if found and found.start() > start else end)
+
+    def _subjects(self, passages: list[Passage]) -> tuple[str, ...]:
+        """The drug that the text names most often, if it is about one."""
+        counts = Counter(name for each in passages for name in self.reader.read(each.text).drugs)
+        top = counts.most_common(2)
+        if not top or (len(top) > 1 and top[0][1] < 2 * top[1][1]):
+            return ()
+        return (top[0][0],)
+
+    def _claim(self, text: str, start: int, subjects: tuple[str, ...], heading: str) -> Claim:
+        reading = self.reader.read(text)
+        own = tuple(sorted(reading.drugs))
+        return Claim(
+            text=text,
+            start=start,
+            end=start + len(text),
+            drugs=own or (subjects if any(map(_is_amount, reading.tokens)) else ()),
+            heading=heading,
+            checkable=self._is_checkable(reading),
+        )
+
+    def _is_checkable(self, reading: Reading) -> bool:
+        if any(pattern.search(reading.text) for pattern in self.reader.rules.idle):
+            return False
+        if len(reading.tokens) < LEAST_WORDS or reading.text.rstrip().endswith(":"):
+            return False
+        return any(
+            token.kind in ("number", "drug", "concept", "procedure")
+            or token.mark("advice")
+            or token.mark("direction")
+            for token in reading.tokens
+        )
+
+    def _parts(self, claim: Claim, heading: str) -> tuple[Claim, ...]:
+        """The claims of a sentence: itself, or the pieces that each claim something."""
+        pieces = list(self._pieces(claim.text))
+        if len(pieces) == 1:
+            return (claim,)
+        return tuple(
+            replace(
+                piece := self._claim(claim.text[start:end], claim.start + start, (), heading),
+                checkable=True,
+                drugs=piece.drugs or claim.drugs,
+            )
+            for start, end in pieces
+        )
+
+    def _pieces(self, text: str) -> Iterator[tuple[int, int]]:
+        """Stretches between breaks; one too short to claim anything stays with the one before."""
+        cuts = sorted(
+            (m.start(), m.end()) for p in self.reader.rules.breaks for m in p.finditer(text)
+        )
+        start = 0
+        for begin, end in cuts:
+            before, after = text[start:begin], text[end:]
+            leads = "," in text[begin:end] and _SUBORDINATE.match(before) and "," not in before
+            if not leads and self._stands(before) and self._stands(after):
+                yield start, begin
+                start = end
+        yield start, len(text)
+
+    def _stands(self, text: str) -> bool:
+        return len(self.reader.read(text).tokens) >= SHORTEST
+
+
+def _is_amount(token: Token) -> bool:
+    """Whether it is an amount of a drug: then the sentence is about one, named or not."""
+    return bool(token.measure and token.measure.dimension.startswith(("mass", "volume")))
