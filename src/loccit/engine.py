@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from loccit.composition import Composer, drugs_of, load_shapes
+from loccit.composition import Composer, abstention, drugs_of, load_shapes
 from loccit.index import Describer
 from loccit.passages import cut
 from loccit.ports import EvidenceBase, Reading, Withdrawal
@@ -18,6 +18,8 @@ from loccit.terms import (
     Audience,
     Claim,
     DescribedDocument,
+    DocumentId,
+    Evidence,
     NotInBase,
     PatientFacts,
     Record,
@@ -26,12 +28,14 @@ from loccit.terms import (
     SourceDocument,
     SourceError,
 )
-from loccit.verification import Verifier, report_on
+from loccit.verification import ArticleVerifier, Verifier, report_on
 from loccit.vocabulary import Vocabulary
 
 __all__ = ["Engine", "Loaded", "Loader"]
 
 
+UNCARRIED = "What was found for the bottom line is not carried by its own sources."
+KEPT = 64
 USED = 3
 """Passages in which a word must stand for it to count as a word and not as a slip."""
 
@@ -50,6 +54,11 @@ class Engine:
     def verifier(self) -> Verifier:
         """The checks, made when first asked for."""
         return Verifier(self._vocabulary)
+
+    @cached_property
+    def _document(self) -> Callable[[str], SourceDocument]:
+        """Documents by id; the last ones stay at hand, since one source carries many sentences."""
+        return lru_cache(maxsize=KEPT)(lambda name: self.base.document(DocumentId(name)))
 
     def check(self, document: SourceDocument) -> Report:
         """Every sentence of a text, from anywhere, against the evidence of this base."""
@@ -89,7 +98,15 @@ class Engine:
         drugs = drugs_of(evidence, self._vocabulary)
         evidence = self._gatherer.deepen(evidence, shape, drugs, self.base)
         safety = self._gatherer.safety(drugs, self.base)
-        return self._composer.compose(evidence, shape, drugs, safety)
+        answer = self._composer.compose(evidence, shape, drugs, safety)
+        return self._verified(answer, evidence) if isinstance(answer, Article) else answer
+
+    def _verified(self, article: Article, evidence: Evidence) -> Article | Abstention:
+        """The article as far as its sources carry it; a stop where nothing is left to answer."""
+        verified = ArticleVerifier(self.verifier, self._document).verify(article)
+        if verified.bottom_line:
+            return verified
+        return abstention(evidence, UNCARRIED)
 
     def _is_known(self, word: str) -> bool:
         """Whether the sources use the word: more than once or twice, as a slip would be."""

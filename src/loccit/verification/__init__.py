@@ -1,8 +1,9 @@
 """Verifies: says of every sentence whether the words it stands on support it, and why not."""
 
+from loccit.verification.articles import ArticleVerifier
 from loccit.verification.comparing import Ground
 from loccit.verification.reporting import report_on
 from loccit.verification.verdicts import CHECKS, Check
 from loccit.verification.verifying import Judgement, Verifier
 
-__all__ = ["CHECKS", "Check", "Ground", "Judgement", "Verifier", "report_on"]
+__all__ = ["CHECKS", "ArticleVerifier", "Check", "Ground", "Judgement", "Verifier", "report_on"]
