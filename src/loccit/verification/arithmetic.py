@@ -67,13 +67,10 @@ def _by_weight(found: tuple[Measure, ...]) -> Iterator[Remark]:
     whole = rate.low * weights[0].low / 1e6
     times = _only(found, "times a day")
     parts = {whole, whole / times.low, whole * times.low} if times and times.low else {whole}
-    if not any(isclose(doses[0].low, part, rel_tol=ROUNDING) for part in parts):
-        limit = doses[0].comparator in ("<=", "<")
-        if not limit:
-            message = (
-                f"{_plain(rate)} at {_plain(weights[0])} is {whole:.4g} mg, not {_plain(doses[0])}"
-            )
-            yield _wrong(message, doses[0])
+    is_limit = doses[0].comparator in ("<=", "<")
+    if not is_limit and not any(isclose(doses[0].low, part, rel_tol=ROUNDING) for part in parts):
+        product = f"{_plain(rate)} at {_plain(weights[0])} is {whole:.4g} mg"
+        yield _wrong(f"{product}, not {_plain(doses[0])}", doses[0])
 
 
 def _daily_limit(text: str, found: tuple[Measure, ...]) -> Iterator[Remark]:

@@ -32,9 +32,9 @@ REACH = 6
 class Token(NamedTuple):
     """One unit of meaning at ``start:end`` of its text.
 
-    ``kind`` is ``number``, ``drug``, ``procedure``, ``concept``, ``mark`` or ``word``; equal ``norm`` means the
-    same. ``denied`` tells whether a denial reaches it, ``clause`` in which clause it stands,
-    ``aside`` whether it stands in brackets.
+    ``kind`` is ``number``, ``drug``, ``procedure``, ``concept``, ``mark`` or ``word``; equal
+    ``norm`` means the same. ``denied`` tells whether a denial reaches it, ``clause`` in which
+    clause it stands, ``aside`` whether it stands in brackets.
     """
 
     kind: str

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-import snowballstemmer
+import Stemmer
 
 from loccit.terms import DataFileError
 from loccit.vocabulary.lexicon import folded_words
@@ -24,7 +24,7 @@ KINDS = frozenset(
     }
 )  # fmt: skip
 _SIGNS = {"+": 1, "-": -1}
-_STEMMER = snowballstemmer.stemmer("english")
+_STEMMER = Stemmer.Stemmer("english")
 
 
 class Mark(NamedTuple):

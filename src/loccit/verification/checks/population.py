@@ -66,7 +66,7 @@ def _widened(
     for axis, values in source.items():
         if axis in claim or axis not in WIDENING:
             continue
-        for value, (start, end) in values.items():
+        for start, end in values.values():
             if any(start <= token.start < end for token in dropped) and _beside(case, start):
                 words = case.ground.whole.text[start:end]
                 yield exceeds(f"the source limits this to “{words}”", None, _at((start, end)))
