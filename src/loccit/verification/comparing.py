@@ -15,7 +15,15 @@ from loccit.verification.aligning import Alignment, align
 from loccit.verification.reading import Reader, Reading, Token
 from loccit.vocabulary import Vocabulary
 
-__all__ = ["Comparison", "Ground", "GroundReading", "candidates", "is_verbatim", "plain"]
+__all__ = [
+    "Comparison",
+    "Ground",
+    "GroundReading",
+    "candidates",
+    "is_verbatim",
+    "plain",
+    "turned_alike",
+]
 
 _SPACE = re.compile(r"\s+")
 _DASH = re.compile("[\u2010-\u2015\u2212]")
@@ -279,7 +287,7 @@ def _said(token: Token, source: GroundReading, sentence: Reading) -> float:
 
     A mark is said where another one turns the sentence alike.
     """
-    if token.norm in source.told(sentence) or _turned_alike(token, sentence):
+    if token.norm in source.told(sentence) or turned_alike(token, sentence):
         return 1.0
     named = token.kind in NAMES or token.kind == "number"
     if token.norm in source.whole_norms:
@@ -289,7 +297,8 @@ def _said(token: Token, source: GroundReading, sentence: Reading) -> float:
     return 0.0
 
 
-def _turned_alike(token: Token, sentence: Reading) -> bool:
+def turned_alike(token: Token, sentence: Reading) -> bool:
+    """Whether a mark of the sentence turns it as the token does: same family, same sign."""
     return any(
         other.kind == mark.kind
         and other.family == mark.family

@@ -21,6 +21,7 @@ __all__ = ["Mark", "Marked", "Qualifier", "Rules", "load_rules", "stem"]
 KINDS = frozenset(
     {
         "negation", "plain", "advice", "direction", "modal", "share", "superlative", "relation",
+        "ban",
     }
 )  # fmt: skip
 _SIGNS = {"+": 1, "-": -1}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from loccit.verification.comparing import NAMES, Comparison
+from loccit.verification.comparing import NAMES, Comparison, turned_alike
 from loccit.verification.reading import Token
 from loccit.verification.remarks import Remark, exceeds, missing
 
@@ -23,6 +23,7 @@ def subject(case: Comparison) -> Iterator[Remark]:
         return
     unsaid = [token for token in case.claim.tokens if _is_unsaid(case, token)]
     names = [token for token in unsaid if token.kind in NAMES and not token.aside]
+    names += [token for token in case.claim.tokens if _is_untold(case, token)]
     if case.covered < MOST or names:
         telling = names or unsaid
         words = ", ".join(case.claim.text[t.start : t.end] for t in telling[:4])
@@ -72,6 +73,14 @@ def _known_names(case: Comparison) -> str:
 def _told_too(case: Comparison, claim: str) -> bool:
     """Whether the sentence itself tells it as somebody else's."""
     return any(pattern.search(claim) for pattern in case.reader.rules.reported)
+
+
+def _is_untold(case: Comparison, token: Token) -> bool:
+    """Whether the sentence turns on it, and nothing in the source turns alike."""
+    mark = token.mark("direction")
+    if not mark or mark.family not in ("quality", "effect"):
+        return False
+    return token.norm not in case.ground.norms and not turned_alike(token, case.sentence)
 
 
 def _is_unsaid(case: Comparison, token: Token) -> bool:
