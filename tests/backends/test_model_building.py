@@ -325,6 +325,13 @@ def test_a_written_description_reads_as_it_was(small):
     assert (small / "model.toml").read_text(encoding="utf-8") == as_toml(described)
 
 
+def test_the_description_in_the_docs_is_one_that_can_be_read(tmp_path):
+    page = Path(__file__).parents[2] / "docs" / "embedding.md"
+    shown = page.read_text(encoding="utf-8").split("```toml\n", 1)[1].split("```", 1)[0]
+    (tmp_path / "model.toml").write_text(shown, encoding="utf-8")
+    assert read_model_file(tmp_path).graphs == {"float32": "model.onnx"}
+
+
 def test_the_shipped_list_names_its_default():
     catalogue = load_catalogue()
     assert catalogue.default in {model.name for model in catalogue.models}
