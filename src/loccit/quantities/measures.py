@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from loccit.quantities.reading import WORD_NUMBERS, quantities
+from loccit.quantities.reading import WORD_NUMBERS, comparator_before, quantities
 from loccit.quantities.units import dimension_of
 from loccit.terms import Quantity
 
@@ -53,9 +53,12 @@ _SHORT_FORM = re.compile(
     r"(?<![\w.])(?:" + "|".join(map(re.escape, sorted(_SHORT, key=len, reverse=True))) + r")(?!\w)",
     re.IGNORECASE,
 )
-_DAILY = re.compile(
-    r"(?<!\w)(?:daily|nightly|a day|per day|each day|every day)(?!\w)", re.IGNORECASE
-)
+_EACH = {
+    "daily": 1, "nightly": 1, "a day": 1, "per day": 1, "each day": 1, "every day": 1, "weekly": 1 / 7,
+    "a week": 1 / 7, "per week": 1 / 7, "monthly": 12 / 365.25, "yearly": 1 / 365.25,
+    "annually": 1 / 365.25, "hourly": 24,
+}  # fmt: skip
+_DAILY = re.compile(r"(?<!\w)(?:" + "|".join(_EACH) + r")(?!\w)", re.IGNORECASE)
 _PER_DAY = "/day"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _DASH = r"-|–|—|−|to|and"  # noqa: RUF001 - each of them is in print
@@ -73,8 +76,6 @@ _OR = re.compile(
     r"\b(?P<low>\d{1,2}|" + "|".join(w for w in WORD_NUMBERS if w.isalpha()) + r") or \Z",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(r"(?P<sign>[<>≤≥=~]=?)\s?\Z")
-_SIGNS = {"≤": "<=", "≥": ">=", "=": "=", "==": "="}
 
 
 def measures(text: str) -> tuple[Measure, ...]:
@@ -109,7 +110,8 @@ def _all(text: str) -> Iterator[Measure]:
             _take(taken, match.start(), match.end())
     for match in _DAILY.finditer(text):
         if not any(taken[match.start() : match.end()]):
-            yield _frequency(1.0, match.group(), match.start(), match.end())
+            times = float(_EACH[match.group().casefold()])
+            yield _frequency(times, match.group(), match.start(), match.end())
             _take(taken, match.start(), match.end())
     yield from _bare(text, taken)
 
@@ -163,9 +165,9 @@ def _bare(text: str, taken: bytearray) -> Iterator[Measure]:
         high = _value(match["high"]) if match["high"] else low
         if match["sign"] and not match["high"]:
             low, high = -low, -high
-        before = _COMPARED.search(text, max(0, match.start() - 3), match.start())
-        sign = _SIGNS.get(before["sign"], before["sign"]) if before else "="
-        yield Measure(low, high, "", sign, "", match.group(), match.start(), match.end())
+        sign, start = comparator_before(text, match.start())
+        written = text[start : match.end()]
+        yield Measure(low, high, "", sign, "", written, start, match.end())
         _take(taken, match.start(), match.end())
     for match in _WORD_NUMBER.finditer(text):
         if not any(taken[match.start() : match.end()]):

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from loccit.terms import Quantity
 
-__all__ = ["WORD_NUMBERS", "normal_unit", "quantities"]
+__all__ = ["WORD_NUMBERS", "comparator_before", "normal_unit", "quantities"]
 
 WORD_NUMBERS: dict[str, float] = {
     "zero": 0, "one-half": 0.5, "half": 0.5, "once": 1, "one": 1, "twice": 2, "two": 2, "three": 3,
@@ -46,6 +46,8 @@ _UNITS = {
     "mm Hg": r"mm ?Hg",
     "msec": r"msec|ms",
     "°C": r"°\s?C|degrees C(?:elsius)?",
+    "cm": r"cm|centimet(?:er|re)s?",
+    "mm": r"mm|millimet(?:er|re)s?",
     "tablet": r"tablets?|capsules?",
 } | {
     f"time/{each}": rf"times? {ly}|times?(?: (?:a|per|each|every) |/){each}"
@@ -107,7 +109,7 @@ _SIGNS = {
     "≥": ">=", ">=": ">=", "at least": ">=", "no less than": ">=", "not less than": ">=",
     "≤": "<=", "<=": "<=", "at most": "<=", "up to": "<=", "no more than": "<=",
     "not more than": "<=", "not exceed": "<=", "not exceeding": "<=", "not to exceed": "<=",
-    "maximum of": "<=", "within": "<=", ">": ">", "greater than": ">", "more than": ">",
+    "as much as": "<=", "as many as": "<=", "as high as": "<=", "maximum of": "<=", "within": "<=", ">": ">", "greater than": ">", "more than": ">",
     "exceeding": ">", "over": ">", "above": ">", "<": "<", "less than": "<", "fewer than": "<",
     "under": "<", "below": "<", "~": "~", "approximately": "~", "about": "~",
 }  # fmt: skip
@@ -134,6 +136,14 @@ _INSIDE = frozenset(".,/")
 """A number after one of these is the end of another, or of a date."""
 _NORMAL = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _UNITS.items()]
 _NORMAL_PER = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _PER_UNITS.items()]
+
+
+def comparator_before(text: str, start: int, past: int = 0) -> tuple[str, int]:
+    """What compares the number at ``start`` (``=`` where nothing does), and where that begins."""
+    found = _SIGN.search(text[max(past, start - _LONGEST_SIGN) : start])
+    if not found:
+        return "=", start
+    return _SIGNS[found["sign"].casefold()], start - len(found.group())
 
 
 @lru_cache(maxsize=512)

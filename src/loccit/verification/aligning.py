@@ -43,15 +43,17 @@ def align(sentence: Sequence[Token], source: Sequence[Token]) -> Alignment:
     """Pair the tokens of ``sentence`` with those of ``source``."""
     blocks = list(_blocks(sentence, source))
     same = [pair for block in blocks if block.equal for pair in block.pairs()]
-    moved = _moved([block for block in blocks if not block.equal])
-    gone = {id(one) for pair in moved for one in pair}
+    exchanged = _exchanged([block for block in blocks if not block.equal])
+    gone = {id(one) for pair in exchanged for one in pair}
+    moved = _moved([block.without(gone) for block in blocks if not block.equal])
+    gone |= {id(one) for pair in moved for one in pair}
     swapped = [p for b in blocks if not b.equal for p in _swaps(b.without(gone))]
     gone |= {id(one) for pair in swapped for one in pair}
     rest = [block.without(gone) for block in blocks if not block.equal]
     return Alignment(
         same=tuple(same),
         moved=tuple(moved),
-        swapped=tuple(swapped),
+        swapped=(*exchanged, *swapped),
         added=tuple(token for block in rest for token in block.sentence),
         dropped=tuple(token for block in rest for token in block.source),
     )
@@ -96,6 +98,31 @@ def _blocks(sentence: Sequence[Token], source: Sequence[Token]) -> Iterator[_Blo
         sentence=tuple(sentence[len(one) - tail :]),
         source=tuple(source[len(other) - tail :]),
     )
+
+
+def _exchanged(blocks: list[_Block]) -> list[Pair]:
+    """Names and figures that stand in each other's place in two different runs.
+
+    Within one run they are a list told in another order.
+    """
+    places: dict[tuple[str, str], tuple[int, Pair]] = {}
+    found: list[Pair] = []
+    for number, block in enumerate(blocks):
+        for one, other in _in_place(block):
+            places[one.norm, other.norm] = (number, (one, other))
+            partner = places.get((other.norm, one.norm))
+            if partner and partner[0] != number:
+                found += [partner[1], (one, other)]
+    return found
+
+
+def _in_place(block: _Block) -> Iterator[Pair]:
+    """Tokens of the sorts that can be exchanged, first with first."""
+    for kind in ("number", "drug", "procedure", "concept"):
+        ours = [token for token in block.sentence if token.kind == kind]
+        theirs = [token for token in block.source if token.kind == kind]
+        if len(ours) == len(theirs):
+            yield from zip(ours, theirs, strict=True)
 
 
 def _moved(blocks: list[_Block]) -> list[Pair]:

@@ -24,6 +24,10 @@ _KINDS = {
 }
 _RESULTS = ("difference", "significance")
 _ASIDE = re.compile(r"\([^()]{0,200}\)")
+_COMBINED = re.compile(r",? and |, ")
+"""A fixed combination is compared by its drugs: their order is no matter."""
+NOT = "¬"
+"""All denials are one word in comparison."""
 REACH_OF_ADVICE = 2
 REACH = 6
 """How many telling words a denial reaches (after NegEx, whose window is six)."""
@@ -124,12 +128,13 @@ class Reader:
                 yield Token(_KINDS.get(entry.kind, "concept"), entry.name, word.start, word.end)
 
     def _names(self, words: list[Word], folded: list[str], taken: bytearray) -> Iterator[Token]:
-        for first, last, entry in self._vocabulary.lexicon.scan(folded):
-            if any(taken[first : last + 1]):
-                continue
+        free = ["" if gone else word for word, gone in zip(folded, taken, strict=True)]
+        for first, last, entry in self._vocabulary.lexicon.scan(free):
             taken[first : last + 1] = b"\1" * (last + 1 - first)
             kind = _KINDS.get(entry.kind, "concept")
-            yield Token(kind, entry.name, words[first].start, words[last].end)
+            names = _COMBINED.split(entry.name) if kind == "drug" else (entry.name,)
+            for name in names:
+                yield Token(kind, name, words[first].start, words[last].end)
 
     def _marks(self, words: list[Word], folded: list[str], taken: bytearray) -> Iterator[Token]:
         stems = [stem(word) for word in folded]
@@ -139,6 +144,8 @@ class Reader:
                 continue
             taken[first : last + 1] = b"\1" * (last + 1 - first)
             norm = " ".join(self.rules.meaning(word) for word in folded[first : last + 1])
+            if any(mark.kind == "negation" for mark in found):
+                norm = NOT
             yield Token("mark", norm, words[first].start, words[last].end, found)
 
     def _qualifiers(

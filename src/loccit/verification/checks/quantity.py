@@ -38,6 +38,9 @@ def _swapped(case: Comparison, claim: Token, source: Token) -> Iterator[Remark]:
     """Two numbers in one another's place; equal ones were paired before."""
     one, other = _of(claim), _of(source)
     if _elsewhere(case, claim) and not _moved_over(case, source):
+        if _anchored(case, claim, source) and one.dimension == other.dimension:
+            message = f"figures exchanged: the source says {other.text} here, not {one.text}"
+            yield contradicts(message, claim, source)
         return
     if not one.dimension and not _anchored(case, claim, source):
         yield from _unpaired(case, claim)
