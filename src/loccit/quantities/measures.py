@@ -54,21 +54,22 @@ _SHORT_FORM = re.compile(
     re.IGNORECASE,
 )
 _EACH = {
-    "daily": 1, "nightly": 1, "a day": 1, "per day": 1, "each day": 1, "every day": 1, "weekly": 1 / 7,
-    "a week": 1 / 7, "per week": 1 / 7, "monthly": 12 / 365.25, "yearly": 1 / 365.25,
-    "annually": 1 / 365.25, "hourly": 24,
+    "daily": 1, "nightly": 1, "a day": 1, "per day": 1, "each day": 1, "every day": 1,
+    "weekly": 1 / 7, "a week": 1 / 7, "per week": 1 / 7, "monthly": 12 / 365.25,
+    "yearly": 1 / 365.25, "annually": 1 / 365.25, "hourly": 24,
 }  # fmt: skip
 _DAILY = re.compile(r"(?<!\w)(?:" + "|".join(_EACH) + r")(?!\w)", re.IGNORECASE)
 _PER_DAY = "/day"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _DASH = r"-|–|—|−|to|and"  # noqa: RUF001 - each of them is in print
+_SPREAD = re.compile(rf"(?:±|\+/[-–−])\s?(?P<value>{_NUMBER})")  # noqa: RUF001
 _BARE = re.compile(
     rf"(?<![\w.,/-])(?P<sign>[-−–]?)(?P<low>{_NUMBER})"  # noqa: RUF001
-    rf"(?:\s?(?:{_DASH})\s?(?P<high>{_NUMBER}))?(?![\w]|[.,]\d|-[A-Za-z]{{1,2}}\b)"
+    rf"(?:\s?(?:{_DASH})\s?(?P<high>{_NUMBER}))?(?![\w]|[.,]\d)"
 )
 _WORD_NUMBER = re.compile(
-    r"\b(?:"
-    + "|".join(w for w in WORD_NUMBERS if w not in {"one", "once", "half", "zero"})
+    r"\b(?:(?P<bare>one)|"
+    + "|".join(word for word in WORD_NUMBERS if word not in {"one", "once", "half", "zero"})
     + r")\b",
     re.IGNORECASE,
 )
@@ -105,13 +106,11 @@ def _all(text: str) -> Iterator[Measure]:
         _take(taken, quantity.start, quantity.end)
     for match in _SHORT_FORM.finditer(text):
         if not any(taken[match.start() : match.end()]):
-            times = float(_SHORT[match.group().casefold()])
-            yield _frequency(times, match.group(), match.start(), match.end())
+            yield _compared_frequency(text, float(_SHORT[match.group().casefold()]), match)
             _take(taken, match.start(), match.end())
     for match in _DAILY.finditer(text):
         if not any(taken[match.start() : match.end()]):
-            times = float(_EACH[match.group().casefold()])
-            yield _frequency(times, match.group(), match.start(), match.end())
+            yield _compared_frequency(text, float(_EACH[match.group().casefold()]), match)
             _take(taken, match.start(), match.end())
     yield from _bare(text, taken)
 
@@ -137,6 +136,13 @@ def _take(taken: bytearray, start: int, end: int) -> None:
     taken[start:end] = b"\1" * (end - start)
 
 
+def _compared_frequency(text: str, times: float, match: re.Match[str]) -> Measure:
+    sign, start = comparator_before(text, match.start())
+    return _frequency(times, text[start : match.end()], start, match.end())._replace(
+        comparator=sign
+    )
+
+
 def _frequency(times: float, text: str, start: int, end: int) -> Measure:
     return Measure(times, times, "times a day", "=", "time/day", text, start, end)
 
@@ -153,6 +159,10 @@ def _split(quantity: Quantity) -> Iterator[Measure]:
     yield Measure(
         low, high, name, quantity.comparator, unit, quantity.text, quantity.start, quantity.end
     )
+    spread = _SPREAD.search(quantity.text)
+    if spread:
+        value = _value(spread["value"]) * dimension.factor
+        yield Measure(value, value, name, "=", unit, spread.group(), quantity.end, quantity.end)
     if daily:
         yield _frequency(1.0, quantity.text, quantity.end, quantity.end)
 
@@ -170,9 +180,12 @@ def _bare(text: str, taken: bytearray) -> Iterator[Measure]:
         yield Measure(low, high, "", sign, "", written, start, match.end())
         _take(taken, match.start(), match.end())
     for match in _WORD_NUMBER.finditer(text):
-        if not any(taken[match.start() : match.end()]):
-            value = float(WORD_NUMBERS[match.group().casefold()])
-            yield Measure(value, value, "", "=", "", match.group(), match.start(), match.end())
+        sign, start = comparator_before(text, match.start())
+        if any(taken[match.start() : match.end()]) or (sign == "=" and match["bare"]):
+            continue
+        value = float(WORD_NUMBERS[match.group().casefold()])
+        written = text[start : match.end()]
+        yield Measure(value, value, "", sign, "", written, start, match.end())
 
 
 def _value(text: str) -> float:

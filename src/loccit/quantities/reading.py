@@ -62,7 +62,7 @@ _PER_UNITS = {
     "mL": r"mL|milliliters?|millilitres?",
     "dL": r"dL",
     "L": r"L|liters?|litres?",
-    "mg": r"mg",
+    "mg": r"mg|milligrams?",
     "g": r"g|grams?",
     "hour": r"hours?|hr|h",
     "day": r"days?|d",
@@ -76,9 +76,10 @@ _PER_UNITS = {
 _UNIT = "(?=[cdghiklmnptuwyµμ%°])(?:" + "|".join(_UNITS.values()) + ")"
 """The first letters come first: most numbers are followed by something else, told at once."""
 _PER_UNIT = "|".join(f"(?:{pattern})" for pattern in _PER_UNITS.values())
-_PER = rf"(?:\s?(?:/|per\s)\s?(?:\d+(?:\.\d+)?\s?)?(?:{_PER_UNIT})(?![A-Za-z])){{0,2}}"
+_PER = rf"(?:\s?(?:/|(?:per|an?|each)\s)\s?(?:\d+(?:\.\d+)?\s?)?(?:{_PER_UNIT})(?![A-Za-z])){{0,2}}"
 _PER_PART = re.compile(
-    rf"(?:/|per\s)\s?(?P<amount>\d+(?:\.\d+)?)?\s?(?P<unit>{_PER_UNIT})(?![A-Za-z])", re.IGNORECASE
+    rf"(?:/|(?:per|an?|each)\s)\s?(?P<amount>\d+(?:\.\d+)?)?\s?(?P<unit>{_PER_UNIT})(?![A-Za-z])",
+    re.IGNORECASE,
 )
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _WORDS = "|".join(sorted(WORD_NUMBERS, key=len, reverse=True))
@@ -109,7 +110,9 @@ _SIGNS = {
     "≥": ">=", ">=": ">=", "at least": ">=", "no less than": ">=", "not less than": ">=",
     "≤": "<=", "<=": "<=", "at most": "<=", "up to": "<=", "no more than": "<=",
     "not more than": "<=", "not exceed": "<=", "not exceeding": "<=", "not to exceed": "<=",
-    "as much as": "<=", "as many as": "<=", "as high as": "<=", "maximum of": "<=", "within": "<=", ">": ">", "greater than": ">", "more than": ">",
+    "as much as": "<=", "as many as": "<=",
+    "as high as": "<=", "maximum of": "<=", "within": "<=", ">": ">", "greater than": ">",
+    "more than": ">",
     "exceeding": ">", "over": ">", "above": ">", "<": "<", "less than": "<", "fewer than": "<",
     "under": "<", "below": "<", "~": "~", "approximately": "~", "about": "~",
 }  # fmt: skip
@@ -123,7 +126,7 @@ _SIGN = re.compile(
     re.IGNORECASE,
 )
 _OR_MORE = re.compile(
-    r",? (?:or|and) (?:(?P<more>older|over|above|more|greater|higher|longer)|"
+    r",?(?: of age| old)? (?:or|and) (?:(?P<more>older|over|above|more|greater|higher|longer)|"
     r"(?:younger|under|below|less|fewer|lower|shorter))\b",
     re.IGNORECASE,
 )

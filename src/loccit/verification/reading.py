@@ -90,7 +90,7 @@ class Reader:
 
     def _read(self, text: str) -> Reading:
         words = words_of(text)
-        folded = [word.folded for word in words]
+        folded = [word.folded.removesuffix("'s") for word in words]
         tokens = sorted(self._tokens(text, words, folded), key=lambda token: token.start)
         return Reading(
             text=text,
@@ -133,8 +133,10 @@ class Reader:
             taken[first : last + 1] = b"\1" * (last + 1 - first)
             kind = _KINDS.get(entry.kind, "concept")
             names = _COMBINED.split(entry.name) if kind == "drug" else (entry.name,)
+            marked = self.rules.marks.get([stem(folded[first])]) if last > first else None
+            marks = marked.of(folded[first]) if marked else ()
             for name in names:
-                yield Token(kind, name, words[first].start, words[last].end)
+                yield Token(kind, name, words[first].start, words[last].end, marks)
 
     def _marks(self, words: list[Word], folded: list[str], taken: bytearray) -> Iterator[Token]:
         stems = [stem(word) for word in folded]
@@ -151,11 +153,20 @@ class Reader:
     def _qualifiers(
         self, words: list[Word], folded: list[str]
     ) -> Iterator[tuple[Qualifier, int, int]]:
-        for first, last, entry in self._vocabulary.populations.scan(folded):
-            axis, _, value = entry.name.partition(":")
-            yield Qualifier(axis, value), words[first].start, words[last].end
+        populations = self._vocabulary.populations
+        for first, last, entry in populations.scan(folded):
+            yield _qualifier(entry.name), words[first].start, words[last].end
+            for at in range(first, last + 1 if last > first else first):
+                inner = populations.get(folded[at])  # "chronic" in "chronic kidney disease"
+                if inner:
+                    yield _qualifier(inner.name), words[at].start, words[at].end
         for first, last, qualifier in self.rules.qualifiers.scan(folded):
             yield qualifier, words[first].start, words[last].end
+
+
+def _qualifier(name: str) -> Qualifier:
+    axis, _, value = name.partition(":")
+    return Qualifier(axis, value)
 
 
 def _number(measure: Measure) -> Token:
@@ -196,7 +207,7 @@ class _Denial:
         denied = self._left > 0 and not (turns and self._turned)
         if advice and self._against > 0 and self._left <= 0:
             denied = advice.sign > 0
-        self._turned = self._turned or (turns and denied)
+        self._turned = self._turned or (denied and (turns or advice is not None))
         self._left -= 1
         self._against = REACH_OF_ADVICE if advice and advice.sign < 0 else self._against - 1
         return denied

@@ -21,7 +21,7 @@ __all__ = ["Mark", "Marked", "Qualifier", "Rules", "load_rules", "stem"]
 KINDS = frozenset(
     {
         "negation", "plain", "advice", "direction", "modal", "share", "superlative", "relation",
-        "ban",
+        "ban", "link", "degree", "likeness",
     }
 )  # fmt: skip
 _SPELLINGS = (
@@ -130,7 +130,7 @@ def _load(file: str) -> dict[str, Any]:
 
 def _clause_ends(words: list[str]) -> re.Pattern[str]:
     return re.compile(
-        rf"[.;:!?](?=\s|\Z)|[;)]|\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE
+        rf"[;:!?)]|\.(?=\s+[A-Z(]|\s*\Z)|\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from loccit.verification.comparing import Comparison
 from loccit.verification.reading import Reading, Token
 from loccit.verification.remarks import Remark, contradicts
+from loccit.verification.rules import Mark
 
 __all__ = ["direction", "negation"]
 
@@ -91,16 +92,28 @@ def direction(case: Comparison) -> Iterator[Remark]:
     if case.about < CLOSE:
         return
     for claim, source in _pairs(case, "direction"):
-        one, other = claim.mark("direction"), source.mark("direction")
-        if not one or not other or one.family != other.family or one.family in RESULTS:
-            continue
-        if one.sign == other.sign and one.family not in COMPARED:
-            continue
-        if _opposed(_state(one.sign, claim.denied), _state(other.sign, source.denied), one.family):
+        if any(_turned_round(one, other, claim, source) for one, other in _families(claim, source)):
             words = case.ground.whole.text[source.start : source.end]
             denied = "not " if source.denied else ""
             said = case.claim.text[claim.start : claim.end]
             yield contradicts(f"the source says “{denied}{words}”, not “{said}”", claim, source)
+
+
+def _families(claim: Token, source: Token) -> Iterator[tuple[Mark, Mark]]:
+    """Their directions of one family."""
+    for one in claim.marks:
+        for other in source.marks:
+            if one.kind == other.kind == "direction" and one.family == other.family:
+                yield one, other
+
+
+def _turned_round(one: Mark, other: Mark, claim: Token, source: Token) -> bool:
+    """Whether the two say opposite things; a lone denial turns only what is measured."""
+    if one.family in RESULTS:
+        return False
+    if one.sign == other.sign and one.family not in COMPARED:
+        return False
+    return _opposed(_state(one.sign, claim.denied), _state(other.sign, source.denied), one.family)
 
 
 def _advice(case: Comparison) -> Iterator[Remark]:
@@ -175,7 +188,7 @@ def _opposed(one: str, other: str, family: str) -> bool:
     if family == "effect":
         up = {"up", "not down"}
         return (one in up) != (other in up)
-    return pair not in ({"not up", "down"}, {"not down", "up"}, {"not up", "not down"})
+    return pair not in ({"not up", "down"}, {"not down", "up"})
 
 
 def _right_after_denial(token: Token, tokens: tuple[Token, ...]) -> bool:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from loccit.verification.comparing import Comparison
-from loccit.verification.reading import Token
+from loccit.verification.reading import Reading, Token
 from loccit.verification.remarks import Remark, exceeds
 from loccit.verification.rules import Qualifier
 
@@ -19,7 +19,8 @@ ALL_GROUPS = 3
 Placed = tuple[Qualifier, int, int]
 WIDENING = frozenset(
     {"age", "course", "hepatic", "renal", "pregnancy", "lactation", "degree", "history", "setting",
-     "state", "sex"}
+     "state", "sex",
+     "health", "menopause"}
 )  # fmt: skip
 """Axes on which a sentence that leaves the source's value out speaks of more people."""
 _ORGANS = ("hepatic", "renal")
@@ -43,6 +44,7 @@ def population(case: Comparison) -> Iterator[Remark]:
             if _held(axis, value, around.get(axis, {})) and not source.get(axis):
                 continue
             yield _another(axis, value, place, source.get(axis, {}))
+    yield from _exchanged(case)
     yield from _widened(case, claim, source)
 
 
@@ -57,6 +59,31 @@ def _another(
     return exceeds(
         f"another group: the source says {other}, the sentence {said}", _at(place), _at(first)
     )
+
+
+def _exchanged(case: Comparison) -> Iterator[Remark]:
+    """Groups that stand in each other's place, whatever else the source names."""
+    for claim, source in case.alignment.swapped:
+        mine, theirs = _within(case.claim, claim), _within(case.sentence, source)
+        for axis in mine.keys() & theirs.keys():
+            if not mine[axis] & theirs[axis] and mine[axis] != {"any"}:
+                said = ", ".join(sorted(theirs[axis])).replace("_", " ")
+                yield exceeds(f"another group: the source says {said} here", claim, source)
+        if _without_non(claim.norm) == source.norm or _without_non(source.norm) == claim.norm:
+            yield exceeds("another group: the source says the opposite of it here", claim, source)
+
+
+def _without_non(word: str) -> str:
+    return word.removeprefix("non") if word.startswith("non") else ""
+
+
+def _within(reading: Reading, token: Token) -> dict[str, set[str]]:
+    """Values of the qualifiers inside one token, by axis."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for qualifier, start, end in reading.qualifiers:
+        if start >= token.start and end <= token.end:
+            found[qualifier.axis].add(qualifier.value)
+    return found
 
 
 def _widened(
@@ -105,7 +132,7 @@ def _by_axis(found: Iterable[Placed]) -> dict[str, dict[str, tuple[int, int]]]:
 
 def _held(axis: str, value: str, known: dict[str, tuple[int, int]]) -> bool:
     """Whether the source states the value, or a wider one."""
-    if value in known or "any" in known:
+    if value in known or ("any" in known and value != "not"):
         return True
     return _NARROWER.get((axis, value)) in known and axis != "age"
 
