@@ -55,13 +55,16 @@ _SHORT_FORM = re.compile(
 )
 _EACH = {
     "daily": 1, "nightly": 1, "a day": 1, "per day": 1, "each day": 1, "every day": 1,
+    "every other day": 0.5, "every second day": 0.5, "alternate days": 0.5,
     "weekly": 1 / 7, "a week": 1 / 7, "per week": 1 / 7, "monthly": 12 / 365.25,
     "yearly": 1 / 365.25, "annually": 1 / 365.25, "hourly": 24,
 }  # fmt: skip
-_DAILY = re.compile(r"(?<!\w)(?:" + "|".join(_EACH) + r")(?!\w)", re.IGNORECASE)
+_DAILY = re.compile(
+    r"(?<!\w)(?:" + "|".join(sorted(_EACH, key=len, reverse=True)) + r")(?!\w)", re.IGNORECASE
+)
 _PER_DAY = "/day"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
-_DASH = r"-|–|—|−|to|and"  # noqa: RUF001 - each of them is in print
+_DASH = r"-|–|—|−|to"  # noqa: RUF001 - each of them is in print
 _SPREAD = re.compile(rf"(?:±|\+/[-–−])\s?(?P<value>{_NUMBER})")  # noqa: RUF001
 _BARE = re.compile(
     rf"(?<![\w.,/-])(?P<sign>[-−–]?)(?P<low>{_NUMBER})"  # noqa: RUF001
@@ -169,16 +172,18 @@ def _split(quantity: Quantity) -> Iterator[Measure]:
 
 def _bare(text: str, taken: bytearray) -> Iterator[Measure]:
     for match in _BARE.finditer(text):
-        if any(taken[match.start("low") : match.end()]):
+        end = match.end()
+        if match["high"] and any(taken[match.start("high") : end]):
+            end = match.end("low")  # 3 to 6 months, read as months before
+        if any(taken[match.start("low") : end]):
             continue
         low = _value(match["low"])
-        high = _value(match["high"]) if match["high"] else low
-        if match["sign"] and not match["high"]:
+        high = _value(match["high"]) if match["high"] and end == match.end() else low
+        if match["sign"] and low == high:
             low, high = -low, -high
         sign, start = comparator_before(text, match.start())
-        written = text[start : match.end()]
-        yield Measure(low, high, "", sign, "", written, start, match.end())
-        _take(taken, match.start(), match.end())
+        yield Measure(low, high, "", sign, "", text[start:end], start, end)
+        _take(taken, match.start(), end)
     for match in _WORD_NUMBER.finditer(text):
         sign, start = comparator_before(text, match.start())
         if any(taken[match.start() : match.end()]) or (sign == "=" and match["bare"]):

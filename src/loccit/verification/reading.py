@@ -133,10 +133,14 @@ class Reader:
             taken[first : last + 1] = b"\1" * (last + 1 - first)
             kind = _KINDS.get(entry.kind, "concept")
             names = _COMBINED.split(entry.name) if kind == "drug" else (entry.name,)
-            marked = self.rules.marks.get([stem(folded[first])]) if last > first else None
-            marks = marked.of(folded[first]) if marked else ()
+            marks = self._inner_marks(folded[first], folded[last]) if last > first else ()
             for name in names:
                 yield Token(kind, name, words[first].start, words[last].end, marks)
+
+    def _inner_marks(self, *ends: str) -> tuple[Mark, ...]:
+        """What the first and the last word of a name do to its meaning: *elevated* bilirubin."""
+        marked = [(self.rules.marks.get([stem(word)]), word) for word in ends]
+        return tuple(mark for each, word in marked if each for mark in each.of(word))
 
     def _marks(self, words: list[Word], folded: list[str], taken: bytearray) -> Iterator[Token]:
         stems = [stem(word) for word in folded]
@@ -170,7 +174,8 @@ def _qualifier(name: str) -> Qualifier:
 
 
 def _number(measure: Measure) -> Token:
-    norm = f"{measure.low:.6g}:{measure.high:.6g}:{measure.dimension}"
+    unit = measure.dimension if measure.high else measure.unit  # 0 weeks is no 0 days
+    norm = f"{measure.low:.6g}:{measure.high:.6g}:{unit}"
     return Token("number", norm, measure.start, measure.end, measure=measure)
 
 

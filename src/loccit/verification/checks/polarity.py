@@ -57,7 +57,11 @@ def _lone_denial(case: Comparison) -> Iterator[Remark]:
 
 def _negative(tokens: Iterable[Token]) -> bool:
     """Whether there is a word among them that is negative in itself."""
-    return any(m.sign < 0 or m.kind == "ban" or m.rank == 1 for t in tokens for m in t.marks)
+    return any(
+        m.sign < 0 or m.kind == "ban" or (m.kind == "share" and m.rank == 1)
+        for t in tokens
+        for m in t.marks
+    )
 
 
 def _negative_swap(case: Comparison) -> bool:

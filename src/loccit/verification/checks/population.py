@@ -23,6 +23,7 @@ WIDENING = frozenset(
      "health", "menopause"}
 )  # fmt: skip
 """Axes on which a sentence that leaves the source's value out speaks of more people."""
+NARROWING = frozenset({"severity", "course", "history", "state"})
 _ORGANS = ("hepatic", "renal")
 _NARROWER = {
     ("age", "older_adult"): "adult",
@@ -45,6 +46,7 @@ def population(case: Comparison) -> Iterator[Remark]:
                 continue
             yield _another(axis, value, place, source.get(axis, {}))
     yield from _exchanged(case)
+    yield from _narrower_names(case)
     yield from _widened(case, claim, source)
 
 
@@ -69,12 +71,25 @@ def _exchanged(case: Comparison) -> Iterator[Remark]:
             if not mine[axis] & theirs[axis] and mine[axis] != {"any"}:
                 said = ", ".join(sorted(theirs[axis])).replace("_", " ")
                 yield exceeds(f"another group: the source says {said} here", claim, source)
-        if _without_non(claim.norm) == source.norm or _without_non(source.norm) == claim.norm:
+        one = case.claim.text[claim.start : claim.end].casefold()
+        other = case.ground.whole.text[source.start : source.end].casefold()
+        if _without_non(one) == other or _without_non(other) == one:
             yield exceeds("another group: the source says the opposite of it here", claim, source)
 
 
+def _narrower_names(case: Comparison) -> Iterator[Remark]:
+    """One name on both sides that the source narrows: *severe* hypotension."""
+    for claim, source in case.alignment.same:
+        if claim.kind == "concept":
+            mine, theirs = _within(case.claim, claim), _within(case.sentence, source)
+            lost = {axis for axis in theirs.keys() - mine.keys() if axis in NARROWING}
+            if lost:
+                words = case.ground.whole.text[source.start : source.end]
+                yield exceeds(f"the source limits this to “{words}”", claim, source)
+
+
 def _without_non(word: str) -> str:
-    return word.removeprefix("non") if word.startswith("non") else ""
+    return word.removeprefix("non").lstrip("-") if word.startswith("non") else ""
 
 
 def _within(reading: Reading, token: Token) -> dict[str, set[str]]:
@@ -132,7 +147,7 @@ def _by_axis(found: Iterable[Placed]) -> dict[str, dict[str, tuple[int, int]]]:
 
 def _held(axis: str, value: str, known: dict[str, tuple[int, int]]) -> bool:
     """Whether the source states the value, or a wider one."""
-    if value in known or ("any" in known and value != "not"):
+    if value in known or (set(known) == {"any"} and value != "not"):
         return True
     return _NARROWER.get((axis, value)) in known and axis != "age"
 
