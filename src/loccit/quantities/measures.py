@@ -50,9 +50,12 @@ _SHORT = {
     "once-weekly": 1 / 7, "three-times-daily": 3,
 }  # fmt: skip
 _SHORT_FORM = re.compile(
-    r"(?<![\w.])(?:" + "|".join(map(re.escape, sorted(_SHORT, key=len, reverse=True))) + r")(?!\w)",
+    r"(?<![\w.])(?=[obtq])(?:"
+    + "|".join(map(re.escape, sorted(_SHORT, key=len, reverse=True)))
+    + r")(?!\w)",
     re.IGNORECASE,
 )
+"""The first letters come first: most words begin with another, told at once."""
 _EACH = {
     "daily": 1, "nightly": 1, "a day": 1, "per day": 1, "each day": 1, "every day": 1,
     "every other day": 0.5, "every second day": 0.5, "alternate days": 0.5,
@@ -60,7 +63,8 @@ _EACH = {
     "yearly": 1 / 365.25, "annually": 1 / 365.25, "hourly": 24,
 }  # fmt: skip
 _DAILY = re.compile(
-    r"(?<!\w)(?:" + "|".join(sorted(_EACH, key=len, reverse=True)) + r")(?!\w)", re.IGNORECASE
+    r"(?<!\w)(?=[adehmnpwy])(?:" + "|".join(sorted(_EACH, key=len, reverse=True)) + r")(?!\w)",
+    re.IGNORECASE,
 )
 _PER_DAY = "/day"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
@@ -71,11 +75,16 @@ _BARE = re.compile(
     rf"(?:\s?(?:{_DASH})\s?(?P<high>{_NUMBER}))?(?![\w]|[.,]\d)"
 )
 _WORD_NUMBER = re.compile(
-    r"\b(?:(?P<bare>one)|"
+    r"\b(?=[efnots])(?:(?P<bare>one)|"
     + "|".join(word for word in WORD_NUMBERS if word not in {"one", "once", "half", "zero"})
     + r")\b",
     re.IGNORECASE,
 )
+_LIKELY = re.compile(
+    rf"\d|{_SHORT_FORM.pattern}|{_DAILY.pattern}|{_WORD_NUMBER.pattern}|\b(?:once|half|zero)\b",
+    re.IGNORECASE,
+)
+"""A text without any of these holds no number; most clauses are such."""
 _OR = re.compile(
     r"\b(?P<low>\d{1,2}|" + "|".join(w for w in WORD_NUMBERS if w.isalpha()) + r") or \Z",
     re.IGNORECASE,
@@ -88,18 +97,9 @@ def measures(text: str) -> tuple[Measure, ...]:
     >>> [(m.low, m.dimension) for m in measures("10 mg t.i.d. in 3 of 8 trials")]
     [(10.0, 'mass'), (3.0, 'times a day'), (3.0, ''), (8.0, '')]
     """
-    if not text.isascii() or any(c.isdigit() for c in text) or _worded(text):
-        return tuple(sorted(_all(text), key=lambda each: each.start))
-    return ()
-
-
-def _worded(text: str) -> bool:
-    return bool(
-        _WORD_NUMBER.search(text)
-        or _SHORT_FORM.search(text)
-        or _DAILY.search(text)
-        or re.search(r"\b(?:one|once|half|zero)\b", text, re.IGNORECASE)
-    )
+    if not _LIKELY.search(text):
+        return ()
+    return tuple(sorted(_all(text), key=lambda each: each.start))
 
 
 def _all(text: str) -> Iterator[Measure]:

@@ -116,6 +116,7 @@ _SIGNS = {
     "exceeding": ">", "over": ">", "above": ">", "<": "<", "less than": "<", "fewer than": "<",
     "under": "<", "below": "<", "~": "~", "approximately": "~", "about": "~",
 }  # fmt: skip
+_SIGN_ENDS = frozenset(sign.rsplit(" ", 1)[-1] for sign in _SIGNS)
 _SIGN = re.compile(
     "(?P<sign>"
     + "|".join(
@@ -143,10 +144,18 @@ _NORMAL_PER = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _
 
 def comparator_before(text: str, start: int, past: int = 0) -> tuple[str, int]:
     """What compares the number at ``start`` (``=`` where nothing does), and where that begins."""
-    found = _SIGN.search(text[max(past, start - _LONGEST_SIGN) : start])
+    found = _sign_in(text[max(past, start - _LONGEST_SIGN) : start])
     if not found:
         return "=", start
     return _SIGNS[found["sign"].casefold()], start - len(found.group())
+
+
+def _sign_in(before: str) -> re.Match[str] | None:
+    """The comparison at the end of ``before``; its last word tells at once of most that none is."""
+    last = before.rsplit(None, 1)[-1:]
+    if not last or (last[0].casefold() not in _SIGN_ENDS and last[0][-1] not in "≥≤<>=~"):
+        return None
+    return _SIGN.search(before)
 
 
 @lru_cache(maxsize=512)
@@ -229,7 +238,7 @@ def _counted(head: re.Match[str], text: str, past: int) -> Quantity | None:
     if every:
         start -= len(every.group())
         return _quantity(text, start, end, low, high, unit=f"{unit}/time")
-    sign, behind = _SIGN.search(before), _OR_MORE.match(text, end)
+    sign, behind = _sign_in(before), _OR_MORE.match(text, end)
     if behind and not sign:
         comparator = ">=" if behind["more"] else "<="
         return _quantity(text, start, behind.end(), low, high, unit=unit, comparator=comparator)

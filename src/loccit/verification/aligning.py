@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from loccit.verification.reading import Token
+from loccit.verification.tokens import Token
 
 __all__ = ["Alignment", "align"]
 

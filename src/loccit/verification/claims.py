@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from loccit.sentences import sentences
 from loccit.terms import Claim, Passage, PassageKind
-from loccit.verification.reading import Reader, Reading, Token
+from loccit.verification.reading import Reader
+from loccit.verification.tokens import Reading, Token
 
 __all__ = ["ClaimFinder"]
 

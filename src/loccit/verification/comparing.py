@@ -12,7 +12,8 @@ from functools import cached_property, lru_cache
 from loccit.sentences import sentences
 from loccit.terms import DocumentCard, Locator
 from loccit.verification.aligning import Alignment, align
-from loccit.verification.reading import Reader, Reading, Token
+from loccit.verification.reading import Reader
+from loccit.verification.tokens import Reading, Token
 from loccit.vocabulary import Vocabulary
 
 __all__ = [
@@ -72,19 +73,10 @@ class GroundReading:
     spans: tuple[tuple[int, int], ...]
     context: Reading
 
-    def told(self, sentence: Reading) -> frozenset[str]:
-        """What one of its sentences names."""
-        return frozenset(token.norm for token in sentence.tokens)
-
-    @cached_property
-    def whole_norms(self) -> frozenset[str]:
-        """What its words name, without what stands above them."""
-        return frozenset(token.norm for token in self.whole.tokens)
-
     @cached_property
     def norms(self) -> frozenset[str]:
         """What the words and their headings name."""
-        return frozenset(t.norm for r in (self.whole, self.context) for t in r.tokens)
+        return self.whole.norms | self.context.norms
 
     @cached_property
     def drugs(self) -> frozenset[str]:
@@ -277,7 +269,7 @@ def _shares(
         if one not in swapped
     )
     rest = total - sum(weights[one] for one in swapped)
-    told = source.told(sentence)
+    told = sentence.norms
     own = sum(weights[id(t)] for t in claim.tokens if t.norm in told)
     return covered / total, spoken / max(rest, LIGHT), own / total
 
@@ -292,10 +284,10 @@ def _said(token: Token, source: GroundReading, sentence: Reading) -> float:
 
     A mark is said where another one turns the sentence alike.
     """
-    if token.norm in source.told(sentence) or turned_alike(token, sentence):
+    if token.norm in sentence.norms or turned_alike(token, sentence):
         return 1.0
     named = token.kind in NAMES or token.kind == "number"
-    if token.norm in source.whole_norms:
+    if token.norm in source.whole.norms:
         return 1.0 if named else NEARBY
     if token.norm in source.norms or token.norm in source.drugs:
         return 1.0 if named else ABOVE
@@ -310,7 +302,7 @@ def turned_alike(token: Token, sentence: Reading) -> bool:
         and other.sign * (-1 if twin.denied else 1) == mark.sign * (-1 if token.denied else 1)
         for mark in token.marks
         if mark.kind in MARKS
-        for twin in sentence.tokens
+        for twin in sentence.marked
         for other in twin.marks
     )
 

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from loccit.terms import Finding, Verdict
 from loccit.verification.comparing import Ground
-from loccit.verification.reading import Token
+from loccit.verification.tokens import Token
 from loccit.verification.verifying import Verifier
 
 __all__ = ["disagreements"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from loccit.terms import Finding, Locator, Verdict
-from loccit.verification.reading import Token
+from loccit.verification.tokens import Token
 
 __all__ = ["Remark", "contradicts", "exceeds", "missing"]
 

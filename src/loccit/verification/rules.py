@@ -68,7 +68,8 @@ class Rules:
     light: frozenset[str]
     """Words, as compared, that stand in any medical text and tell little."""
     equal: dict[str, str]
-    qualifiers: PhraseTable[Qualifier]
+    qualifiers: tuple[tuple[tuple[str, ...], Qualifier], ...]
+    """Phrases, as their words, and what they qualify."""
     clause_ends: re.Pattern[str]
     """Where the reach of a denial ends: a stop, a bracket, a word such as *but*."""
     reported: tuple[re.Pattern[str], ...]
@@ -168,9 +169,9 @@ def _mark(row: dict[str, Any]) -> Mark:
     )
 
 
-def _qualifiers(rows: list[dict[str, Any]]) -> PhraseTable[Qualifier]:
-    table = PhraseTable[Qualifier]()
-    for row in rows:
-        for phrase in row["phrases"]:
-            table.add(folded_words(phrase), Qualifier(row["axis"], row["value"]))
-    return table
+def _qualifiers(rows: list[dict[str, Any]]) -> tuple[tuple[tuple[str, ...], Qualifier], ...]:
+    return tuple(
+        (tuple(folded_words(phrase)), Qualifier(row["axis"], row["value"]))
+        for row in rows
+        for phrase in row["phrases"]
+    )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from loccit.terms import Concept, ConceptKind
 from loccit.vocabulary.phrases import longest_matches
 
-__all__ = ["Entry", "Lexicon", "Word", "folded_words", "key_of", "words_of"]
+__all__ = ["Entry", "Lexicon", "Word", "folded_words", "key_of", "words_of", "words_with_places"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")  # noqa: RUF001 - journals print the curly one
 _MOST_WORDS = 20
@@ -43,6 +43,18 @@ def words_of(text: str) -> list[Word]:
         Word(match.group().casefold().replace("’", "'"), match.start(), match.end())  # noqa: RUF001
         for match in _WORD.finditer(text)
     ]
+
+
+def words_with_places(text: str) -> tuple[list[str], list[int], list[int]]:
+    """The words of ``text`` without their possessive *'s*, where they begin, and where they end."""
+    spans = [match.span() for match in _WORD.finditer(text)]
+    folded = text.casefold().replace("’", "'")  # noqa: RUF001
+    if len(folded) == len(text):
+        words = [folded[start:end] for start, end in spans]
+    else:  # a letter that folds into two
+        words = [text[start:end].casefold().replace("’", "'") for start, end in spans]  # noqa: RUF001
+    words = [word.removesuffix("'s") if "'" in word else word for word in words]
+    return words, [start for start, _ in spans], [end for _, end in spans]
 
 
 def key_of(phrase: str) -> str:

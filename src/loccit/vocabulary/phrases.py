@@ -21,7 +21,11 @@ def longest_matches(
     """
     at, count = 0, len(words)
     while at < count:
-        size = min(longest.get(words[at], 0), count - at)
+        size = longest.get(words[at], 0)
+        if not size:
+            at += 1
+            continue
+        size = min(size, count - at)
         while size:
             entry = entries.get(" ".join(words[at : at + size]) if size > 1 else words[at])
             if entry is not None:

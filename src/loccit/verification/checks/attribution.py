@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from loccit.verification.comparing import NAMES, Comparison, turned_alike
-from loccit.verification.reading import Token
 from loccit.verification.remarks import Remark, exceeds, missing
+from loccit.verification.tokens import Token
 
 __all__ = ["attribution", "subject"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from loccit.verification.comparing import Comparison
-from loccit.verification.reading import Reading, Token
 from loccit.verification.remarks import Remark, contradicts
 from loccit.verification.rules import Mark
+from loccit.verification.tokens import Reading, Token
 
 __all__ = ["direction", "negation"]
 

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from loccit.verification.comparing import Comparison
-from loccit.verification.reading import Reading, Token
 from loccit.verification.remarks import Remark, exceeds
 from loccit.verification.rules import Qualifier
+from loccit.verification.tokens import Reading, Token
 
 __all__ = ["population"]
 

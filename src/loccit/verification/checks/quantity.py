@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from loccit.quantities import Measure, normal_unit
 from loccit.verification.comparing import Comparison
-from loccit.verification.reading import Token
 from loccit.verification.remarks import Remark, contradicts, exceeds
+from loccit.verification.tokens import Token
 
 __all__ = ["quantity"]
 

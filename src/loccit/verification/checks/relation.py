@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from loccit.verification.comparing import Comparison
-from loccit.verification.reading import Reading, Token
 from loccit.verification.remarks import Remark, contradicts, exceeds
+from loccit.verification.tokens import Reading, Token
 
 __all__ = ["order"]
 
@@ -51,7 +51,7 @@ def order(case: Comparison) -> Iterator[Remark]:
 
 
 def _relations(reading: Reading, subjects: frozenset[str]) -> Iterator[_Relation]:
-    for token in reading.tokens:
+    for token in reading.marked:
         mark = token.mark("relation")
         if not mark or mark.family not in TURNED:
             continue

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from loccit.verification.comparing import Comparison
-from loccit.verification.reading import Reading, Token
 from loccit.verification.remarks import Remark, contradicts
+from loccit.verification.tokens import Reading, Token
 
 __all__ = ["result"]
 

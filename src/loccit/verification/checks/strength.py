@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from loccit.terms import Verdict
 from loccit.verification.comparing import Comparison
-from loccit.verification.reading import Reading, Token
 from loccit.verification.remarks import Remark, exceeds
+from loccit.verification.tokens import Reading, Token
 
 __all__ = ["certainty", "superlative"]
 
@@ -32,8 +32,8 @@ def _climbed(case: Comparison, ladder: str) -> Iterator[Remark]:
     """Words of the claim that stand higher than those in their place, or than any of the source."""
     swapped = {id(one): other for one, other in case.alignment.swapped}
     kept = {id(one) for one, _ in case.alignment.matched}
-    highest = max((_rank(t, ladder) for t in case.sentence.tokens), default=0)
-    for token in case.claim.tokens:
+    highest = max((_rank(t, ladder) for t in case.sentence.marked), default=0)
+    for token in case.claim.marked:
         rank = _rank(token, ladder)
         if not rank or id(token) in kept or (ladder == "modal" and _forbids(case, token)):
             continue
@@ -49,7 +49,7 @@ def _climbed(case: Comparison, ladder: str) -> Iterator[Remark]:
 
 def _forbids(case: Comparison, token: Token) -> bool:
     """Whether *must* belongs to *must not*, where the source bans it in its own words."""
-    banned = any(_rank(other, "ban") == FREE["ban"] for other in case.sentence.tokens)
+    banned = any(_rank(other, "ban") == FREE["ban"] for other in case.sentence.marked)
     at = case.claim.tokens.index(token)
     return banned and any(t.mark("negation") for t in case.claim.tokens[at + 1 : at + 2])
 
@@ -64,7 +64,7 @@ def _message(case: Comparison, token: Token, other: Token | None) -> str:
 
 def _dropped_doubt(case: Comparison) -> Iterator[Remark]:
     """A *may* of the source that the sentence leaves out, in a clause that it keeps."""
-    if any(_rank(token, "modal") for token in case.claim.tokens):
+    if any(_rank(token, "modal") for token in case.claim.marked):
         return
     for token in case.alignment.dropped:
         if _rank(token, "modal") == 1 and _kept_beside(case, token):
@@ -94,7 +94,7 @@ def superlative(case: Comparison) -> Iterator[Remark]:
     if case.about < CLOSE:
         return
     kept = {id(one) for one, _ in case.alignment.matched}
-    for token in case.claim.tokens:
+    for token in case.claim.marked:
         if not token.mark("superlative"):
             continue
         twin = _twin(case.sentence, token)
@@ -112,7 +112,7 @@ def superlative(case: Comparison) -> Iterator[Remark]:
 
 def _twin(reading: Reading, token: Token) -> Token | None:
     """A superlative of the source that says the same."""
-    return next((t for t in reading.tokens if t.mark("superlative") and t.norm == token.norm), None)
+    return next((t for t in reading.marked if t.mark("superlative") and t.norm == token.norm), None)
 
 
 def _another_holder(case: Comparison, token: Token, twin: Token) -> Token | None:

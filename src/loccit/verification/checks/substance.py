@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from loccit.verification.comparing import Comparison
-from loccit.verification.reading import Token
 from loccit.verification.remarks import Remark, contradicts, exceeds, missing
+from loccit.verification.tokens import Token
 
 __all__ = ["condition", "drug"]
 
