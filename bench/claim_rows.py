@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Literal
 
@@ -54,9 +54,9 @@ def write_rows(path: Path, rows: Iterable[Row]) -> Counter[tuple[str, str]]:
     unfinished = path.with_suffix(".part")
     with unfinished.open("w", encoding="utf-8") as file:
         for row in rows:
-            needed = {"subject": row.subject}
-            fields = {name: value for name, value in asdict(row).items() if value} | needed
-            file.write(json.dumps(fields, ensure_ascii=False) + "\n")
+            values = {field.name: getattr(row, field.name) for field in fields(row)}
+            kept = {name: value for name, value in values.items() if value or name == "subject"}
+            file.write(json.dumps(kept, ensure_ascii=False) + "\n")
             counts[row.kind, row.label] += 1
     unfinished.replace(path)
     return counts

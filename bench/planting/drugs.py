@@ -40,7 +40,8 @@ def drug_faults(text: str, evidence: str, words: Words) -> Iterator[Change]:
     for name in names:
         places = [each for each in named if each.name == name]
         is_listed = _OPEN_LIST.search(text[: places[0].start])
-        if is_listed or " and " in name or not _is_plain(name, places):
+        is_apart = " and " in name or name in words.left_alone
+        if is_listed or is_apart or not _is_plain(name, places):
             continue
         for fault, other in _others(name, text, words):
             if other.casefold() not in evidence.casefold() and not _kin(other, said):

@@ -13,12 +13,15 @@ __all__ = ["number_faults", "unit_faults", "values_in"]
 _VALUE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMBER = re.compile(rf"(?<![\w.,/\[–-])(?:{_VALUE})(?![\w/\]]|[.,]\d|-?(?:st|nd|rd|th)\b)")
 _ANY = re.compile(_VALUE)
-_NO_QUANTITY_BEFORE = re.compile(
-    r"(?:table|figure|fig\.?|section|stud(?:y|ies)|trials?|phases?|grades?|types?|steps?|schedule|"
-    r"part|no\.|number|item|class|stage|group|arm|level|vitamin|omega|hepatitis|score of|model|"
-    r"chapter|appendix|visit|cohort|version|ref|refs|see|CYP|category|since|in|©|version|of|by)"
+_NAME_BEFORE = re.compile(
+    r"(?:table|figure|fig\.?|section|phases?|grades?|types?|steps?|schedule|part|no\.|item|class|"
+    r"stage|vitamin|omega|hepatitis|chapter|appendix|version|refs?|CYP|category|©|genotypes?|"
+    r"study|studies|trials?|group|arm|visit|cohort|model|page|line|question|\b(?-i:[A-Z])|\b(?-i:[A-Z]{3,}))"
     r"\s*[(\[]?$",
     re.IGNORECASE,
+)
+_NAME_UNLESS_MEASURED = re.compile(
+    r"(?:see|since|in|of|by|level|number|score of)\s*[(\[]?$", re.IGNORECASE
 )
 _INTERVAL_NAME = re.compile(r"\s?%\s?(?:CI|confidence|credible|C\.I)", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[][\d.,;\s–-]*$")
@@ -32,9 +35,10 @@ _TIME = re.compile(r"[ -]?(?:days?|weeks?|months?|hours?|minutes?|years?)\b")
 _RANGE = re.compile(
     rf"(?<![\w.,/-])(?P<low>{_VALUE})(?P<between> to |-|–| and )(?P<high>{_VALUE})(?= ?(?:[a-z%µ°]))"
 )
-_UNIT = re.compile(r"(?P<space> ?)(?P<unit>[A-Za-zµμ]+(?:/[A-Za-z]+\d?)*)(?![\w/²^-])")
+_UNIT = re.compile(r"(?P<space> ?)(?P<unit>[A-Za-zµμ]+(?:/[A-Za-z]+\d?)*)(?![\w/²^-]| ?Hg)")
 _UNIT_AFTER = re.compile(r" ?(?:%|[A-Za-zµμ°]+(?:/[A-Za-z]+)*)")
-_COUNTED_SECTIONS = 100
+_LONGEST_COUNT = 4
+"""Longer numbers without a thousands sign are mostly codes."""
 
 
 def values_in(text: str) -> set[float]:
@@ -58,10 +62,13 @@ def _quantities(text: str) -> Iterator[re.Match[str]]:
     """Numbers that measure or count: no references, years, names of tables, or names of drugs."""
     for found in _NUMBER.finditer(text):
         before, after = text[max(0, found.start() - 22) : found.start()], text[found.end() :]
-        is_name = _NO_QUANTITY_BEFORE.search(before) and not _UNIT_AFTER.match(after)
+        is_name = _NAME_BEFORE.search(before) or (
+            _NAME_UNLESS_MEASURED.search(before) and not _UNIT_AFTER.match(after)
+        )
         is_bracketed = _BRACKETED.search(before) and re.match(r"[\d.,;\s–-]*[)\]]", after)
         is_year = _YEAR.fullmatch(found.group()) and not re.match(r" ?(?:m[gL]|m?cg|%|pat)", after)
-        is_fixed = _INTERVAL_NAME.match(after) or found.group() == "1.73"
+        is_code = len(found.group()) > _LONGEST_COUNT and found.group().isdigit()
+        is_fixed = _INTERVAL_NAME.match(after) or found.group() == "1.73" or is_code
         if not (is_name or is_bracketed or is_year or is_fixed or _is_loose_bound(before, after)):
             yield found
 

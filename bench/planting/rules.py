@@ -16,6 +16,9 @@ FILE = Path(__file__).parent.parent / "planted_faults.toml"
 NEAR = 30
 """Characters either side of a place in which a rule looks for what forbids the change."""
 _LEADING = re.compile(r"[A-Z][a-z]+(?![\w-])")
+_GROUP = re.compile(r"\((?:[^()\\]|\\.)*\)[?*+]{0,2}")
+_OPTIONAL = re.compile(r"\\.[?*+]?|\[[^\]]*\][?*+]?|.[?*{]|\{[^}]*\}")
+_NOT_LETTERS = re.compile(r"[^a-z ]+")
 _KEYS = {"family", "fault", "swaps", "changes", "unless", "only", "near", "absent", "rival"}
 
 
@@ -36,7 +39,8 @@ class Rule:
 
     family: str
     fault: str
-    changes: tuple[tuple[re.Pattern[str], str], ...]
+    changes: tuple[tuple[str, re.Pattern[str], str], ...]
+    """Letters that a text must hold for the pattern to be tried, the pattern, what is put in."""
     unless: re.Pattern[str] | None
     only: re.Pattern[str] | None
     near: re.Pattern[str] | None
@@ -52,6 +56,7 @@ class Words:
     rules: tuple[Rule, ...]
     units: dict[str, tuple[str, ...]]
     lookalikes: dict[str, tuple[str, ...]]
+    left_alone: frozenset[str]
     others: tuple[re.Pattern[str], ...]
     credits: tuple[str, ...]
     named: tuple[str, ...]
@@ -70,6 +75,7 @@ def load_words(file: Path = FILE) -> Words:
         rules=tuple(_rule(each, said["labels"]) for each in said["rule"]),
         units={unit: tuple(others) for unit, others in said["units"].items()},
         lookalikes=lookalikes,
+        left_alone=frozenset(said["leave_alone"]["drugs"]),
         others=tuple(re.compile(each) for each in said["citing"]["others"]),
         credits=tuple(said["citing"]["credits"]),
         named=tuple(said["citing"]["named"]),
@@ -83,18 +89,34 @@ def _rule(said: dict[str, Any], families: dict[str, str]) -> Rule:
     if said["family"] not in families:
         raise ValueError(f"{name}: family {said['family']} has no label")
     swaps = [pair for one, other in said.get("swaps", ()) for pair in ((one, other), (other, one))]
-    changes = [(_whole_words(one), other.replace("\\", r"\\")) for one, other in swaps]
-    changes += [(_compiled(each), into) for each, into in said.get("changes", ())]
+    changes = [
+        *((one.casefold(), _whole_words(one), _literally(other)) for one, other in swaps),
+        *((_letters_in(each), _compiled(each), into) for each, into in said.get("changes", ())),
+    ]
     return Rule(
         family=said["family"],
         fault=name,
-        changes=tuple(dict(changes).items()),
+        changes=tuple({each[1]: each for each in reversed(changes)}.values())[::-1],
         unless=_compiled(said["unless"]) if "unless" in said else None,
         only=_compiled(said["only"]) if "only" in said else None,
         near=_compiled(said["near"]) if "near" in said else None,
         absent=said.get("absent", False),
         rival=_compiled(said["rival"]) if "rival" in said else None,
     )
+
+
+def _letters_in(pattern: str) -> str:
+    """The longest run of letters that every match of the pattern must hold, to save trying it."""
+    rest, count = pattern, 1
+    while count:
+        rest, count = _GROUP.subn("\n", rest)
+    if "|" in rest:
+        return ""
+    return max(_NOT_LETTERS.split(_OPTIONAL.sub("\n", rest).casefold()), key=len)
+
+
+def _literally(words: str) -> str:
+    return words.replace("\\", r"\\")
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -107,16 +129,20 @@ def _whole_words(phrase: str) -> re.Pattern[str]:
 
 def variants(rule: Rule, text: str) -> Iterator[Change]:
     """The sentence changed at each single place that the rule allows."""
-    if (rule.unless and rule.unless.search(text)) or (rule.only and not rule.only.search(text)):
-        return
-    for pattern, into in rule.changes:
-        for found in pattern.finditer(text):
+    folded = text.casefold()
+    for letters, pattern, into in rule.changes:
+        for found in pattern.finditer(text) if letters in folded else ():
             around = text[max(0, found.start() - NEAR) : found.end() + NEAR]
-            if rule.near and rule.near.search(around):
+            if (rule.near and rule.near.search(around)) or not _applies(rule, text):
                 continue
             words = _in_the_case_of(found.group(), found.expand(into))
             claim = text[: found.start()] + words + text[found.end() :]
             yield Change(rule.fault, _sentence_case(text, claim), words.strip())
+
+
+def _applies(rule: Rule, text: str) -> bool:
+    is_barred = rule.unless and rule.unless.search(text)
+    return not is_barred and (not rule.only or bool(rule.only.search(text)))
 
 
 def _in_the_case_of(old: str, new: str) -> str:
