@@ -26,7 +26,7 @@ HERE = Path(__file__).parent
 ANNOTATIONS = "trials/evidence_annotations.jsonl"
 TIMES_MISREAD = 3
 """How often a text was read in the wrong encoding, at most, before it reached us."""
-_MISREAD = re.compile(r"[¬‚√][^\x00-\x7f]+")
+_MISREAD = re.compile("[¬\u201a√][^\x00-\x7f]+")
 LABELS: dict[str, Label] = {
     "Supports": "SUPPORT",
     "Refutes": "CONTRADICT",
@@ -64,16 +64,16 @@ def _options() -> argparse.Namespace:
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open()
-    with opened as file:
-        yield from map(json.loads, file)
+    packed = path.read_bytes()
+    text = gzip.decompress(packed) if path.suffix == ".gz" else packed
+    yield from map(json.loads, text.splitlines())
 
 
 def _annotations(path: Path) -> Iterator[dict[str, Any]]:
     with tarfile.open(path) as archive:
         member = archive.extractfile(ANNOTATIONS)
         assert member, f"{path} holds no {ANNOTATIONS}"
-        yield from map(json.loads, member.read().decode("utf-8").splitlines())
+        yield from map(json.loads, member.read().splitlines())
 
 
 def healthver(records: Iterable[dict[str, Any]]) -> Iterator[Row]:
@@ -89,10 +89,8 @@ def healthver(records: Iterable[dict[str, Any]]) -> Iterator[Row]:
         )
 
 
-def nli4ct(
-    statements: Iterable[dict[str, Any]], trials: Iterable[dict[str, Any]]
-) -> Iterator[Row]:
-    """Statements on one or two trials, against the lines named as evidence and the whole section."""
+def nli4ct(statements: Iterable[dict[str, Any]], trials: Iterable[dict[str, Any]]) -> Iterator[Row]:
+    """Statements on one or two trials, against the lines named as evidence and the whole part."""
     by_id = {trial["Clinical Trial ID"]: trial for trial in trials}
     for record in statements:
         for kind in ("nli4ct_gold", "nli4ct_section"):
@@ -125,11 +123,7 @@ def _evidence(record: dict[str, Any], trials: dict[str, Any], kind: str) -> Iter
 
 
 def mended(text: str) -> str:
-    """The text with signs restored that were UTF-8 read as Mac Roman, once or more.
-
-    >>> mended("100/mm¬¨‚â•")
-    '100/mm³'
-    """
+    """The text with signs restored that were UTF-8 read as Mac Roman, once or more."""
     return _MISREAD.sub(lambda found: _read_again(found.group()), text)
 
 

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from claim_rows import digest
-
 from planting.guards import content_words
 from planting.rules import Change, Words
 from planting.true_sentences import TrueSentence
@@ -15,7 +14,7 @@ from planting.true_sentences import TrueSentence
 __all__ = ["Shelf", "credited_elsewhere"]
 
 _TRIED = 400
-_MOST_SHARED = 0.4
+_MOST_SHARED = 0.3
 """Share of a claim's words that a passage may hold and still not say it."""
 _FEWEST_WORDS = 6
 
@@ -40,7 +39,7 @@ class Shelf:
         else:
             others = self._by_source[sentence.source, sentence.split]
             start = int(sentence.id, 16) % len(others)
-            candidates = [each for each in (others + others)[start : start + _TRIED]]
+            candidates = (others + others)[start : start + _TRIED]
             candidates = [each for each in candidates if each.key != sentence.key]
         yield from _nearest(sentence, candidates)
 
@@ -60,7 +59,7 @@ def credited_elsewhere(text: str, words: Words) -> Iterator[Change]:
     for pattern in words.others:
         if found := pattern.match(text):
             chosen = int(digest("credit", text), 16)
-            finding = re.sub(r"\s*\[[\d,–-]+\]", "", found[1])
+            finding = re.sub(r"\s*\[[\d,\u2013-]+\]", "", found[1])
             for fault, forms in (("this_trial", words.credits), ("named_other", words.named)):
                 form = forms[chosen % len(forms)]
                 yield Change(fault, form.replace("\\1", finding))

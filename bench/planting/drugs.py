@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from claim_rows import digest
-
 from loccit.terms import Concept
 from loccit.vocabulary import load_vocabulary
 from loccit.vocabulary.loading import read_table

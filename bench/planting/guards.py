@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
-from planting.rules import Change, Rule
+from planting.rules import Change, Rule, load_words
 
 __all__ = ["content_words", "is_still_said", "may_be_true"]
 
 _WORD = re.compile(r"[^\W_]+(?:[./-][^\W_]+)*|[<>≤≥%]")
-_SMALL = frozenset(
-    "the a an of in to and or for with on by is are was were be been that this it as at from not "
-    "have has had which may should can will than these those their its other also when if patients".split()
-)
 _WINDOW = 2
 """Words either side of a change that, with the words put in, make up what was changed."""
 
@@ -28,7 +24,9 @@ def is_still_said(old: str, new: str, evidence: str) -> bool:
         return True
     changed = [
         (begin, end)
-        for tag, _, _, begin, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+        for tag, _, _, begin, end in SequenceMatcher(
+            None, before, after, autojunk=False
+        ).get_opcodes()
         if tag != "equal"
     ]
     windows = (after[max(0, low - _WINDOW) : high + _WINDOW] for low, high in changed)
@@ -54,4 +52,5 @@ def _words(text: str) -> list[str]:
 
 def content_words(text: str) -> set[str]:
     """Stems of the words that carry meaning: six letters tell most of them apart."""
-    return {word[:6] for word in _words(text) if word not in _SMALL and len(word) > 2}
+    small = load_words().small
+    return {word[:6] for word in _words(text) if word not in small and len(word) > 2}

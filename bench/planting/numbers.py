@@ -6,12 +6,17 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from planting.rules import Change, Words
+from planting.rules import Change, Words, load_words
 
-__all__ = ["number_faults", "unit_faults", "values_in"]
+__all__ = ["NUMBER_FAULTS", "number_faults", "unit_faults", "values_in"]
+
+NUMBER_FAULTS = (
+    "times_ten", "tenth", "digits_exchanged", "one_step", "percent_changed", "duration_changed",
+    "range_end_changed", "values_exchanged", "borrowed_from_beside",
+)  # fmt: skip
 
 _VALUE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_NUMBER = re.compile(rf"(?<![\w.,/\[–-])(?:{_VALUE})(?![\w/\]]|[.,]\d|-?(?:st|nd|rd|th)\b)")
+_NUMBER = re.compile(rf"(?<![\w.,/\[\u2013-])(?:{_VALUE})(?![\w/\]]|[.,]\d|-?(?:st|nd|rd|th)\b)")
 _ANY = re.compile(_VALUE)
 _NAME_BEFORE = re.compile(
     r"(?:table|figure|fig\.?|section|phases?|grades?|types?|steps?|schedule|part|no\.|item|class|"
@@ -24,7 +29,7 @@ _NAME_UNLESS_MEASURED = re.compile(
     r"(?:see|since|in|of|by|level|number|score of)\s*[(\[]?$", re.IGNORECASE
 )
 _INTERVAL_NAME = re.compile(r"\s?%\s?(?:CI|confidence|credible|C\.I)", re.IGNORECASE)
-_BRACKETED = re.compile(r"[(\[][\d.,;\s–-]*$")
+_BRACKETED = re.compile(r"[(\[][\d.,;\s\u2013-]*$")
 _BOUND_BEFORE = re.compile(
     r"(?:less|more|greater|fewer|lower|higher) than |(?:less|greater) than or equal to |at least |"
     r"at most |up to |over |under |above |below |exceed(?:s|ing|ed)? |[<>≤≥]\s?$",
@@ -33,7 +38,8 @@ _BOUND_BEFORE = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TIME = re.compile(r"[ -]?(?:days?|weeks?|months?|hours?|minutes?|years?)\b")
 _RANGE = re.compile(
-    rf"(?<![\w.,/-])(?P<low>{_VALUE})(?P<between> to |-|–| and )(?P<high>{_VALUE})(?= ?(?:[a-z%µ°]))"
+    rf"(?<![\w.,/-])(?P<low>{_VALUE})(?P<between> to |-|\u2013| and )(?P<high>{_VALUE})"
+    r"(?= ?[a-z%µ°])"
 )
 _UNIT = re.compile(r"(?P<space> ?)(?P<unit>[A-Za-zµμ]+(?:/[A-Za-z]+\d?)*)(?![\w/²^-]| ?Hg)")
 _UNIT_AFTER = re.compile(r" ?(?:%|[A-Za-zµμ°]+(?:/[A-Za-z]+)*)")
@@ -65,7 +71,7 @@ def _quantities(text: str) -> Iterator[re.Match[str]]:
         is_name = _NAME_BEFORE.search(before) or (
             _NAME_UNLESS_MEASURED.search(before) and not _UNIT_AFTER.match(after)
         )
-        is_bracketed = _BRACKETED.search(before) and re.match(r"[\d.,;\s–-]*[)\]]", after)
+        is_bracketed = _BRACKETED.search(before) and re.match(r"[\d.,;\s\u2013-]*[)\]]", after)
         is_year = _YEAR.fullmatch(found.group()) and not re.match(r" ?(?:m[gL]|m?cg|%|pat)", after)
         is_code = len(found.group()) > _LONGEST_COUNT and found.group().isdigit()
         is_fixed = _INTERVAL_NAME.match(after) or found.group() == "1.73" or is_code
@@ -155,19 +161,13 @@ def _borrowed(text: str, evidence: str, neighbour: str) -> Iterator[Change]:
         return
     for found in _quantities(text):
         unit = _UNIT_AFTER.match(text[found.end() :])
-        if not unit or unit.group().strip().casefold() in _NO_UNITS:
+        if not unit or unit.group().strip().casefold() in load_words().counted:
             continue
         pattern = rf"(?<![\w.,/-])({_VALUE}) ?{re.escape(unit.group().strip())}(?![\w/])"
         for other in re.finditer(pattern, neighbour):
             if float(other[1].replace(",", "")) not in own:
                 yield Change("borrowed_from_beside", _replaced(text, found.span(), other[1]))
                 break
-
-
-_NO_UNITS = frozenset(
-    "patients subjects participants women men and or to of in with for were was had the children "
-    "adults people studies trials a is are who on at from by".split()
-)
 
 
 def unit_faults(text: str, evidence: str, words: Words) -> Iterator[Change]:

@@ -57,6 +57,8 @@ class Words:
     units: dict[str, tuple[str, ...]]
     lookalikes: dict[str, tuple[str, ...]]
     left_alone: frozenset[str]
+    small: frozenset[str]
+    counted: frozenset[str]
     others: tuple[re.Pattern[str], ...]
     credits: tuple[str, ...]
     named: tuple[str, ...]
@@ -76,6 +78,8 @@ def load_words(file: Path = FILE) -> Words:
         units={unit: tuple(others) for unit, others in said["units"].items()},
         lookalikes=lookalikes,
         left_alone=frozenset(said["leave_alone"]["drugs"]),
+        small=frozenset(said["words"]["small"].split()),
+        counted=frozenset(said["words"]["counted"].split()),
         others=tuple(re.compile(each) for each in said["citing"]["others"]),
         credits=tuple(said["citing"]["credits"]),
         named=tuple(said["citing"]["named"]),
@@ -124,7 +128,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _whole_words(phrase: str) -> re.Pattern[str]:
-    return _compiled(rf"(?<![\w-]){re.escape(phrase)}(?![\w-])")
+    return _compiled(rf"(?<![\w.-]){re.escape(phrase)}(?![\w-])")
 
 
 def variants(rule: Rule, text: str) -> Iterator[Change]:
@@ -136,7 +140,8 @@ def variants(rule: Rule, text: str) -> Iterator[Change]:
             if (rule.near and rule.near.search(around)) or not _applies(rule, text):
                 continue
             words = _in_the_case_of(found.group(), found.expand(into))
-            claim = text[: found.start()] + words + text[found.end() :]
+            rest = text[found.end() :].removeprefix("." if words.endswith(".") else "")
+            claim = text[: found.start()] + words + rest
             yield Change(rule.fault, _sentence_case(text, claim), words.strip())
 
 
@@ -156,7 +161,7 @@ def _sentence_case(old: str, new: str) -> str:
     """A capital in front; the word that stood in front loses its own where it has moved."""
     first = _LEADING.match(old)
     if first and not new.startswith(first.group()):
-        moved = re.compile(rf"(?<=[a-z,;] ){first.group()}(?![\w-])")
+        moved = re.compile(rf"(?<=[a-z0-9,;)%\]] ){first.group()}(?![\w-])")
         if not moved.search(old):
             new = moved.sub(first.group().lower(), new, count=1)
     new = new.strip()

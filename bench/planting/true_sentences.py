@@ -12,7 +12,6 @@ from itertools import pairwise
 from pathlib import Path
 
 from claim_rows import digest, split_of
-
 from loccit.backends.local_files import local_files
 from loccit.passages import cut, sentences
 from loccit.ports import RawSource
@@ -33,8 +32,7 @@ RECOMMENDATIONS = "guidelines/uspstf_recommendations.jsonl"
 RECOMMENDATIONS_ISSUER = "US Preventive Services Task Force"
 SHORTEST, LONGEST = 45, 320
 """Shorter sentences say too little to be judged alone; longer ones are seldom one statement."""
-_FORMS = (PassageKind.PROSE, PassageKind.LIST_ITEM, PassageKind.BOXED_WARNING)
-_FORMS += (PassageKind.RECOMMENDATION,)
+_FORMS = frozenset(PassageKind) - {PassageKind.TABLE_ROW}
 _NO_STATEMENT = re.compile(
     r"reference|bibliograph|acknowledg|funding|competing|conflict of interest|author|abbreviation|"
     r"supplement|package label|how supplied|table of contents|search strateg|additional file",
@@ -96,7 +94,7 @@ def _documents(data: Path) -> Iterator[SourceDocument]:
 
 def _recommendations(path: Path) -> Iterator[SourceDocument]:
     """Each graded recommendation, through the project's reader of HTML."""
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in path.read_bytes().splitlines():
         record = json.loads(line)
         title, body = html.escape(record["title"]), record["text"]
         page = f"<html><head><title>{title}</title></head><body><p>{body}</p></body></html>"
