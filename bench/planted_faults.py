@@ -27,6 +27,8 @@ from planting.true_sentences import TrueSentence, true_sentences
 HERE = Path(__file__).parent
 MOST = 450
 """Rows of one operator, so that no common word makes up the suite."""
+PARTS = {"unit": 3}
+"""Families of many like operators, each of which may have only this part of the most."""
 PER_DOCUMENT = 8
 """Rows of one operator from one document."""
 IN_WINDOW = 35
@@ -67,10 +69,11 @@ class Quota:
         self._most = most
         self._taken: Counter[str] = Counter()
 
-    def is_open(self, fault: str, document: str) -> bool:
+    def is_open(self, fault: str, document: str, family: str = "") -> bool:
         """Whether one more row of this operator may come from this document."""
         of_document = self._taken[f"{fault} {document}"]
-        return self._taken[fault] < self._most and of_document < PER_DOCUMENT
+        most = self._most // PARTS.get(family, 1)
+        return self._taken[fault] < max(1, most) and of_document < PER_DOCUMENT
 
     def any_open(self, faults: Iterable[str], document: str) -> bool:
         """Whether one of these operators may have one more row from this document."""
@@ -101,9 +104,10 @@ def _changed(
     seen: set[str] = set()
     changes = (*_faults(sentence, words, quota), *_harmless(sentence, words, quota))
     for family, change in changes:
-        is_wanted = change.fault not in seen and quota.is_open(change.fault, sentence.document)
+        fault, document = change.fault, sentence.document
+        is_wanted = fault not in seen and quota.is_open(fault, document, family)
         if is_wanted and (family == "rephrased" or _is_fault(sentence, change)):
-            seen.add(change.fault)
+            seen.add(fault)
             yield family, change, _evidence(sentence, change)
     for fault in shelf.FAULTS:
         if quota.is_open(fault, sentence.document):

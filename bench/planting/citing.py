@@ -17,6 +17,8 @@ _TRIED = 400
 _MOST_SHARED = 0.3
 """Share of a claim's words that a passage may hold and still not say it."""
 _FEWEST_WORDS = 6
+_REFERENCES = re.compile(r"\s*\[[\d,;\u2013\s-]+\](?:\s?[,\u2013-]\s?\[[\d,;\u2013\s-]+\])*")
+"""Numbers of references, which would give the true author away."""
 
 
 class Shelf:
@@ -59,7 +61,7 @@ def credited_elsewhere(text: str, words: Words) -> Iterator[Change]:
     for pattern in words.others:
         if found := pattern.match(text):
             chosen = int(digest("credit", text), 16)
-            finding = re.sub(r"\s*\[[\d,\u2013-]+\]", "", found[1])
+            finding = _REFERENCES.sub("", found[1])
             for fault, forms in (("this_trial", words.credits), ("named_other", words.named)):
                 form = forms[chosen % len(forms)]
                 yield Change(fault, form.replace("\\1", finding))
