@@ -30,6 +30,8 @@ SOURCES = (
 )
 RECOMMENDATIONS = "guidelines/uspstf_recommendations.jsonl"
 RECOMMENDATIONS_ISSUER = "US Preventive Services Task Force"
+SOONER = 6
+"""Guidelines are few beside labels and trials; their sentences come up so much sooner."""
 SHORTEST, LONGEST = 45, 320
 """Shorter sentences say too little to be judged alone; longer ones are seldom one statement."""
 _FORMS = frozenset(PassageKind) - {PassageKind.TABLE_ROW}
@@ -81,7 +83,12 @@ def true_sentences(data: Path) -> list[TrueSentence]:
             name = " ".join(each.text.casefold().split())
             if name not in found or each.id < found[name].id:
                 found[name] = each
-    return sorted(found.values(), key=lambda each: each.id)
+    return sorted(found.values(), key=_turn)
+
+
+def _turn(sentence: TrueSentence) -> tuple[int, str]:
+    sooner = SOONER if sentence.source == "guideline" else 1
+    return int(sentence.id, 16) // sooner, sentence.id
 
 
 def _documents(data: Path) -> Iterator[SourceDocument]:
