@@ -1,0 +1,1 @@
+"""Plants known faults in true sentences, and makes harmless changes beside them."""
