@@ -163,9 +163,9 @@ class Composer:
 
 
 def _wanted(question: Question) -> frozenset[StatementKind]:
-    """Kinds of statement that the kind of a question asks for, or a kind it may also be of."""
+    """Kinds of statement that the kind of a question asks for, or the next likeliest."""
     shapes = load_shapes()
-    near = (shapes[kind].kind_fit for kind in (question.kind, *question.also))
+    near = (shapes[kind].kind_fit for kind in (question.kind, *question.also[:1]))
     return frozenset(kind for fits in near for kind, fit in fits.items() if fit >= WANTED)
 
 
