@@ -13,7 +13,7 @@ from loccit.engine import Engine
 from loccit.terms import NothingToRead, Report, SourceDocument, SourceError, Unreadable, Verdict
 from loccit.wiring import is_outdated, make_engine, open_base
 
-__all__ = ["MOST_BYTES", "MOST_CHARACTERS", "MOST_SENTENCES", "checked", "is_answered", "written"]
+__all__ = ["MOST_BYTES", "MOST_CHARACTERS", "MOST_SENTENCES", "checked", "is_answered", "report_on", "written"]
 
 MOST_BYTES = 32 * 1024 * 1024
 """Of a file, as it lies on the disk: a PDF holds far more than its text."""
@@ -31,7 +31,7 @@ def checked(file: str, base: Path | None) -> Report:
     data = _bytes_of(file, name)
     engine = _engine(base)
     try:
-        return _report(name, data, engine)
+        return report_on(name, data, engine)
     except SourceError as error:
         raise error.at(name) from None
 
@@ -51,7 +51,7 @@ def written(report: Report, form: str) -> str:
 
 def _bytes_of(file: str, name: str) -> bytes:
     if file == STANDARD_INPUT:
-        data = bytes(click.get_binary_stream("stdin").read(MOST_BYTES + 1))
+        data = sys.stdin.buffer.read(MOST_BYTES + 1)
     else:
         with Path(file).open("rb") as stream:
             data = stream.read(MOST_BYTES + 1)
@@ -73,7 +73,11 @@ def _engine(base: Path | None) -> Engine:
     return make_engine(opened)
 
 
-def _report(name: str, data: bytes, engine: Engine) -> Report:
+def report_on(name: str, data: bytes, engine: Engine) -> Report:
+    """The report on the text that ``data`` holds: our article's JSON, or what a reader reads.
+
+    Raises ``SourceError`` as ``checked`` does.
+    """
     from loccit.publication.read_back import read_back, schema_of
 
     if schema_of(data).startswith("loccit/"):

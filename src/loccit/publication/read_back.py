@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
-from msgspec import Struct, field
+from msgspec import Struct
 
 from loccit.publication.as_json import SCHEMA
 from loccit.terms import (
@@ -87,16 +89,11 @@ class _Article(Struct):
     recommendations: tuple[_Recommendation, ...] = ()
 
 
-class _Schema(Struct):
-    named: str = field(name="schema", default="")
-
-
 def schema_of(data: bytes) -> str:
     """The schema that JSON says it has; nothing for any other content."""
-    try:
-        return msgspec.json.decode(data, type=_Schema).named
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return ""
+    loaded = _loaded(data)
+    schema = loaded.get("schema") if isinstance(loaded, dict) else None
+    return schema if isinstance(schema, str) else ""
 
 
 def read_back(data: bytes) -> Draft:
@@ -109,12 +106,20 @@ def read_back(data: bytes) -> Draft:
     if found != SCHEMA:
         raise UnknownFormat(f"is JSON of schema {found!r}, not {SCHEMA!r}")
     try:
-        article = msgspec.json.decode(data, type=_Article)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        article = msgspec.convert(_loaded(data), type=_Article)
+    except msgspec.ValidationError as error:
         raise Unreadable(
             f"is no article as docs/json.md describes it: {error}", cure="write it anew"
         ) from None
     return _draft(article)
+
+
+def _loaded(data: bytes) -> Any:
+    """What the JSON holds; nothing for any other content."""
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _draft(article: _Article) -> Draft:
@@ -129,13 +134,15 @@ def _draft(article: _Article) -> Draft:
 
 
 def _once(article: _Article) -> Iterator[tuple[str, _Statement]]:
-    """The statements with their headings; a page repeats some of them."""
-    seen = set()
+    """The statements with their headings; a page says some again, with no more behind them."""
+    seen: dict[str, set[str]] = {}
     for heading, statement in _statements(article):
-        said = (statement.text, *(each.passage for each in statement.citations))
-        if said not in seen and statement.text.strip():
+        cited = {each.passage for each in statement.citations}
+        if statement.text.strip() and not (
+            statement.text in seen and cited <= seen[statement.text]
+        ):
             yield heading, statement
-        seen.add(said)
+            seen.setdefault(statement.text, set()).update(cited)
 
 
 def _statements(article: _Article) -> Iterator[tuple[str, _Statement]]:

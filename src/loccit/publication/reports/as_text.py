@@ -102,20 +102,19 @@ class _Sheet:
         names = max(len(count.name) for count in counts)
         numbers = max(len(f"{count.number:,}") for count in counts)
         for count in counts:
-            first = f"  {count.number:>{numbers},}  "
             style = _style(count.verdict) if count.number else "quiet"
             name = self._paint(f"{count.name:<{names}}", style)
-            rest = " " * (len(first) + names + 2)
+            row = f"  {count.number:>{numbers},}  "
+            room = " " * (len(row) + names + 2)
+            if self._width - len(room) < NARROWEST:
+                self._lines.append(f"{row}{name}".rstrip())
+                self._put([(count.meaning, "quiet")], first="    ", rest="    ")
+                continue
             lines = fill(
-                [(count.meaning, "quiet")],
-                width=self._width,
-                first=rest,
-                rest=rest,
+                [(count.meaning, "quiet")], width=self._width, first=room, rest=room,
                 paint=self._paint,
-            )
-            meaning = list(lines)
-            self._lines.append(f"{first}{name}  {meaning[0].lstrip()}")
-            self._lines += meaning[1:]
+            )  # fmt: skip
+            self._lines += [f"{row}{name}  {next(lines)[len(room) :]}", *lines]
 
     # --- lines
 
