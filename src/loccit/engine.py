@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from loccit.composition import Composer, drugs_of, load_shapes
+from loccit.composition import Composer, abstention, drugs_of, load_shapes
 from loccit.index import Describer
 from loccit.passages import cut
 from loccit.ports import EvidenceBase, Reading, Withdrawal
@@ -19,6 +19,8 @@ from loccit.terms import (
     Citation,
     Claim,
     DescribedDocument,
+    DocumentId,
+    Evidence,
     NotInBase,
     PatientFacts,
     Record,
@@ -28,6 +30,7 @@ from loccit.terms import (
     SourceError,
 )
 from loccit.verification import (
+    ArticleVerifier,
     Opened,
     Verifier,
     report_on,
@@ -39,6 +42,8 @@ from loccit.vocabulary import Vocabulary
 __all__ = ["Engine", "Loaded", "Loader"]
 
 
+UNCARRIED = "What was found for the bottom line is not carried by its own sources."
+KEPT = 64
 USED = 3
 """Passages in which a word must stand for it to count as a word and not as a slip."""
 
@@ -57,6 +62,11 @@ class Engine:
     def verifier(self) -> Verifier:
         """The checks, made when first asked for."""
         return Verifier(self._vocabulary)
+
+    @cached_property
+    def _document(self) -> Callable[[str], SourceDocument]:
+        """Documents by id; the last ones stay at hand, since one source carries many sentences."""
+        return lru_cache(maxsize=KEPT)(lambda name: self.base.document(DocumentId(name)))
 
     def check(self, document: SourceDocument) -> Report:
         """Every sentence of a text, from anywhere, against the evidence of this base."""
@@ -78,7 +88,7 @@ class Engine:
     def _opened(self, citation: Citation) -> Opened:
         """The passage that is cited and its document, as far as the base holds them."""
         record = next(self._held(citation.passage), None)
-        return Opened(record, self.base.document(record.card.id) if record else None)
+        return Opened(record, self._document(record.card.id) if record else None)
 
     def _evidence_for(self, claim: Claim) -> tuple[list[Record], list[Record]]:
         """The passages that a claim cites as far as the base holds them, and those found for it."""
@@ -114,7 +124,15 @@ class Engine:
         drugs = drugs_of(evidence, self._vocabulary)
         evidence = self._gatherer.deepen(evidence, shape, drugs, self.base)
         safety = self._gatherer.safety(drugs, self.base)
-        return self._composer.compose(evidence, shape, drugs, safety)
+        answer = self._composer.compose(evidence, shape, drugs, safety)
+        return self._verified(answer, evidence) if isinstance(answer, Article) else answer
+
+    def _verified(self, article: Article, evidence: Evidence) -> Article | Abstention:
+        """The article as far as its sources carry it; a stop where nothing is left to answer."""
+        verified = ArticleVerifier(self.verifier, self._document).verify(article)
+        if verified.bottom_line:
+            return verified
+        return abstention(evidence, UNCARRIED)
 
     def _is_known(self, word: str) -> bool:
         """Whether the sources use the word: more than once or twice, as a slip would be."""

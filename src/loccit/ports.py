@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeAlias
 
 from loccit.terms import (
     Coverage,
@@ -18,7 +18,22 @@ from loccit.terms import (
     SourceError,
 )
 
-__all__ = ["EvidenceBase", "RawSource", "Reader", "Reading", "Withdrawal"]
+if TYPE_CHECKING:  # numpy comes with the optional model; the base install has none
+    from numpy import float32
+    from numpy.typing import NDArray
+
+__all__ = [
+    "Embedder",
+    "EvidenceBase",
+    "Matrix",
+    "RawSource",
+    "Reader",
+    "Reading",
+    "Withdrawal",
+]
+
+Matrix: TypeAlias = "NDArray[float32]"
+"""A numpy array of float32."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,4 +135,25 @@ class EvidenceBase(Protocol):
 
     def verify(self) -> Iterator[str]:
         """Every stored passage against its document's hash: one line for each fault."""
+        ...
+
+
+class Embedder(Protocol):
+    """Turns words into vectors whose nearness is nearness of meaning."""
+
+    name: str
+    """Model, version and numeric form; vectors of different names are never compared."""
+    dimensions: int
+    """Numbers in a vector."""
+
+    def embed(self, texts: Sequence[str]) -> Matrix:
+        """A row of unit length for each passage, in order; none for none.
+
+        A row depends on its own text alone, and the same text gives the same bytes on the same
+        machine. What goes past the model's window is not read. Any string will do, empty too.
+        """
+        ...
+
+    def embed_questions(self, texts: Sequence[str]) -> Matrix:
+        """The same for questions, which some models read otherwise than passages."""
         ...

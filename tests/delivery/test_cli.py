@@ -349,7 +349,18 @@ def process(*args: str, **env: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-HEAVY = ("lxml", "fastapi", "starlette", "pypdfium2", "jinja2", "tantivy", "msgspec", "sqlite3")
+HEAVY = (
+    "numpy",
+    "onnxruntime",
+    "lxml",
+    "fastapi",
+    "starlette",
+    "pypdfium2",
+    "jinja2",
+    "tantivy",
+    "msgspec",
+    "sqlite3",
+)
 RUN = "from loccit.delivery.cli import main; main()"
 
 

@@ -75,12 +75,8 @@ def claim(text: str = SENTENCE, **changes) -> Claim:
 
 
 def contradicted(**changes) -> Checked:
-    part = CheckedPart(
-        claim=claim(), verdict=Verdict.CONTRADICTED, witnesses=(witness(finding()),)
-    )
-    return replace(
-        Checked(claim=claim(), verdict=Verdict.CONTRADICTED, parts=(part,)), **changes
-    )
+    part = CheckedPart(claim=claim(), verdict=Verdict.CONTRADICTED, witnesses=(witness(finding()),))
+    return replace(Checked(claim=claim(), verdict=Verdict.CONTRADICTED, parts=(part,)), **changes)
 
 
 def in_parts() -> Checked:
@@ -89,7 +85,9 @@ def in_parts() -> Checked:
     carries = witness(
         verdict=Verdict.SUPPORTED, quote="Swallow the tablet whole.", of=guideline_card()
     )
-    wider = Finding(check="population/1", verdict=Verdict.PARTLY, message="a wider group", span=(17, 28))
+    wider = Finding(
+        check="population/1", verdict=Verdict.PARTLY, message="a wider group", span=(17, 28)
+    )
     doubts = witness(wider, verdict=Verdict.PARTLY, quote="Use with care in old examplitis.")
     return Checked(
         claim=claim(FACT),

@@ -75,9 +75,7 @@ def test_each_claim_of_a_sentence_has_its_own_verdict():
 
 def test_a_source_that_may_not_be_relied_on_says_so():
     told = witness(finding(), of=card(standing=Standing.RETRACTED))
-    part = CheckedPart(
-        claim=contradicted().claim, verdict=Verdict.CONTRADICTED, witnesses=(told,)
-    )
+    part = CheckedPart(claim=contradicted().claim, verdict=Verdict.CONTRADICTED, witnesses=(told,))
     assert "RETRACTED." in as_text(report(contradicted(parts=(part,))))
 
 
@@ -102,7 +100,9 @@ def test_what_was_not_found_shows_the_nearest_words_and_points_at_nothing_in_the
 
 
 def test_what_is_wrong_within_the_text_is_told_and_pointed_at():
-    sums = Finding(check="arithmetic/1", verdict=Verdict.CONTRADICTED, message="2 x 5 is 10", span=(0, 4))
+    sums = Finding(
+        check="arithmetic/1", verdict=Verdict.CONTRADICTED, message="2 x 5 is 10", span=(0, 4)
+    )
     text = as_text(report(contradicted(parts=(), remarks=(sums,))))
     assert "In the text itself:" in text
     assert "• 2 x 5 is 10 (arithmetic)" in text
@@ -111,9 +111,7 @@ def test_what_is_wrong_within_the_text_is_told_and_pointed_at():
 
 def test_a_finding_of_a_whole_passage_points_at_none_of_its_words():
     told = witness(finding(locator=witness().citation.locator))
-    part = CheckedPart(
-        claim=contradicted().claim, verdict=Verdict.CONTRADICTED, witnesses=(told,)
-    )
+    part = CheckedPart(claim=contradicted().claim, verdict=Verdict.CONTRADICTED, witnesses=(told,))
     assert pointed_at(as_text(report(contradicted(parts=(part,))))) == ["50 mg"]
 
 

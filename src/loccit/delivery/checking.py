@@ -13,7 +13,15 @@ from loccit.engine import Engine
 from loccit.terms import NothingToRead, Report, SourceDocument, SourceError, Unreadable, Verdict
 from loccit.wiring import is_outdated, make_engine, open_base
 
-__all__ = ["MOST_BYTES", "MOST_CHARACTERS", "MOST_SENTENCES", "checked", "is_answered", "report_on", "written"]
+__all__ = [
+    "MOST_BYTES",
+    "MOST_CHARACTERS",
+    "MOST_SENTENCES",
+    "checked",
+    "is_answered",
+    "report_on",
+    "written",
+]
 
 MOST_BYTES = 32 * 1024 * 1024
 """Of a file, as it lies on the disk: a PDF holds far more than its text."""

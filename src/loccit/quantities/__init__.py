@@ -5,7 +5,7 @@ one way. It knows nothing of documents or drugs.
 """
 
 from loccit.quantities.measures import Measure, measures
-from loccit.quantities.reading import quantities
+from loccit.quantities.reading import normal_unit, quantities
 from loccit.quantities.units import Dimension, dimension_of
 
-__all__ = ["Dimension", "Measure", "dimension_of", "measures", "quantities"]
+__all__ = ["Dimension", "Measure", "dimension_of", "measures", "normal_unit", "quantities"]

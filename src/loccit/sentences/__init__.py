@@ -1,4 +1,4 @@
-"""Splits text into sentences, by offsets: passages are cut so, and texts under check are read so."""
+"""Splits text into sentences, by offsets: for cutting passages, and for reading claims."""
 
 from loccit.sentences.splitting import sentences
 

@@ -9,6 +9,7 @@ LoccitError
 ├── UncitedStatement      a statement was built without a citation
 ├── BaseError             the evidence base cannot be opened, or does not hold what it should
 ├── NotInBase             the document or passage asked for is not in the base
+├── ModelError            the embedding model is absent, not as published, or cannot run here
 ├── DataFileError         a vocabulary, shape or pack file breaks its schema
 └── UsageError            a question or an option that cannot be read
 """
@@ -22,6 +23,7 @@ __all__ = [
     "DataFileError",
     "LocatorMismatch",
     "LoccitError",
+    "ModelError",
     "NotInBase",
     "NothingToRead",
     "SourceError",
@@ -81,6 +83,10 @@ class BaseError(LoccitError):
 
 class NotInBase(LoccitError):
     """The base holds no such document or passage."""
+
+
+class ModelError(LoccitError):
+    """The embedding model is not here, is not what its publisher lists, or cannot run here."""
 
 
 class DataFileError(LoccitError):

@@ -1,7 +1,8 @@
 """For tests of Loccit and of what plugs into it: small documents, a fake base, its conformance.
 
 Every ``EvidenceBase`` must pass ``check_evidence_base``; ``CHECKS`` gives its parts one by one, for
-a test runner that names each. Nothing here is medicine: the drugs do not exist.
+a test runner that names each. ``loccit.testing.embedding`` has the same for an ``Embedder``, apart
+because it needs numpy. Nothing here is medicine: the drugs do not exist.
 """
 
 from loccit.testing.builders import described, small_document

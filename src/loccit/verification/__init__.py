@@ -1,5 +1,6 @@
 """Verifies: says of every sentence whether the words it stands on support it, and why not."""
 
+from loccit.verification.articles import ArticleVerifier
 from loccit.verification.comparing import Ground
 from loccit.verification.locating import Opened, with_faults_of_citations
 from loccit.verification.reporting import report_on, report_on_claims
@@ -8,6 +9,7 @@ from loccit.verification.verifying import Judgement, Verifier
 
 __all__ = [
     "CHECKS",
+    "ArticleVerifier",
     "Check",
     "Ground",
     "Judgement",

@@ -40,7 +40,7 @@ class ClaimFinder:
         held = list(passages)
         noted = sum(bool(_NOTES.search(each.text)) for each in held) >= LEAST_NOTED
         subjects = self._subjects(held)
-        lead, section = "", ()
+        lead, section = "", tuple[str, ...]()
         for passage in held:
             if passage.kind is not PassageKind.LIST_ITEM or passage.locator.section != section:
                 section = passage.locator.section
@@ -56,10 +56,11 @@ class ClaimFinder:
         text = passage.text
         bullet = _BULLET.match(text)
         begin = bullet.end() if bullet else 0
-        for start, end in sentences(text[begin:]):
-            start, end = start + begin, end + begin
-            found = _NOTES.search(text[:end]) if noted else _BRACKETED.search(text[:end])
-            yield start, max(start + 1, found.start() if found and found.start() > start else end)
+        notes = _NOTES if noted else _BRACKETED
+        for offset, length in sentences(text[begin:]):
+            start, end = offset + begin, length + begin
+            found = notes.search(text[:end])
+            yield start, found.start() if found and found.start() > start else end
 
     def _subjects(self, passages: list[Passage]) -> tuple[str, ...]:
         """The drug that the text names most often, if it is about one."""

@@ -15,7 +15,15 @@ from loccit.verification.aligning import Alignment, align
 from loccit.verification.reading import Reader, Reading, Token
 from loccit.vocabulary import Vocabulary
 
-__all__ = ["Comparison", "Ground", "GroundReading", "candidates", "plain", "read_ground"]
+__all__ = [
+    "Comparison",
+    "Ground",
+    "GroundReading",
+    "candidates",
+    "is_verbatim",
+    "plain",
+    "turned_alike",
+]
 
 _SPACE = re.compile(r"\s+")
 _DASH = re.compile("[\u2010-\u2015\u2212]")
@@ -25,6 +33,9 @@ WEIGHTS = {"number": 2.0, "drug": 2.5, "procedure": 2.0, "concept": 2.0, "word":
 MARKS = {"relation": 0.7, "direction": 1.0, "advice": 0.5, "superlative": 0.5}
 """How much a token counts for what a sentence is about: names and figures more than words. What
 only shades the meaning (may, often, not) counts nothing here; the checks look at it."""
+NAMES = ("drug", "concept", "procedure")
+NEARBY, ABOVE = 0.7, 0.3
+"""What a word counts that is said elsewhere in the passage, or only in a heading or title."""
 LIGHT = 0.4
 """What a word counts that stands in any medical text."""
 ASIDE = 0.5
@@ -59,10 +70,16 @@ class GroundReading:
     whole: Reading
     sentences: tuple[Reading, ...]
     spans: tuple[tuple[int, int], ...]
-    plain: str
-    edges: tuple[frozenset[int], frozenset[int]]
-    """Where sentences begin and end in ``plain``."""
     context: Reading
+
+    def told(self, sentence: Reading) -> frozenset[str]:
+        """What one of its sentences names."""
+        return frozenset(token.norm for token in sentence.tokens)
+
+    @cached_property
+    def whole_norms(self) -> frozenset[str]:
+        """What its words name, without what stands above them."""
+        return frozenset(token.norm for token in self.whole.tokens)
 
     @cached_property
     def norms(self) -> frozenset[str]:
@@ -89,9 +106,12 @@ class Comparison:
     alignment: Alignment
     about: float
     covered: float
-    verbatim: bool
     vocabulary: Vocabulary
     reader: Reader
+
+    def vocabulary_has_wider(self, name: str) -> bool:
+        """Whether the ground names something wider than ``name``, or a class that it belongs to."""
+        return Scope(self.reader.rules.light, self.vocabulary).has_wider(name, self.ground)
 
 
 def candidates(
@@ -99,22 +119,20 @@ def candidates(
 ) -> list[Comparison]:
     """``claim`` beside the sentences of ``ground`` that say most of it, the best first.
 
-    One, or several that say nearly as much; a copy of whole sentences has one.
+    One, or several that say nearly as much.
     """
     reading, source = reader.read(claim), read_ground(ground, reader)
-    verbatim = is_verbatim(claim, source)
-    return [
-        _beside(reading, source, sentence, verbatim=verbatim, reader=reader, vocabulary=vocabulary)
-        for sentence in _best(reading, source, reader.rules.light)[
-            : 1 if verbatim else MOST_SENTENCES
-        ]
-    ]
+    best = _best(reading, source, reader.rules.light)[:MOST_SENTENCES]
+    return [_beside(reading, source, sentence, reader, vocabulary) for sentence in best]
 
 
 def _beside(
-    claim: Reading, source: GroundReading, sentence: Reading, *, verbatim: bool,
-    reader: Reader, vocabulary: Vocabulary,
-) -> Comparison:  # fmt: skip
+    claim: Reading,
+    source: GroundReading,
+    sentence: Reading,
+    reader: Reader,
+    vocabulary: Vocabulary,
+) -> Comparison:
     alignment = align(claim.tokens, sentence.tokens)
     scope = Scope(reader.rules.light, vocabulary)
     covered, about = _shares(claim, source, sentence, alignment, scope)
@@ -125,7 +143,6 @@ def _beside(
         alignment=alignment,
         about=about,
         covered=covered,
-        verbatim=verbatim,
         vocabulary=vocabulary,
         reader=reader,
     )
@@ -133,15 +150,13 @@ def _beside(
 
 def read_ground(ground: Ground, reader: Reader) -> GroundReading:
     """The ground as read; the same words are read once."""
-    spans, plain_text, edges = _cut(ground.text)
+    spans, _, _ = _cut(ground.text)
     whole = reader.read(ground.text)
     return GroundReading(
         ground=ground,
         whole=whole,
         sentences=tuple(whole.part(*span) for span in spans),
         spans=spans,
-        plain=plain_text,
-        edges=edges,
         context=reader.read(ground.context),
     )
 
@@ -150,6 +165,7 @@ def read_ground(ground: Ground, reader: Reader) -> GroundReading:
 def _cut(
     text: str,
 ) -> tuple[tuple[tuple[int, int], ...], str, tuple[frozenset[int], frozenset[int]]]:
+    """Places of the sentences; all of them in plain letters; where each begins and ends there."""
     spans = tuple(
         (start + offset, start + end)
         for start, block in _blocks(text)
@@ -176,17 +192,17 @@ def plain(text: str) -> str:
     return _SPACE.sub(" ", _QUOTE.sub("'", _DASH.sub("-", folded))).strip(_EDGE)
 
 
-def is_verbatim(claim: str, source: GroundReading) -> bool:
+def is_verbatim(claim: str, source: str) -> bool:
     """Whether the claim is one or more whole sentences of the source.
 
     A piece of a sentence is none: it may have lost a "not".
     """
-    wanted, (begins, ends) = _cut(claim)[1], source.edges
-    at = source.plain.find(wanted) if wanted else -1
+    wanted, (_, words, (begins, ends)) = _cut(claim)[1], _cut(source)
+    at = words.find(wanted) if wanted else -1
     while at >= 0:
         if at in begins and at + len(wanted) in ends:
             return True
-        at = source.plain.find(wanted, at + 1)
+        at = words.find(wanted, at + 1)
     return False
 
 
@@ -247,17 +263,18 @@ def _shares(
     total = sum(weights.values())
     if not total:
         return 0.0, 0.0
-    covered = {id(t) for t in claim.tokens if _is_said(t, source, sentence)}
-    swapped = {id(one) for one, other in alignment.swapped if _is_rival(one, other)} - covered
-    akin = {
-        id(t)
-        for t in claim.tokens
-        if t.kind in ("drug", "concept", "procedure") and scope.has_wider(t.norm, source)
-    }
-    said = sum(weights[one] for one in covered)
-    spoken = sum(weights[one] for one in covered | akin - swapped)
+    said = {id(t): _said(t, source, sentence) for t in claim.tokens}
+    swapped = {id(one) for one, other in alignment.swapped if _is_rival(one, other)}
+    swapped = {one for one in swapped if said[one] < 1}
+    akin = {id(t) for t in claim.tokens if t.kind in NAMES and scope.has_wider(t.norm, source)}
+    covered = sum(weights[one] * share for one, share in said.items())
+    spoken = sum(
+        weights[one] * (1.0 if one in akin else share)
+        for one, share in said.items()
+        if one not in swapped
+    )
     rest = total - sum(weights[one] for one in swapped)
-    return said / total, spoken / max(rest, LIGHT)
+    return covered / total, spoken / max(rest, LIGHT)
 
 
 def _is_rival(one: Token, other: Token) -> bool:
@@ -265,21 +282,31 @@ def _is_rival(one: Token, other: Token) -> bool:
     return one.kind == other.kind and one.kind != "word"
 
 
-def _is_said(token: Token, source: GroundReading, sentence: Reading) -> bool:
-    """Whether the ground says it: the same, or for a mark one that turns the sentence alike."""
+def _said(token: Token, source: GroundReading, sentence: Reading) -> float:
+    """How far the ground says it: in the sentence at hand, near it, or only above it.
+
+    A mark is said where another one turns the sentence alike.
+    """
+    if token.norm in source.told(sentence) or turned_alike(token, sentence):
+        return 1.0
+    named = token.kind in NAMES or token.kind == "number"
+    if token.norm in source.whole_norms:
+        return 1.0 if named else NEARBY
     if token.norm in source.norms or token.norm in source.drugs:
-        return True
+        return 1.0 if named else ABOVE
+    return 0.0
+
+
+def turned_alike(token: Token, sentence: Reading) -> bool:
+    """Whether a mark of the sentence turns it as the token does: same family, same sign."""
     return any(
-        mark.kind in MARKS
-        and any(
-            other.family == mark.family
-            and (other.sign if not twin.denied else -other.sign)
-            == (mark.sign if not token.denied else -mark.sign)
-            for twin in sentence.tokens
-            for other in twin.marks
-            if other.kind == mark.kind
-        )
+        other.kind == mark.kind
+        and other.family == mark.family
+        and other.sign * (-1 if twin.denied else 1) == mark.sign * (-1 if token.denied else 1)
         for mark in token.marks
+        if mark.kind in MARKS
+        for twin in sentence.tokens
+        for other in twin.marks
     )
 
 

@@ -16,11 +16,11 @@ from loccit.terms import (
     SourceDocument,
     Verdict,
 )
+from loccit.verification.articles import LOCATOR
 from loccit.verification.reporting import counted
 
 __all__ = ["Opened", "with_faults_of_citations"]
 
-CHECK = "locator/1"
 SHOWN = 8
 """Characters of a passage's id in a message."""
 
@@ -57,11 +57,11 @@ def _faults(
     citations: tuple[Citation, ...], opened: Callable[[Citation], Opened]
 ) -> Iterator[Finding]:
     if not citations:
-        yield Finding(check=CHECK, verdict=Verdict.NOT_FOUND, message="it cites nothing")
+        yield Finding(check=LOCATOR, verdict=Verdict.NOT_FOUND, message="it cites nothing")
     for citation in citations:
         fault = _fault(citation, *opened(citation))
         if fault:
-            yield Finding(check=CHECK, verdict=Verdict.NOT_FOUND, message=fault)
+            yield Finding(check=LOCATOR, verdict=Verdict.NOT_FOUND, message=fault)
 
 
 def _fault(citation: Citation, record: Record | None, document: SourceDocument | None) -> str:

@@ -32,9 +32,9 @@ REACH = 6
 class Token(NamedTuple):
     """One unit of meaning at ``start:end`` of its text.
 
-    ``kind`` is ``number``, ``drug``, ``procedure``, ``concept``, ``mark`` or ``word``; equal ``norm`` means the
-    same. ``denied`` tells whether a denial reaches it, ``clause`` in which clause it stands,
-    ``aside`` whether it stands in brackets.
+    ``kind`` is ``number``, ``drug``, ``procedure``, ``concept``, ``mark`` or ``word``; equal
+    ``norm`` means the same. ``denied`` tells whether a denial reaches it, ``clause`` in which
+    clause it stands, ``aside`` whether it stands in brackets.
     """
 
     kind: str
@@ -103,11 +103,25 @@ class Reader:
             taken[first:last] = b"\1" * (last - first)
             yield _number(measure)
         yield from self._names(words, folded, taken)
+        yield from self._short_forms(text, words, taken)
         yield from self._marks(words, folded, taken)
         for at, word in enumerate(words):
             if not taken[at] and word.folded not in self.rules.silent:
                 norm = self.rules.meaning(word.folded)
                 yield Token("word", norm, word.start, word.end)
+
+    def _short_forms(self, text: str, words: list[Word], taken: bytearray) -> Iterator[Token]:
+        """Abbreviations, by their commonest meaning: MI, LFTs."""
+        known = self._vocabulary.abbreviations
+        for at, word in enumerate(words):
+            written = text[word.start : word.end]
+            if taken[at] or not written[:2].isupper():
+                continue
+            short = known.get(written) or known.get(written.removesuffix("s"))
+            entry = short and self._vocabulary.lexicon.get(short.meanings[0])
+            if entry:
+                taken[at] = 1
+                yield Token(_KINDS.get(entry.kind, "concept"), entry.name, word.start, word.end)
 
     def _names(self, words: list[Word], folded: list[str], taken: bytearray) -> Iterator[Token]:
         for first, last, entry in self._vocabulary.lexicon.scan(folded):

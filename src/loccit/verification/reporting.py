@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
-from loccit.terms import Checked, CheckedPart, Claim, Passage, Record, Report, Verdict
+from loccit.terms import Checked, CheckedPart, Claim, Finding, Passage, Record, Report, Verdict
+from loccit.verification.arithmetic import arithmetic
 from loccit.verification.choosing import check_claim
 from loccit.verification.claims import ClaimFinder
+from loccit.verification.consistency import disagreements
 from loccit.verification.verifying import Verifier
 
 __all__ = ["counted", "report_on", "report_on_claims"]
 
 NOTHING = "nothing to check"
+ARITHMETIC, CONSISTENCY = "arithmetic/1", "consistency/1"
 Search = Callable[[Claim], tuple[Sequence[Record], Sequence[Record]]]
 """The passages that a claim cites, and those found for it."""
 
@@ -39,7 +43,8 @@ def _report(
     search: Search,
     verifier: Verifier,
 ) -> Report:
-    sentences = tuple(_checked(claim, parts, search, verifier) for claim, parts in claims)
+    checked = [_checked(claim, parts, search, verifier) for claim, parts in claims]
+    sentences = tuple(_with_disagreements(checked, verifier))
     return Report(name=name, text=text, sentences=sentences, counts=counted(sentences))
 
 
@@ -53,7 +58,27 @@ def _checked(claim: Claim, parts: tuple[Claim, ...], search: Search, verifier: V
     if not parts:
         return Checked(claim=claim, verdict=None)
     done = tuple(check_claim(part, *search(part), verifier) for part in parts)
-    return Checked(claim=claim, verdict=_together(done), parts=done)
+    sums = tuple(remark.finding(ARITHMETIC, None) for remark in arithmetic(claim.text))
+    wrong = any(finding.verdict is Verdict.CONTRADICTED for finding in sums)
+    verdict = Verdict.CONTRADICTED if wrong else _together(done)
+    return Checked(claim=claim, verdict=verdict, parts=done, remarks=sums)
+
+
+def _with_disagreements(sentences: list[Checked], verifier: Verifier) -> list[Checked]:
+    """Note on both sides where sentences of the text contradict each other."""
+    told: dict[int, list[Finding]] = {}
+    at = [number for number, each in enumerate(sentences) if each.verdict]
+    texts = [sentences[number].claim.text for number in at]
+    for one, other, why in disagreements(texts, verifier):
+        for here, there in ((one, other), (other, one)):
+            message = f"disagrees with “{texts[there]}”: {why.message}"
+            told.setdefault(at[here], []).append(
+                Finding(check=CONSISTENCY, verdict=Verdict.PARTLY, message=message)
+            )
+    return [
+        replace(each, remarks=(*each.remarks, *told.get(number, ())))
+        for number, each in enumerate(sentences)
+    ]
 
 
 def _together(parts: tuple[CheckedPart, ...]) -> Verdict:

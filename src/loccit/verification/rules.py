@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-import snowballstemmer
+import Stemmer
 
 from loccit.terms import DataFileError
 from loccit.vocabulary.lexicon import folded_words
@@ -21,10 +21,11 @@ __all__ = ["Mark", "Marked", "Qualifier", "Rules", "load_rules", "stem"]
 KINDS = frozenset(
     {
         "negation", "plain", "advice", "direction", "modal", "share", "superlative", "relation",
+        "ban",
     }
 )  # fmt: skip
 _SIGNS = {"+": 1, "-": -1}
-_STEMMER = snowballstemmer.stemmer("english")
+_STEMMER = Stemmer.Stemmer("english")
 
 
 class Mark(NamedTuple):

@@ -15,20 +15,18 @@ from loccit.verification.checks.result import result
 from loccit.verification.checks.standing import standing
 from loccit.verification.checks.strength import certainty, superlative
 from loccit.verification.checks.substance import condition, drug
-from loccit.verification.comparing import Comparison
+from loccit.verification.comparing import Comparison, Ground
 from loccit.verification.remarks import Remark
 
-__all__ = ["CHECKS", "Check", "findings", "verdict"]
+__all__ = ["CHECKS", "STANDING", "Check", "findings", "findings_on", "verdict"]
 
 
 class Check(NamedTuple):
-    """One check: ``name/version`` stands in every finding it makes."""
+    """A check of a sentence beside its ground: ``name/version`` stands in every finding."""
 
     name: str
     version: int
     run: Callable[[Comparison], Iterator[Remark]]
-    on_copies: bool = False
-    """Whether it also looks at sentences that are copied whole."""
 
     @property
     def label(self) -> str:
@@ -37,7 +35,6 @@ class Check(NamedTuple):
 
 
 CHECKS: tuple[Check, ...] = (
-    Check("standing", 1, standing, on_copies=True),
     Check("subject", 1, subject),
     Check("quantity", 1, quantity),
     Check("drug", 1, drug),
@@ -51,18 +48,25 @@ CHECKS: tuple[Check, ...] = (
     Check("superlative", 1, superlative),
     Check("attribution", 1, attribution),
 )
-"""In the order in which their findings are shown."""
+"""What is asked of a sentence that is no copy, in the order in which findings are shown."""
+STANDING = "standing/1"
+"""Asked of every source, whether the sentence is a copy or not."""
 
 _ORDER = (Verdict.NOT_FOUND, Verdict.CONTRADICTED, Verdict.PARTLY)
 
 
 def findings(case: Comparison) -> Iterator[Finding]:
-    """What the checks find wrong. A sentence copied whole is right in all but its source."""
+    """What the checks find wrong with a sentence beside its ground."""
     place = case.ground.ground.locator
     for check in CHECKS:
-        if check.on_copies or not case.verbatim:
-            for remark in check.run(case):
-                yield remark.finding(check.label, place)
+        for remark in check.run(case):
+            yield remark.finding(check.label, place)
+
+
+def findings_on(ground: Ground) -> Iterator[Finding]:
+    """What is wrong with a source, whatever is said of it."""
+    for remark in standing(ground):
+        yield remark.finding(STANDING, ground.locator)
 
 
 def verdict(found: tuple[Finding, ...]) -> Verdict:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from loccit.terms import Finding, Verdict
-from loccit.verification.comparing import Comparison, Ground, candidates
+from loccit.verification.comparing import Comparison, Ground, candidates, is_verbatim
 from loccit.verification.reading import Reader
 from loccit.verification.rules import load_rules
-from loccit.verification.verdicts import findings, verdict
+from loccit.verification.verdicts import findings, findings_on, verdict
 from loccit.vocabulary import Vocabulary
 
 __all__ = ["Judgement", "Verifier"]
@@ -39,16 +39,18 @@ class Verifier:
     def judge(self, claim: str, ground: Ground) -> Judgement:
         """The verdict on ``claim``.
 
-        The sentence of the ground that says most of it decides, unless another one that says
-        nearly as much supports all of it.
+        A copy of whole sentences is right in all but its source. Else the sentence of the ground
+        that says most of the claim decides, unless another one that says nearly as much supports
+        all of it.
         """
-        judged = [_judged(case) for case in self._cases(claim, ground)]
-        return next((each for each in judged if each.verdict is Verdict.SUPPORTED), judged[0])
+        on_source = tuple(findings_on(ground))
+        if is_verbatim(claim, ground.text):
+            return Judgement(verdict(on_source), on_source, 1.0, 1.0, verbatim=True)
+        cases = candidates(claim, ground, self.reader, self._vocabulary)
+        judged = [_judged(case, on_source) for case in cases]
+        return min(judged, key=lambda each: each.verdict is not Verdict.SUPPORTED)
 
-    def _cases(self, claim: str, ground: Ground) -> list[Comparison]:
-        return candidates(claim, ground, self.reader, self._vocabulary)
 
-
-def _judged(case: Comparison) -> Judgement:
-    found = tuple(findings(case))
-    return Judgement(verdict(found), found, case.about, case.covered, case.verbatim)
+def _judged(case: Comparison, on_source: tuple[Finding, ...]) -> Judgement:
+    found = (*on_source, *findings(case))
+    return Judgement(verdict(found), found, case.about, case.covered, verbatim=False)

@@ -115,4 +115,5 @@ class Lexicon:
         return [entry for _, _, entry in self.scan(folded)]
 
     def scan(self, folded: list[str]) -> Iterator[tuple[int, int, Entry]]:
+        """First word, last word and entry of each phrase among ``folded_words``."""
         return longest_matches(folded, self._entries, self._longest)

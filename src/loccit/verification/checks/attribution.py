@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from loccit.verification.comparing import Comparison
+from loccit.verification.comparing import NAMES, Comparison, turned_alike
 from loccit.verification.reading import Token
 from loccit.verification.remarks import Remark, exceeds, missing
 
@@ -21,10 +20,14 @@ def subject(case: Comparison) -> Iterator[Remark]:
     """The citation speaks of the claim."""
     if case.about < SPEAKS:
         yield missing("the source does not speak of this")
-    elif case.covered < MOST:
-        unsaid = _unsaid(case)
-        words = ", ".join(case.claim.text[t.start : t.end] for t in unsaid[:4])
-        yield exceeds(f"not in the source: {words}", unsaid[0] if unsaid else None)
+        return
+    unsaid = [token for token in case.claim.tokens if _is_unsaid(case, token)]
+    names = [token for token in unsaid if token.kind in NAMES and not token.aside]
+    names += [token for token in case.claim.tokens if _is_untold(case, token)]
+    if case.covered < MOST or names:
+        telling = names or unsaid
+        words = ", ".join(case.claim.text[t.start : t.end] for t in telling[:4])
+        yield exceeds(f"not in the source: {words}", telling[0] if telling else None)
 
 
 def attribution(case: Comparison) -> Iterator[Remark]:
@@ -62,7 +65,7 @@ def _named(case: Comparison, text: str) -> list[str]:
 
 def _known_names(case: Comparison) -> str:
     card = case.ground.ground.card
-    about = " ".join((card.title, card.publisher, card.id)) if card else ""
+    about = f"{card.title} {card.publisher} {card.id}" if card else ""
     ground = case.ground.ground
     return " ".join((ground.text, ground.context, about, *ground.subjects)).casefold()
 
@@ -72,8 +75,17 @@ def _told_too(case: Comparison, claim: str) -> bool:
     return any(pattern.search(claim) for pattern in case.reader.rules.reported)
 
 
-def _unsaid(case: Comparison) -> list[Token]:
+def _is_untold(case: Comparison, token: Token) -> bool:
+    """Whether the sentence turns on it, and nothing in the source turns alike."""
+    mark = token.mark("direction")
+    if not mark or mark.family not in ("quality", "effect"):
+        return False
+    return token.norm not in case.ground.norms and not turned_alike(token, case.sentence)
+
+
+def _is_unsaid(case: Comparison, token: Token) -> bool:
+    """Whether nothing in the ground says it; what the other checks compare is left to them."""
     known = case.ground.norms | case.ground.drugs
-    return [
-        t for t in case.claim.tokens if t.norm not in known and not re.fullmatch(r"\W*", t.norm)
-    ]
+    if token.norm in known or token.kind in ("mark", "number", "drug"):
+        return False
+    return not (token.kind in NAMES and case.vocabulary_has_wider(token.norm))

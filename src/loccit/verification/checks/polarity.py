@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from loccit.verification.comparing import Comparison
-from loccit.verification.reading import Token
+from loccit.verification.reading import Reading, Token
 from loccit.verification.remarks import Remark, contradicts
 
 __all__ = ["direction", "negation"]
@@ -13,6 +13,10 @@ __all__ = ["direction", "negation"]
 CLOSE = 0.5
 RESULTS = ("difference", "significance")
 """Families that ``result`` compares."""
+COMPARED = ("", "amount", "quality", "effect", "role")
+"""Families (none for advice) whose marks are paired by their company where their places differ."""
+SHARED = 2
+AROUND = 3
 NAMES = ("concept", "procedure", "drug")
 NEAR_COPY = 0.75
 """A thing is spoken of in many ways; only in nearly the same words is its denial compared."""
@@ -48,6 +52,8 @@ def direction(case: Comparison) -> Iterator[Remark]:
         one, other = claim.mark("direction"), source.mark("direction")
         if not one or not other or one.family != other.family or one.family in RESULTS:
             continue
+        if one.sign == other.sign and one.family not in COMPARED:
+            continue
         if _opposed(_state(one.sign, claim.denied), _state(other.sign, source.denied), one.family):
             words = case.ground.whole.text[source.start : source.end]
             denied = "not " if source.denied else ""
@@ -60,8 +66,8 @@ def _advice(case: Comparison) -> Iterator[Remark]:
         return
     for claim, source in _pairs(case, "advice"):
         one, other = claim.mark("advice"), source.mark("advice")
-        if one and other and _signed(one.sign, claim) != _signed(other.sign, source):
-            against = _signed(other.sign, source) < 0
+        if one and other and _advised(case.claim, claim) != _advised(case.sentence, source):
+            against = not _advised(case.sentence, source)
             said = "advises against it" if against else "does not advise against it"
             yield contradicts(f"the source {said}", claim, source)
             return
@@ -84,6 +90,8 @@ def _pairs(case: Comparison, kind: str) -> Iterator[tuple[Token, Token]]:
 
 def _by_company(case: Comparison, claim: Token, family: str, kind: str) -> Token | None:
     """The mark of the source in the most alike company; none when two opposite ones tie."""
+    if family not in COMPARED:
+        return None
     own = _company(claim, case.claim.tokens)
     rivals = [
         (len(own & _company(token, case.sentence.tokens)), token)
@@ -91,7 +99,7 @@ def _by_company(case: Comparison, claim: Token, family: str, kind: str) -> Token
         if (mark := token.mark(kind)) and mark.family == family
     ]
     rivals.sort(key=lambda each: -each[0])
-    if not rivals or not rivals[0][0]:
+    if not rivals or rivals[0][0] < SHARED:
         return None
     return rivals[0][1]
 
@@ -105,8 +113,16 @@ def _turns(token: Token) -> bool:
     return any(mark.kind in ("advice", "direction") for mark in token.marks)
 
 
-def _signed(sign: int, token: Token) -> int:
-    return -sign if token.denied else sign
+def _advised(reading: Reading, token: Token) -> bool:
+    """Whether the words around advice are for it: "advises avoiding" is against."""
+    tokens = reading.tokens
+    at = tokens.index(token)
+    near = tokens[max(0, at - AROUND) : at + AROUND + 1]
+    return all(
+        mark.sign * (-1 if other.denied else 1) > 0
+        for other in near
+        if other.clause == token.clause and (mark := other.mark("advice"))
+    )
 
 
 def _state(sign: int, denied: bool) -> str:  # noqa: FBT001 - a fact of the token, not a switch

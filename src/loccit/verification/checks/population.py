@@ -13,6 +13,9 @@ from loccit.verification.rules import Qualifier
 __all__ = ["population"]
 
 CLOSE = 0.5
+AROUND = 2
+ALL_GROUPS = 3
+"""A source that names so many values of one axis limits nothing."""
 Placed = tuple[Qualifier, int, int]
 WIDENING = frozenset(
     {"age", "course", "hepatic", "renal", "pregnancy", "lactation", "degree", "history", "setting",
@@ -66,7 +69,9 @@ def _widened(
     for axis, values in source.items():
         if axis in claim or axis not in WIDENING:
             continue
-        for value, (start, end) in values.items():
+        if (axis, *values) == ("age", "adult") or len(values) >= ALL_GROUPS:
+            continue
+        for start, end in values.values():
             if any(start <= token.start < end for token in dropped) and _beside(case, start):
                 words = case.ground.whole.text[start:end]
                 yield exceeds(f"the source limits this to “{words}”", None, _at((start, end)))
@@ -74,12 +79,14 @@ def _widened(
 
 
 def _beside(case: Comparison, start: int) -> bool:
-    """Whether the place stands in a clause of which the sentence keeps most."""
+    """Whether the sentence keeps words that stand close to the place, in its clause."""
     tokens = case.sentence.tokens
-    clause = next((t.clause for t in tokens if t.end > start), None)
+    at = next((at for at, token in enumerate(tokens) if token.end > start), None)
+    if at is None:
+        return False
     kept = {id(source) for _, source in case.alignment.matched}
-    inside = [t for t in tokens if t.clause == clause]
-    return sum(id(t) in kept for t in inside) * 2 >= len(inside)
+    near = tokens[max(0, at - AROUND) : at + AROUND + 1]
+    return any(id(t) in kept and t.clause == tokens[at].clause for t in near)
 
 
 def _by_axis(found: Iterable[Placed]) -> dict[str, dict[str, tuple[int, int]]]:

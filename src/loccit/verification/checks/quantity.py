@@ -13,6 +13,8 @@ __all__ = ["quantity"]
 
 _UP, _DOWN = (">", ">="), ("<", "<=")
 CLOSE = 0.5
+NEAR_COPY = 0.7
+SAID = 0.6
 """Share of what the sentence speaks of, from which its numbers must be those of the source."""
 
 
@@ -26,9 +28,9 @@ def quantity(case: Comparison) -> Iterator[Remark]:
     for claim, source in case.alignment.matched:
         if claim.measure and source.measure:
             answered.add(claim)
-            yield from _compared(claim, source)
+            yield from _compared(case, claim, source)
     for token in case.claim.tokens:
-        if token.measure and token not in answered:
+        if token.measure and token not in answered and not _is_idle(case, token):
             yield from _unpaired(case, token)
 
 
@@ -44,7 +46,7 @@ def _swapped(case: Comparison, claim: Token, source: Token) -> Iterator[Remark]:
             yield exceeds(f"the source gives a range here: {other.text}", claim, source)
         elif one.is_range and not other.is_range and other.low in (one.low, one.high):
             yield exceeds(f"the source says {other.text} here, no range", claim, source)
-        elif case.about >= CLOSE:
+        elif case.about >= CLOSE and _same_place(case, claim, source):
             yield contradicts(f"the source says {other.text} here, not {one.text}", claim, source)
         else:
             yield exceeds(f"{one.text} is not in the source", claim, source)
@@ -69,7 +71,7 @@ def _unpaired(case: Comparison, token: Token) -> Iterator[Remark]:
         yield exceeds(f"the source does not give {one.text} as one range", token, parts[0])
     elif any(_within(one, _of(other)) for other in _numbers(case.ground.whole.tokens)):
         yield exceeds(f"the source gives a range in which {one.text} lies", token)
-    elif rivals and one.dimension and case.about >= CLOSE:
+    elif rivals and one.dimension and case.about >= CLOSE and case.covered >= SAID:
         yield contradicts(
             f"the source says {_of(rivals[0]).text}, not {one.text}", token, rivals[0]
         )
@@ -81,10 +83,18 @@ def _unpaired(case: Comparison, token: Token) -> Iterator[Remark]:
         yield exceeds(f"{one.text} is not in the source", token)
 
 
-def _compared(claim: Token, source: Token) -> Iterator[Remark]:
-    """Equal numbers: at least is not at most."""
+def _is_idle(case: Comparison, token: Token) -> bool:
+    """Whether the number only counts what is listed, or belongs to words for a population."""
+    if not _of(token).dimension and _of(token).text.isalpha():
+        return True
+    return any(start <= token.start < end for _, start, end in case.claim.qualifiers)
+
+
+def _compared(case: Comparison, claim: Token, source: Token) -> Iterator[Remark]:
+    """Equal numbers: at least is not at most, where the sentence says the same of them."""
     one, other = _of(claim).comparator, _of(source).comparator
-    if (one in _UP and other in _DOWN) or (one in _DOWN and other in _UP):
+    opposed = (one in _UP and other in _DOWN) or (one in _DOWN and other in _UP)
+    if opposed and case.covered >= NEAR_COPY:
         message = f"the source says {_of(source).text}, not {_of(claim).text}"
         yield contradicts(message, claim, source)
     elif one != other and (one[0] != other[0]) and "~" not in (one, other):
@@ -121,6 +131,10 @@ def _anchored(case: Comparison, claim: Token, source: Token) -> bool:
     )
 
 
+def _same_place(case: Comparison, claim: Token, source: Token) -> bool:
+    return case.covered >= SAID or _anchored(case, claim, source)
+
+
 def _beside(tokens: tuple[Token, ...], token: Token, step: int) -> Token | None:
     """The nearest token on one side that is no number."""
     at = tokens.index(token) + step
@@ -155,5 +169,6 @@ def _other_unit(one: Measure, token: Token) -> bool:
         and one.dimension
         and other.dimension
         and other.dimension != one.dimension
+        and {one.dimension, other.dimension} != {"time", "times a day"}
         and _same_figures(one, other)
     )

@@ -80,5 +80,5 @@ def _tells_none(family: str, sign: int, *, denied: bool) -> bool:
 
 
 def _denied_together(none: Token, effect: Token) -> bool:
-    """Whether one denial covers both: "no significant increase", "did not differ in improvement"."""
+    """Whether one denial covers both, as in "no significant increase"."""
     return none.clause == effect.clause and (none.denied or none.norm == "p" or bool(none.measure))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from loccit.terms import Standing, Verdict
-from loccit.verification.comparing import Comparison
+from loccit.verification.comparing import Ground
 from loccit.verification.remarks import Remark
 
 __all__ = ["standing"]
@@ -22,8 +22,8 @@ _SAYS = {
 }
 
 
-def standing(case: Comparison) -> Iterator[Remark]:
+def standing(ground: Ground) -> Iterator[Remark]:
     """A retracted or withdrawn source supports nothing; a draft or superseded one not fully."""
-    card = case.ground.ground.card
+    card = ground.card
     if card and card.standing in _SAYS:
         yield Remark(*_SAYS[card.standing])

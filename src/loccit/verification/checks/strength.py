@@ -12,9 +12,11 @@ from loccit.verification.remarks import Remark, exceeds
 __all__ = ["certainty", "superlative"]
 
 CLOSE = 0.5
-LADDERS = ("modal", "share")
-PLAIN = 2
-"""The rank of a sentence that says neither may nor must."""
+LADDERS = ("modal", "share", "ban")
+FREE = {"modal": 2, "share": 2, "ban": 3}
+"""The highest rank on each ladder that a sentence may have where its source has none: one that says
+neither may nor must is as firm as should; how firmly something is banned can be said without the
+words of that ladder ("must not be used")."""
 
 
 def certainty(case: Comparison) -> Iterator[Remark]:
@@ -39,7 +41,7 @@ def _climbed(case: Comparison, ladder: str) -> Iterator[Remark]:
         below = _rank(other, ladder) if other else 0
         if below and rank > below:
             yield exceeds(_message(case, token, other), token, other)
-        elif (not below and rank > max(highest, PLAIN if ladder == "modal" else 2)) or (
+        elif (not below and rank > max(highest, FREE[ladder])) or (
             not below and highest and rank > highest
         ):
             yield exceeds(_message(case, token, None), token)

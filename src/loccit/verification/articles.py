@@ -1,0 +1,122 @@
+"""Verifies our own articles: nothing leaves the engine that its source does not carry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from loccit.terms import (
+    Article,
+    ArticleSection,
+    Citation,
+    DocumentCard,
+    Finding,
+    LocatorMismatch,
+    NotInBase,
+    SourceDocument,
+    Statement,
+    Verdict,
+)
+from loccit.verification.comparing import Ground, plain
+from loccit.verification.verdicts import verdict
+from loccit.verification.verifying import Verifier
+
+__all__ = ["ArticleVerifier"]
+
+LOCATOR = "locator/1"
+Documents = Callable[[str], SourceDocument]
+"""A document with its text, by its id. Raises ``NotInBase``."""
+
+
+class ArticleVerifier:
+    """Holds every statement of an article against every source that it cites."""
+
+    def __init__(self, verifier: Verifier, document_of: Documents) -> None:
+        self._verifier, self._document_of = verifier, document_of
+
+    def verify(self, article: Article) -> Article:
+        """The article with a verdict on every statement, and without those that fell.
+
+        A citation that does not carry its statement is dropped; a statement that no citation
+        carries is removed, and ``notes`` say so. The bottom line may come out empty.
+        """
+        cards = {reference.number: reference.card for reference in article.references}
+        fallen: list[str] = []
+
+        def kept(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+            return tuple(self._kept(statements, cards, fallen))
+
+        verified = replace(
+            article,
+            bottom_line=kept(article.bottom_line),
+            sections=tuple(_sections(article.sections, kept)),
+            safety=tuple(
+                replace(each, statements=kept(each.statements)) for each in article.safety
+            ),
+            conflicts=tuple(replace(each, sides=kept(each.sides)) for each in article.conflicts),
+        )
+        return replace(verified, notes=(*article.notes, *fallen)) if fallen else verified
+
+    def _kept(
+        self, statements: Iterable[Statement], cards: dict[int, DocumentCard], fallen: list[str]
+    ) -> Iterator[Statement]:
+        for statement in statements:
+            carried = self._carried(statement, cards)
+            if isinstance(carried, Statement):
+                yield carried
+            else:
+                fallen.append(f"Left out, since its source does not carry it: {carried.message}")
+
+    def _carried(self, statement: Statement, cards: dict[int, DocumentCard]) -> Statement | Finding:
+        """The statement with the citations that carry it, or why none does."""
+        held: list[Citation] = []
+        why: list[Finding] = []
+        failed: Finding | None = None
+        for citation in statement.citations:
+            found = tuple(self._findings(statement, citation, cards[citation.reference]))
+            blocking = next((each for each in found if each.blocking), None)
+            if blocking:
+                failed = failed or blocking
+                continue
+            held.append(citation)
+            why.extend(found)
+        if not held:
+            assert failed is not None
+            return failed
+        return replace(
+            statement, citations=tuple(held), findings=tuple(why), verdict=verdict(tuple(why))
+        )
+
+    def _findings(
+        self, statement: Statement, citation: Citation, card: DocumentCard
+    ) -> Iterator[Finding]:
+        fault = self._unresolved(citation)
+        if fault:
+            yield Finding(check=LOCATOR, verdict=Verdict.NOT_FOUND, message=fault)
+            return
+        ground = Ground(
+            text=citation.quote,
+            context=" ; ".join((card.title, *citation.locator.section, statement.lead)),
+            subjects=(*card.subjects, *((statement.subject,) if statement.subject else ())),
+            card=card,
+            locator=citation.locator,
+        )
+        yield from self._verifier.judge(statement.text, ground).findings
+
+    def _unresolved(self, citation: Citation) -> str:
+        """Why the citation does not open at its words, or nothing."""
+        place = citation.locator
+        try:
+            words = place.resolve(self._document_of(place.document))
+        except (LocatorMismatch, NotInBase) as error:
+            return str(error)
+        return "" if plain(words) == plain(citation.quote) else "the quote is not in its source"
+
+
+def _sections(
+    sections: Iterable[ArticleSection], kept: Callable[[Iterable[Statement]], tuple[Statement, ...]]
+) -> Iterator[ArticleSection]:
+    for section in sections:
+        statements = kept(section.statements)
+        if statements:
+            yield replace(section, statements=statements)

@@ -1,0 +1,50 @@
+"""Sentences of one text that contradict each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from loccit.terms import Finding, Verdict
+from loccit.verification.comparing import Ground
+from loccit.verification.reading import Token
+from loccit.verification.verifying import Verifier
+
+__all__ = ["disagreements"]
+
+SHARED, MOST_PER_NAME = 2, 60
+"""Names that two sentences must share to be compared; a name that more sentences have tells none
+apart."""
+ABOUT, COVERED = 0.75, 0.6
+NAMED = ("drug", "concept", "procedure")
+
+
+def disagreements(texts: Sequence[str], verifier: Verifier) -> Iterator[tuple[int, int, Finding]]:
+    """Pairs of sentences, by their number, of which each contradicts the other, and why."""
+    for one, other in _pairs([verifier.reader.read(text).tokens for text in texts]):
+        first = verifier.judge(texts[one], Ground(text=texts[other]))
+        if not _contradicted(first.verdict, first.about, first.covered):
+            continue
+        second = verifier.judge(texts[other], Ground(text=texts[one]))
+        if _contradicted(second.verdict, second.about, second.covered):
+            worst = next(f for f in first.findings if f.verdict is Verdict.CONTRADICTED)
+            yield one, other, worst
+
+
+def _contradicted(verdict: Verdict, about: float, covered: float) -> bool:
+    return verdict is Verdict.CONTRADICTED and about >= ABOUT and covered >= COVERED
+
+
+def _pairs(read: Sequence[Sequence[Token]]) -> list[tuple[int, int]]:
+    """Sentences that share names, and so may speak of the same."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for at, tokens in enumerate(read):
+        for norm in {token.norm for token in tokens if token.kind in NAMED}:
+            holders[norm].append(at)
+    shared: dict[tuple[int, int], int] = defaultdict(int)
+    for held in holders.values():
+        if len(held) <= MOST_PER_NAME:
+            for pair in combinations(held, 2):
+                shared[pair] += 1
+    return sorted(pair for pair, count in shared.items() if count >= SHARED)
