@@ -1,3 +1,4 @@
+import itertools
 import re
 from dataclasses import replace
 
@@ -16,7 +17,7 @@ def pointed_at(text):
     lines = text.split("\n")
     return [
         above[mark.start() : mark.end()]
-        for above, beneath in zip(lines, lines[1:], strict=False)
+        for above, beneath in itertools.pairwise(lines)
         if re.fullmatch(r"[ ~^]+", beneath)
         for mark in re.finditer(r"~*\^", beneath)
     ]
@@ -53,10 +54,10 @@ def test_sentences_that_claim_nothing_are_only_counted():
 def test_the_summary_stands_after_the_sentences_and_counts_them_all():
     before, _, after = as_text(report()).partition("\nSUMMARY\n")
     assert "CONTRADICTED" in before
-    counts = dict(
-        (name.strip(), int(number))
+    counts = {
+        name.strip(): int(number)
         for number, name in re.findall(r"^ +(\d+)  (.*?)  ", after, re.MULTILINE)
-    )
+    }
     assert counts == {
         "Contradicted": 1,
         "Partly supported": 1,
