@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from loccit.composition import Composer, abstention, drugs_of, load_shapes
+from loccit.composition import (
+    Composer,
+    abstention,
+    drugs_of,
+    load_shapes,
+    recommendations,
+    renumbered,
+)
 from loccit.index import Describer
 from loccit.passages import cut
 from loccit.ports import EvidenceBase, Reading, Withdrawal
@@ -129,9 +136,9 @@ class Engine:
 
     def _verified(self, article: Article, evidence: Evidence) -> Article | Abstention:
         """The article as far as its sources carry it; a stop where nothing is left to answer."""
-        verified = ArticleVerifier(self.verifier, self._document).verify(article)
+        verified = renumbered(ArticleVerifier(self.verifier, self._document).verify(article))
         if verified.bottom_line:
-            return verified
+            return replace(verified, recommendations=recommendations(verified))
         return abstention(evidence, UNCARRIED)
 
     def _is_known(self, word: str) -> bool:

@@ -1,8 +1,9 @@
 """Composes the article: selects exact words for each place of its shape, or stops honestly."""
 
 from loccit.composition.abstaining import abstention
+from loccit.composition.citing import recommendations, renumbered
 from loccit.composition.composing import Composer
 from loccit.composition.drugs import drugs_of
 from loccit.composition.shapes import load_shapes
 
-__all__ = ["Composer", "abstention", "drugs_of", "load_shapes"]
+__all__ = ["Composer", "abstention", "drugs_of", "load_shapes", "recommendations", "renumbered"]

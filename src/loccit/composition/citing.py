@@ -23,7 +23,7 @@ from loccit.terms import (
 )
 from loccit.vocabulary import Vocabulary
 
-__all__ = ["numbered", "recommendations", "statement"]
+__all__ = ["numbered", "recommendations", "renumbered", "statement"]
 
 
 def statement(
@@ -72,7 +72,7 @@ def _subject(record: Record, vocabulary: Vocabulary) -> str:
 
 
 def recommendations(article: Article) -> tuple[Recommendation, ...]:
-    """The issuers' recommendations among the article's statements, in order."""
+    """The issuers' recommendations among a numbered article's statements, in order."""
     cards = {reference.number: reference.card for reference in article.references}
     return tuple(
         Recommendation(
@@ -107,6 +107,15 @@ def numbered(article: Article, evidence: Evidence, safety: dict[str, list[Record
     cards: dict[DocumentId, DocumentCard] = {
         each.record.card.id: each.record.card for each in evidence.records
     } | {record.card.id: record.card for records in safety.values() for record in records}
+    return _numbered(article, cards)
+
+
+def renumbered(article: Article) -> Article:
+    """The article numbered anew after citations were dropped; no reference stands without one."""
+    return _numbered(article, {each.card.id: each.card for each in article.references})
+
+
+def _numbered(article: Article, cards: dict[DocumentId, DocumentCard]) -> Article:
     order = dict.fromkeys(
         citation.locator.document
         for each in _all_statements(article)

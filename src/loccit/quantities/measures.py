@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from loccit.quantities.reading import WORD_NUMBERS, quantities
+from loccit.quantities.reading import WORD_NUMBERS, comparator_before, quantities
 from loccit.quantities.units import dimension_of
 from loccit.terms import Quantity
 
@@ -53,19 +53,26 @@ _SHORT_FORM = re.compile(
     r"(?<![\w.])(?:" + "|".join(map(re.escape, sorted(_SHORT, key=len, reverse=True))) + r")(?!\w)",
     re.IGNORECASE,
 )
+_EACH = {
+    "daily": 1, "nightly": 1, "a day": 1, "per day": 1, "each day": 1, "every day": 1,
+    "every other day": 0.5, "every second day": 0.5, "alternate days": 0.5,
+    "weekly": 1 / 7, "a week": 1 / 7, "per week": 1 / 7, "monthly": 12 / 365.25,
+    "yearly": 1 / 365.25, "annually": 1 / 365.25, "hourly": 24,
+}  # fmt: skip
 _DAILY = re.compile(
-    r"(?<!\w)(?:daily|nightly|a day|per day|each day|every day)(?!\w)", re.IGNORECASE
+    r"(?<!\w)(?:" + "|".join(sorted(_EACH, key=len, reverse=True)) + r")(?!\w)", re.IGNORECASE
 )
 _PER_DAY = "/day"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
-_DASH = r"-|–|—|−|to|and"  # noqa: RUF001 - each of them is in print
+_DASH = r"-|–|—|−|to"  # noqa: RUF001 - each of them is in print
+_SPREAD = re.compile(rf"(?:±|\+/[-–−])\s?(?P<value>{_NUMBER})")  # noqa: RUF001
 _BARE = re.compile(
     rf"(?<![\w.,/-])(?P<sign>[-−–]?)(?P<low>{_NUMBER})"  # noqa: RUF001
-    rf"(?:\s?(?:{_DASH})\s?(?P<high>{_NUMBER}))?(?![\w]|[.,]\d|-[A-Za-z]{{1,2}}\b)"
+    rf"(?:\s?(?:{_DASH})\s?(?P<high>{_NUMBER}))?(?![\w]|[.,]\d)"
 )
 _WORD_NUMBER = re.compile(
-    r"\b(?:"
-    + "|".join(w for w in WORD_NUMBERS if w not in {"one", "once", "half", "zero"})
+    r"\b(?:(?P<bare>one)|"
+    + "|".join(word for word in WORD_NUMBERS if word not in {"one", "once", "half", "zero"})
     + r")\b",
     re.IGNORECASE,
 )
@@ -73,8 +80,6 @@ _OR = re.compile(
     r"\b(?P<low>\d{1,2}|" + "|".join(w for w in WORD_NUMBERS if w.isalpha()) + r") or \Z",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(r"(?P<sign>[<>≤≥=~]=?)\s?\Z")
-_SIGNS = {"≤": "<=", "≥": ">=", "=": "=", "==": "="}
 
 
 def measures(text: str) -> tuple[Measure, ...]:
@@ -104,12 +109,11 @@ def _all(text: str) -> Iterator[Measure]:
         _take(taken, quantity.start, quantity.end)
     for match in _SHORT_FORM.finditer(text):
         if not any(taken[match.start() : match.end()]):
-            times = float(_SHORT[match.group().casefold()])
-            yield _frequency(times, match.group(), match.start(), match.end())
+            yield _compared_frequency(text, float(_SHORT[match.group().casefold()]), match)
             _take(taken, match.start(), match.end())
     for match in _DAILY.finditer(text):
         if not any(taken[match.start() : match.end()]):
-            yield _frequency(1.0, match.group(), match.start(), match.end())
+            yield _compared_frequency(text, float(_EACH[match.group().casefold()]), match)
             _take(taken, match.start(), match.end())
     yield from _bare(text, taken)
 
@@ -135,6 +139,13 @@ def _take(taken: bytearray, start: int, end: int) -> None:
     taken[start:end] = b"\1" * (end - start)
 
 
+def _compared_frequency(text: str, times: float, match: re.Match[str]) -> Measure:
+    sign, start = comparator_before(text, match.start())
+    return _frequency(times, text[start : match.end()], start, match.end())._replace(
+        comparator=sign
+    )
+
+
 def _frequency(times: float, text: str, start: int, end: int) -> Measure:
     return Measure(times, times, "times a day", "=", "time/day", text, start, end)
 
@@ -151,26 +162,35 @@ def _split(quantity: Quantity) -> Iterator[Measure]:
     yield Measure(
         low, high, name, quantity.comparator, unit, quantity.text, quantity.start, quantity.end
     )
+    spread = _SPREAD.search(quantity.text)
+    if spread:
+        value = _value(spread["value"]) * dimension.factor
+        yield Measure(value, value, name, "=", unit, spread.group(), quantity.end, quantity.end)
     if daily:
         yield _frequency(1.0, quantity.text, quantity.end, quantity.end)
 
 
 def _bare(text: str, taken: bytearray) -> Iterator[Measure]:
     for match in _BARE.finditer(text):
-        if any(taken[match.start("low") : match.end()]):
+        end = match.end()
+        if match["high"] and any(taken[match.start("high") : end]):
+            end = match.end("low")  # 3 to 6 months, read as months before
+        if any(taken[match.start("low") : end]):
             continue
         low = _value(match["low"])
-        high = _value(match["high"]) if match["high"] else low
-        if match["sign"] and not match["high"]:
+        high = _value(match["high"]) if match["high"] and end == match.end() else low
+        if match["sign"] and low == high:
             low, high = -low, -high
-        before = _COMPARED.search(text, max(0, match.start() - 3), match.start())
-        sign = _SIGNS.get(before["sign"], before["sign"]) if before else "="
-        yield Measure(low, high, "", sign, "", match.group(), match.start(), match.end())
-        _take(taken, match.start(), match.end())
+        sign, start = comparator_before(text, match.start())
+        yield Measure(low, high, "", sign, "", text[start:end], start, end)
+        _take(taken, match.start(), end)
     for match in _WORD_NUMBER.finditer(text):
-        if not any(taken[match.start() : match.end()]):
-            value = float(WORD_NUMBERS[match.group().casefold()])
-            yield Measure(value, value, "", "=", "", match.group(), match.start(), match.end())
+        sign, start = comparator_before(text, match.start())
+        if any(taken[match.start() : match.end()]) or (sign == "=" and match["bare"]):
+            continue
+        value = float(WORD_NUMBERS[match.group().casefold()])
+        written = text[start : match.end()]
+        yield Measure(value, value, "", sign, "", written, start, match.end())
 
 
 def _value(text: str) -> float:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from loccit.terms import Quantity
 
-__all__ = ["WORD_NUMBERS", "normal_unit", "quantities"]
+__all__ = ["WORD_NUMBERS", "comparator_before", "normal_unit", "quantities"]
 
 WORD_NUMBERS: dict[str, float] = {
     "zero": 0, "one-half": 0.5, "half": 0.5, "once": 1, "one": 1, "twice": 2, "two": 2, "three": 3,
@@ -46,6 +46,8 @@ _UNITS = {
     "mm Hg": r"mm ?Hg",
     "msec": r"msec|ms",
     "°C": r"°\s?C|degrees C(?:elsius)?",
+    "cm": r"cm|centimet(?:er|re)s?",
+    "mm": r"mm|millimet(?:er|re)s?",
     "tablet": r"tablets?|capsules?",
 } | {
     f"time/{each}": rf"times? {ly}|times?(?: (?:a|per|each|every) |/){each}"
@@ -60,7 +62,7 @@ _PER_UNITS = {
     "mL": r"mL|milliliters?|millilitres?",
     "dL": r"dL",
     "L": r"L|liters?|litres?",
-    "mg": r"mg",
+    "mg": r"mg|milligrams?",
     "g": r"g|grams?",
     "hour": r"hours?|hr|h",
     "day": r"days?|d",
@@ -74,9 +76,10 @@ _PER_UNITS = {
 _UNIT = "(?=[cdghiklmnptuwyµμ%°])(?:" + "|".join(_UNITS.values()) + ")"
 """The first letters come first: most numbers are followed by something else, told at once."""
 _PER_UNIT = "|".join(f"(?:{pattern})" for pattern in _PER_UNITS.values())
-_PER = rf"(?:\s?(?:/|per\s)\s?(?:\d+(?:\.\d+)?\s?)?(?:{_PER_UNIT})(?![A-Za-z])){{0,2}}"
+_PER = rf"(?:\s?(?:/|(?:per|an?|each)\s)\s?(?:\d+(?:\.\d+)?\s?)?(?:{_PER_UNIT})(?![A-Za-z])){{0,2}}"
 _PER_PART = re.compile(
-    rf"(?:/|per\s)\s?(?P<amount>\d+(?:\.\d+)?)?\s?(?P<unit>{_PER_UNIT})(?![A-Za-z])", re.IGNORECASE
+    rf"(?:/|(?:per|an?|each)\s)\s?(?P<amount>\d+(?:\.\d+)?)?\s?(?P<unit>{_PER_UNIT})(?![A-Za-z])",
+    re.IGNORECASE,
 )
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _WORDS = "|".join(sorted(WORD_NUMBERS, key=len, reverse=True))
@@ -107,7 +110,9 @@ _SIGNS = {
     "≥": ">=", ">=": ">=", "at least": ">=", "no less than": ">=", "not less than": ">=",
     "≤": "<=", "<=": "<=", "at most": "<=", "up to": "<=", "no more than": "<=",
     "not more than": "<=", "not exceed": "<=", "not exceeding": "<=", "not to exceed": "<=",
-    "maximum of": "<=", "within": "<=", ">": ">", "greater than": ">", "more than": ">",
+    "as much as": "<=", "as many as": "<=",
+    "as high as": "<=", "maximum of": "<=", "within": "<=", ">": ">", "greater than": ">",
+    "more than": ">",
     "exceeding": ">", "over": ">", "above": ">", "<": "<", "less than": "<", "fewer than": "<",
     "under": "<", "below": "<", "~": "~", "approximately": "~", "about": "~",
 }  # fmt: skip
@@ -121,7 +126,7 @@ _SIGN = re.compile(
     re.IGNORECASE,
 )
 _OR_MORE = re.compile(
-    r",? (?:or|and) (?:(?P<more>older|over|above|more|greater|higher|longer)|"
+    r",?(?: of age| old)? (?:or|and) (?:(?P<more>older|over|above|more|greater|higher|longer)|"
     r"(?:younger|under|below|less|fewer|lower|shorter))\b",
     re.IGNORECASE,
 )
@@ -134,6 +139,14 @@ _INSIDE = frozenset(".,/")
 """A number after one of these is the end of another, or of a date."""
 _NORMAL = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _UNITS.items()]
 _NORMAL_PER = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _PER_UNITS.items()]
+
+
+def comparator_before(text: str, start: int, past: int = 0) -> tuple[str, int]:
+    """What compares the number at ``start`` (``=`` where nothing does), and where that begins."""
+    found = _SIGN.search(text[max(past, start - _LONGEST_SIGN) : start])
+    if not found:
+        return "=", start
+    return _SIGNS[found["sign"].casefold()], start - len(found.group())
 
 
 @lru_cache(maxsize=512)

@@ -25,7 +25,8 @@ _BASES = {
     "kg": ("mass", 1e6), "mL": ("volume", 1.0), "L": ("volume", 1e3), "dL": ("volume", 1e2),
     "minute": ("time", 1 / 60), "min": ("time", 1 / 60), "hour": ("time", 1.0),
     "day": ("time", 24.0), "week": ("time", 168.0), "month": ("calendar", 1.0),
-    "year": ("calendar", 12.0), "msec": ("time", 1 / 3.6e6),
+    "year": ("calendar", 12.0), "mm": ("length", 1.0), "cm": ("length", 10.0),
+    "msec": ("time", 1 / 3.6e6),
 }  # fmt: skip
 _PART = re.compile(r"(?P<amount>\d+(?:\.\d+)?)?(?P<unit>.+)")
 _WHOLE = frozenset({"mL/min/1.73 m2", "mm Hg", "°C"})

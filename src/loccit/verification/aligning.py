@@ -7,7 +7,7 @@ first, the rest is aligned by longest common runs, and what moved is paired by m
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -42,16 +42,21 @@ class Alignment:
 def align(sentence: Sequence[Token], source: Sequence[Token]) -> Alignment:
     """Pair the tokens of ``sentence`` with those of ``source``."""
     blocks = list(_blocks(sentence, source))
-    same = [pair for block in blocks if block.equal for pair in block.pairs()]
-    moved = _moved([block for block in blocks if not block.equal])
-    gone = {id(one) for pair in moved for one in pair}
+    aligned = [pair for block in blocks if block.equal for pair in block.pairs()]
+    dropped = [t for block in blocks if not block.equal for t in block.source]
+    claims = {token.norm for token in sentence}
+    same, listed, changed = _told_apart(aligned, claims, dropped)
+    exchanged = _exchanged([block for block in blocks if not block.equal])
+    gone = {id(one) for pair in (*exchanged, *listed) for one in pair}
+    moved = _moved([block.without(gone) for block in blocks if not block.equal])
+    gone |= {id(one) for pair in moved for one in pair}
     swapped = [p for b in blocks if not b.equal for p in _swaps(b.without(gone))]
     gone |= {id(one) for pair in swapped for one in pair}
     rest = [block.without(gone) for block in blocks if not block.equal]
     return Alignment(
         same=tuple(same),
-        moved=tuple(moved),
-        swapped=tuple(swapped),
+        moved=(*listed, *moved),
+        swapped=(*changed, *exchanged, *swapped),
         added=tuple(token for block in rest for token in block.sentence),
         dropped=tuple(token for block in rest for token in block.source),
     )
@@ -77,7 +82,7 @@ class _Block:
 
 
 def _blocks(sentence: Sequence[Token], source: Sequence[Token]) -> Iterator[_Block]:
-    one, other = [t.norm for t in sentence], [t.norm for t in source]
+    one, other = [_sort(token) for token in sentence], [_sort(token) for token in source]
     least = min(len(one), len(other))
     head = next((i for i in range(least) if one[i] != other[i]), least)
     rest = least - head
@@ -96,6 +101,56 @@ def _blocks(sentence: Sequence[Token], source: Sequence[Token]) -> Iterator[_Blo
         sentence=tuple(sentence[len(one) - tail :]),
         source=tuple(source[len(other) - tail :]),
     )
+
+
+def _sort(token: Token) -> str:
+    """What a token is aligned by: a number by what it measures, all else by its meaning."""
+    return f"#{token.measure.dimension}" if token.measure else token.norm
+
+
+def _told_apart(
+    pairs: Iterable[Pair], claims: set[str], dropped: Sequence[Token]
+) -> tuple[list[Pair], list[Pair], list[Pair]]:
+    """Aligned pairs that mean the same, that moved, and that differ.
+
+    Figures that only moved along a list are paired with their equals among ``dropped``, what the
+    source alone has.
+    """
+    same, moved, swapped = [], [], []
+    left = {token.norm: token for token in dropped if token.measure}
+    for one, other in pairs:
+        if one.norm == other.norm:
+            same.append((one, other))
+        elif one.norm in left and other.norm not in claims:
+            moved.append((one, left.pop(one.norm)))
+        else:
+            swapped.append((one, other))
+    return same, moved, swapped
+
+
+def _exchanged(blocks: list[_Block]) -> list[Pair]:
+    """Names and figures that stand in each other's place in two different runs.
+
+    Within one run they are a list told in another order.
+    """
+    places: dict[tuple[str, str], tuple[int, Pair]] = {}
+    found: list[Pair] = []
+    for number, block in enumerate(blocks):
+        for one, other in _in_place(block):
+            places[one.norm, other.norm] = (number, (one, other))
+            partner = places.get((other.norm, one.norm))
+            if partner and partner[0] != number:
+                found += [partner[1], (one, other)]
+    return found
+
+
+def _in_place(block: _Block) -> Iterator[Pair]:
+    """Tokens of the sorts that can be exchanged, first with first."""
+    for kind in ("number", "drug", "procedure", "concept"):
+        ours = [token for token in block.sentence if token.kind == kind]
+        theirs = [token for token in block.source if token.kind == kind]
+        if len(ours) == len(theirs):
+            yield from zip(ours, theirs, strict=True)
 
 
 def _moved(blocks: list[_Block]) -> list[Pair]:
@@ -126,11 +181,14 @@ def _alike(one: Token, other: Token) -> int:
     """How much two tokens are of one sort; 0 when they are not."""
     if one.measure and other.measure:
         return 3 if one.measure.dimension == other.measure.dimension else 2
-    if one.kind == "mark" and other.kind == "mark":
+    if one.marks and other.marks:
         families = {(m.kind, m.family) for m in one.marks} & {
             (m.kind, m.family) for m in other.marks
         }
-        return 3 if families - {("negation", "")} else 0
+        if families - {("negation", "")}:
+            return 4
+        if "mark" in (one.kind, other.kind):
+            return 0
     names = ("drug", "procedure", "concept", "word")
     if one.kind in names and other.kind in names:
         return 3 if one.kind == other.kind else 1

@@ -106,6 +106,8 @@ class Comparison:
     alignment: Alignment
     about: float
     covered: float
+    own: float
+    """The share of the claim that the sentence alone covers."""
     vocabulary: Vocabulary
     reader: Reader
 
@@ -135,7 +137,7 @@ def _beside(
 ) -> Comparison:
     alignment = align(claim.tokens, sentence.tokens)
     scope = Scope(reader.rules.light, vocabulary)
-    covered, about = _shares(claim, source, sentence, alignment, scope)
+    covered, about, own = _shares(claim, source, sentence, alignment, scope)
     return Comparison(
         claim=claim,
         ground=source,
@@ -143,6 +145,7 @@ def _beside(
         alignment=alignment,
         about=about,
         covered=covered,
+        own=own,
         vocabulary=vocabulary,
         reader=reader,
     )
@@ -253,8 +256,8 @@ def weight_of(token: Token, light: frozenset[str]) -> float:
 
 def _shares(
     claim: Reading, source: GroundReading, sentence: Reading, alignment: Alignment, scope: Scope
-) -> tuple[float, float]:
-    """The shares of the claim that the ground covers, and that it speaks of.
+) -> tuple[float, float, float]:
+    """The shares of the claim that the ground covers, that it speaks of, and that the sentence has.
 
     What it covers is said there. What it speaks of leaves out what stands in another's place, and
     takes in names that are wider than the claim's.
@@ -262,7 +265,7 @@ def _shares(
     weights = {id(t): weight_of(t, scope.light) for t in claim.tokens}
     total = sum(weights.values())
     if not total:
-        return 0.0, 0.0
+        return 0.0, 0.0, 0.0
     said = {id(t): _said(t, source, sentence) for t in claim.tokens}
     swapped = {id(one) for one, other in alignment.swapped if _is_rival(one, other)}
     swapped = {one for one in swapped if said[one] < 1}
@@ -274,7 +277,9 @@ def _shares(
         if one not in swapped
     )
     rest = total - sum(weights[one] for one in swapped)
-    return covered / total, spoken / max(rest, LIGHT)
+    told = source.told(sentence)
+    own = sum(weights[id(t)] for t in claim.tokens if t.norm in told)
+    return covered / total, spoken / max(rest, LIGHT), own / total
 
 
 def _is_rival(one: Token, other: Token) -> bool:

@@ -24,6 +24,10 @@ _KINDS = {
 }
 _RESULTS = ("difference", "significance")
 _ASIDE = re.compile(r"\([^()]{0,200}\)")
+_COMBINED = re.compile(r",? and |, ")
+"""A fixed combination is compared by its drugs: their order is no matter."""
+NOT = "¬"
+"""All denials are one word in comparison."""
 REACH_OF_ADVICE = 2
 REACH = 6
 """How many telling words a denial reaches (after NegEx, whose window is six)."""
@@ -86,7 +90,7 @@ class Reader:
 
     def _read(self, text: str) -> Reading:
         words = words_of(text)
-        folded = [word.folded for word in words]
+        folded = [word.folded.removesuffix("'s") for word in words]
         tokens = sorted(self._tokens(text, words, folded), key=lambda token: token.start)
         return Reading(
             text=text,
@@ -124,12 +128,19 @@ class Reader:
                 yield Token(_KINDS.get(entry.kind, "concept"), entry.name, word.start, word.end)
 
     def _names(self, words: list[Word], folded: list[str], taken: bytearray) -> Iterator[Token]:
-        for first, last, entry in self._vocabulary.lexicon.scan(folded):
-            if any(taken[first : last + 1]):
-                continue
+        free = ["" if gone else word for word, gone in zip(folded, taken, strict=True)]
+        for first, last, entry in self._vocabulary.lexicon.scan(free):
             taken[first : last + 1] = b"\1" * (last + 1 - first)
             kind = _KINDS.get(entry.kind, "concept")
-            yield Token(kind, entry.name, words[first].start, words[last].end)
+            names = _COMBINED.split(entry.name) if kind == "drug" else (entry.name,)
+            marks = self._inner_marks(folded[first], folded[last]) if last > first else ()
+            for name in names:
+                yield Token(kind, name, words[first].start, words[last].end, marks)
+
+    def _inner_marks(self, *ends: str) -> tuple[Mark, ...]:
+        """What the first and the last word of a name do to its meaning: *elevated* bilirubin."""
+        marked = [(self.rules.marks.get([stem(word)]), word) for word in ends]
+        return tuple(mark for each, word in marked if each for mark in each.of(word))
 
     def _marks(self, words: list[Word], folded: list[str], taken: bytearray) -> Iterator[Token]:
         stems = [stem(word) for word in folded]
@@ -139,20 +150,32 @@ class Reader:
                 continue
             taken[first : last + 1] = b"\1" * (last + 1 - first)
             norm = " ".join(self.rules.meaning(word) for word in folded[first : last + 1])
+            if any(mark.kind == "negation" for mark in found):
+                norm = NOT
             yield Token("mark", norm, words[first].start, words[last].end, found)
 
     def _qualifiers(
         self, words: list[Word], folded: list[str]
     ) -> Iterator[tuple[Qualifier, int, int]]:
-        for first, last, entry in self._vocabulary.populations.scan(folded):
-            axis, _, value = entry.name.partition(":")
-            yield Qualifier(axis, value), words[first].start, words[last].end
+        populations = self._vocabulary.populations
+        for first, last, entry in populations.scan(folded):
+            yield _qualifier(entry.name), words[first].start, words[last].end
+            for at in range(first, last + 1 if last > first else first):
+                inner = populations.get(folded[at])  # "chronic" in "chronic kidney disease"
+                if inner:
+                    yield _qualifier(inner.name), words[at].start, words[at].end
         for first, last, qualifier in self.rules.qualifiers.scan(folded):
             yield qualifier, words[first].start, words[last].end
 
 
+def _qualifier(name: str) -> Qualifier:
+    axis, _, value = name.partition(":")
+    return Qualifier(axis, value)
+
+
 def _number(measure: Measure) -> Token:
-    norm = f"{measure.low:.6g}:{measure.high:.6g}:{measure.dimension}"
+    unit = measure.dimension if measure.high else measure.unit  # 0 weeks is no 0 days
+    norm = f"{measure.low:.6g}:{measure.high:.6g}:{unit}"
     return Token("number", norm, measure.start, measure.end, measure=measure)
 
 
@@ -189,7 +212,7 @@ class _Denial:
         denied = self._left > 0 and not (turns and self._turned)
         if advice and self._against > 0 and self._left <= 0:
             denied = advice.sign > 0
-        self._turned = self._turned or (turns and denied)
+        self._turned = self._turned or (denied and (turns or advice is not None))
         self._left -= 1
         self._against = REACH_OF_ADVICE if advice and advice.sign < 0 else self._against - 1
         return denied

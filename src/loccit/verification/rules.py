@@ -21,8 +21,12 @@ __all__ = ["Mark", "Marked", "Qualifier", "Rules", "load_rules", "stem"]
 KINDS = frozenset(
     {
         "negation", "plain", "advice", "direction", "modal", "share", "superlative", "relation",
-        "ban",
+        "ban", "link", "degree", "likeness",
     }
+)  # fmt: skip
+_SPELLINGS = (
+    ("ae", "e"), ("oe", "e"), ("isation", "ization"), ("ise", "ize"), ("ising", "izing"),
+    ("yse", "yze"), ("our", "or"), ("tre", "ter"), ("lling", "ling"), ("lled", "led"),
 )  # fmt: skip
 _SIGNS = {"+": 1, "-": -1}
 _STEMMER = Stemmer.Stemmer("english")
@@ -78,8 +82,16 @@ class Rules:
         return _meaning(self.equal, word)
 
 
+def _one_spelling(word: str) -> str:
+    """British and American spelling as one; only ever compared, never shown."""
+    for british, american in _SPELLINGS:
+        if british in word:
+            word = word.replace(british, american)
+    return word
+
+
 def _meaning(equal: dict[str, str], word: str) -> str:
-    stemmed = stem(word)
+    stemmed = stem(_one_spelling(word))
     return equal.get(stemmed, stemmed)
 
 
@@ -94,7 +106,7 @@ def load_rules() -> Rules:
     """The shipped rules. Raises ``DataFileError`` when a file breaks its form."""
     marks, words = _load("marks.toml"), _load("words.toml")
     try:
-        equal = {stem(each): stem(row[0]) for row in words["equal"] for each in row}
+        equal = {_meaning({}, each): _meaning({}, row[0]) for row in words["equal"] for each in row}
         return Rules(
             marks=_marks(marks["marks"]),
             silent=frozenset(words["silent"]),
@@ -118,7 +130,7 @@ def _load(file: str) -> dict[str, Any]:
 
 def _clause_ends(words: list[str]) -> re.Pattern[str]:
     return re.compile(
-        rf"[.;:!?](?=\s|\Z)|[;)]|\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE
+        rf"[;:!?)]|\.(?=\s+[A-Z(]|\s*\Z)|\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE
     )
 
 

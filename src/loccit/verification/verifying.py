@@ -47,8 +47,12 @@ class Verifier:
         if is_verbatim(claim, ground.text):
             return Judgement(verdict(on_source), on_source, 1.0, 1.0, verbatim=True)
         cases = candidates(claim, ground, self.reader, self._vocabulary)
-        judged = [_judged(case, on_source) for case in cases]
-        return min(judged, key=lambda each: each.verdict is not Verdict.SUPPORTED)
+        least = cases[0].own
+        judged = (_judged(case, on_source) for case in cases if case.own >= least)
+        first = next(judged)
+        if first.verdict is Verdict.SUPPORTED:
+            return first
+        return next((each for each in judged if each.verdict is Verdict.SUPPORTED), first)
 
 
 def _judged(case: Comparison, on_source: tuple[Finding, ...]) -> Judgement:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from loccit.verification.comparing import Comparison
 from loccit.verification.reading import Reading, Token
 from loccit.verification.remarks import Remark, contradicts
+from loccit.verification.rules import Mark
 
 __all__ = ["direction", "negation"]
 
@@ -16,7 +17,7 @@ RESULTS = ("difference", "significance")
 COMPARED = ("", "amount", "quality", "effect", "role")
 """Families (none for advice) whose marks are paired by their company where their places differ."""
 SHARED = 2
-AROUND = 3
+AROUND = 5
 NAMES = ("concept", "procedure", "drug")
 NEAR_COPY = 0.75
 """A thing is spoken of in many ways; only in nearly the same words is its denial compared."""
@@ -26,17 +27,63 @@ NEAR = 2
 
 def negation(case: Comparison) -> Iterator[Remark]:
     """Denials, and what is advised against what is advised."""
-    yield from _advice(case)
-    if case.about < CLOSE:
+    advice = list(_advice(case))
+    yield from advice
+    if case.about < CLOSE or advice:
         return
+    if case.covered >= NEAR_COPY:
+        yield from _lone_denial(case)
+    else:
+        yield from _denied_words(case)
+
+
+def _lone_denial(case: Comparison) -> Iterator[Remark]:
+    """In nearly the same words, a denial on one side only."""
+    mine = [t for t in case.alignment.added if t.mark("negation")]
+    theirs = [t for t in case.alignment.dropped if t.mark("negation")]
+    if len(mine) == len(theirs):
+        return
+    more, rest = (mine, case.alignment.dropped) if len(mine) > len(theirs) else (
+        theirs, case.alignment.added
+    )  # fmt: skip
+    if _negative(rest) or _negative_swap(case):
+        return
+    token = more[0]
+    if more is mine:
+        yield contradicts("the source does not deny this; the sentence does", token)
+    else:
+        yield contradicts("the source denies this; the sentence does not", None, token)
+
+
+def _negative(tokens: Iterable[Token]) -> bool:
+    """Whether there is a word among them that is negative in itself."""
+    return any(
+        m.sign < 0 or m.kind == "ban" or (m.kind == "share" and m.rank == 1)
+        for t in tokens
+        for m in t.marks
+    )
+
+
+def _negative_swap(case: Comparison) -> bool:
+    """Whether a word stands for its opposite, which a denial may make good."""
+    return any(
+        one.sign * other.sign < 0
+        for claim, source in case.alignment.swapped
+        for one in claim.marks
+        for other in source.marks
+        if one.kind == other.kind and one.family == other.family
+    )
+
+
+def _denied_words(case: Comparison) -> Iterator[Remark]:
+    """In other words, what stands right after a denial on one side only."""
     for claim, source in case.alignment.matched:
-        if claim.denied == source.denied or _turns(claim) or claim.measure:
-            continue
-        if claim.kind in NAMES and case.covered < NEAR_COPY:
+        if claim.denied == source.denied or claim.marks or claim.measure or claim.kind in NAMES:
             continue
         text = case.claim if claim.denied else case.sentence
         if _right_after_denial(claim if claim.denied else source, text.tokens):
-            if _counterpart_is_negative(case, claim, source):
+            side = case.alignment.dropped if claim.denied else case.alignment.added
+            if _negative(side) or _negative_swap(case):
                 continue
             said, other = ("denies", "does not") if source.denied else ("does not deny", "does")
             word = case.claim.text[claim.start : claim.end]
@@ -49,16 +96,28 @@ def direction(case: Comparison) -> Iterator[Remark]:
     if case.about < CLOSE:
         return
     for claim, source in _pairs(case, "direction"):
-        one, other = claim.mark("direction"), source.mark("direction")
-        if not one or not other or one.family != other.family or one.family in RESULTS:
-            continue
-        if one.sign == other.sign and one.family not in COMPARED:
-            continue
-        if _opposed(_state(one.sign, claim.denied), _state(other.sign, source.denied), one.family):
+        if any(_turned_round(one, other, claim, source) for one, other in _families(claim, source)):
             words = case.ground.whole.text[source.start : source.end]
             denied = "not " if source.denied else ""
             said = case.claim.text[claim.start : claim.end]
             yield contradicts(f"the source says “{denied}{words}”, not “{said}”", claim, source)
+
+
+def _families(claim: Token, source: Token) -> Iterator[tuple[Mark, Mark]]:
+    """Their directions of one family."""
+    for one in claim.marks:
+        for other in source.marks:
+            if one.kind == other.kind == "direction" and one.family == other.family:
+                yield one, other
+
+
+def _turned_round(one: Mark, other: Mark, claim: Token, source: Token) -> bool:
+    """Whether the two say opposite things; a lone denial turns only what is measured."""
+    if one.family in RESULTS:
+        return False
+    if one.sign == other.sign and one.family not in COMPARED:
+        return False
+    return _opposed(_state(one.sign, claim.denied), _state(other.sign, source.denied), one.family)
 
 
 def _advice(case: Comparison) -> Iterator[Remark]:
@@ -109,10 +168,6 @@ def _company(token: Token, tokens: tuple[Token, ...]) -> set[str]:
     return {t.norm for t in tokens if t.clause == token.clause and t.kind != "mark"}
 
 
-def _turns(token: Token) -> bool:
-    return any(mark.kind in ("advice", "direction") for mark in token.marks)
-
-
 def _advised(reading: Reading, token: Token) -> bool:
     """Whether the words around advice are for it: "advises avoiding" is against."""
     tokens = reading.tokens
@@ -137,23 +192,10 @@ def _opposed(one: str, other: str, family: str) -> bool:
     if family == "effect":
         up = {"up", "not down"}
         return (one in up) != (other in up)
-    return pair not in ({"not up", "down"}, {"not down", "up"}, {"not up", "not down"})
+    return pair not in ({"not up", "down"}, {"not down", "up"})
 
 
 def _right_after_denial(token: Token, tokens: tuple[Token, ...]) -> bool:
     """Whether the denial that reaches the token stands close before it."""
     at = tokens.index(token)
     return any(t.mark("negation") for t in tokens[max(0, at - NEAR) : at])
-
-
-def _counterpart_is_negative(case: Comparison, claim: Token, source: Token) -> bool:
-    """Whether the other side says the same by a word that is negative in itself."""
-    side = case.sentence if claim.denied else case.claim
-    other = source if claim.denied else claim
-    return any(
-        mark.sign < 0 and not token.denied
-        for token in side.tokens
-        if token.clause == other.clause
-        for mark in token.marks
-        if mark.kind in ("advice", "direction")
-    )

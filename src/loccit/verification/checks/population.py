@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from loccit.verification.comparing import Comparison
-from loccit.verification.reading import Token
+from loccit.verification.reading import Reading, Token
 from loccit.verification.remarks import Remark, exceeds
 from loccit.verification.rules import Qualifier
 
@@ -19,9 +19,11 @@ ALL_GROUPS = 3
 Placed = tuple[Qualifier, int, int]
 WIDENING = frozenset(
     {"age", "course", "hepatic", "renal", "pregnancy", "lactation", "degree", "history", "setting",
-     "state", "sex"}
+     "state", "sex",
+     "health", "menopause"}
 )  # fmt: skip
 """Axes on which a sentence that leaves the source's value out speaks of more people."""
+NARROWING = frozenset({"severity", "course", "history", "state"})
 _ORGANS = ("hepatic", "renal")
 _NARROWER = {
     ("age", "older_adult"): "adult",
@@ -43,6 +45,8 @@ def population(case: Comparison) -> Iterator[Remark]:
             if _held(axis, value, around.get(axis, {})) and not source.get(axis):
                 continue
             yield _another(axis, value, place, source.get(axis, {}))
+    yield from _exchanged(case)
+    yield from _narrower_names(case)
     yield from _widened(case, claim, source)
 
 
@@ -57,6 +61,44 @@ def _another(
     return exceeds(
         f"another group: the source says {other}, the sentence {said}", _at(place), _at(first)
     )
+
+
+def _exchanged(case: Comparison) -> Iterator[Remark]:
+    """Groups that stand in each other's place, whatever else the source names."""
+    for claim, source in case.alignment.swapped:
+        mine, theirs = _within(case.claim, claim), _within(case.sentence, source)
+        for axis in mine.keys() & theirs.keys():
+            if not mine[axis] & theirs[axis] and mine[axis] != {"any"}:
+                said = ", ".join(sorted(theirs[axis])).replace("_", " ")
+                yield exceeds(f"another group: the source says {said} here", claim, source)
+        one = case.claim.text[claim.start : claim.end].casefold()
+        other = case.ground.whole.text[source.start : source.end].casefold()
+        if _without_non(one) == other or _without_non(other) == one:
+            yield exceeds("another group: the source says the opposite of it here", claim, source)
+
+
+def _narrower_names(case: Comparison) -> Iterator[Remark]:
+    """One name on both sides that the source narrows: *severe* hypotension."""
+    for claim, source in case.alignment.same:
+        if claim.kind == "concept":
+            mine, theirs = _within(case.claim, claim), _within(case.sentence, source)
+            lost = {axis for axis in theirs.keys() - mine.keys() if axis in NARROWING}
+            if lost:
+                words = case.ground.whole.text[source.start : source.end]
+                yield exceeds(f"the source limits this to “{words}”", claim, source)
+
+
+def _without_non(word: str) -> str:
+    return word.removeprefix("non").lstrip("-") if word.startswith("non") else ""
+
+
+def _within(reading: Reading, token: Token) -> dict[str, set[str]]:
+    """Values of the qualifiers inside one token, by axis."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for qualifier, start, end in reading.qualifiers:
+        if start >= token.start and end <= token.end:
+            found[qualifier.axis].add(qualifier.value)
+    return found
 
 
 def _widened(
@@ -105,7 +147,7 @@ def _by_axis(found: Iterable[Placed]) -> dict[str, dict[str, tuple[int, int]]]:
 
 def _held(axis: str, value: str, known: dict[str, tuple[int, int]]) -> bool:
     """Whether the source states the value, or a wider one."""
-    if value in known or "any" in known:
+    if value in known or (set(known) == {"any"} and value != "not"):
         return True
     return _NARROWER.get((axis, value)) in known and axis != "age"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from loccit.quantities import Measure
+from loccit.quantities import Measure, normal_unit
 from loccit.verification.comparing import Comparison
 from loccit.verification.reading import Token
 from loccit.verification.remarks import Remark, contradicts, exceeds
@@ -15,6 +15,7 @@ _UP, _DOWN = (">", ">="), ("<", "<=")
 CLOSE = 0.5
 NEAR_COPY = 0.7
 SAID = 0.6
+PERIODS = frozenset({"minute", "hour", "day", "week", "month", "year"})
 """Share of what the sentence speaks of, from which its numbers must be those of the source."""
 
 
@@ -29,6 +30,7 @@ def quantity(case: Comparison) -> Iterator[Remark]:
         if claim.measure and source.measure:
             answered.add(claim)
             yield from _compared(case, claim, source)
+    yield from _periods(case)
     for token in case.claim.tokens:
         if token.measure and token not in answered and not _is_idle(case, token):
             yield from _unpaired(case, token)
@@ -37,23 +39,25 @@ def quantity(case: Comparison) -> Iterator[Remark]:
 def _swapped(case: Comparison, claim: Token, source: Token) -> Iterator[Remark]:
     """Two numbers in one another's place; equal ones were paired before."""
     one, other = _of(claim), _of(source)
+    sides = _anchors(case, claim, source)
+    same_kind = one.dimension == other.dimension
     if _elsewhere(case, claim) and not _moved_over(case, source):
-        return
-    if not one.dimension and not _anchored(case, claim, source):
+        if same_kind and sides:
+            message = f"figures exchanged: the source says {other.text} here, not {one.text}"
+            yield contradicts(message, claim, source)
+    elif not one.dimension and not sides:
         yield from _unpaired(case, claim)
-    elif one.dimension == other.dimension:
-        if _within(one, other):
-            yield exceeds(f"the source gives a range here: {other.text}", claim, source)
-        elif one.is_range and not other.is_range and other.low in (one.low, one.high):
-            yield exceeds(f"the source says {other.text} here, no range", claim, source)
-        elif case.about >= CLOSE and _same_place(case, claim, source):
-            yield contradicts(f"the source says {other.text} here, not {one.text}", claim, source)
-        else:
-            yield exceeds(f"{one.text} is not in the source", claim, source)
-    elif _same_figures(one, other) and case.about >= CLOSE:
-        yield contradicts(
-            f"another unit: the source says {other.text}, not {one.text}", claim, source
-        )
+    elif same_kind and _within(one, other):
+        yield exceeds(f"the source gives a range here: {other.text}", claim, source)
+    elif same_kind and one.is_range and not other.is_range and other.low in (one.low, one.high):
+        yield exceeds(f"the source says {other.text} here, no range", claim, source)
+    elif case.about < CLOSE or (not sides and case.covered < SAID):
+        yield exceeds(f"{one.text} is not in the source", claim, source)
+    elif same_kind:
+        yield contradicts(f"the source says {other.text} here, not {one.text}", claim, source)
+    elif _same_figures(one, other):
+        message = f"another unit: the source says {other.text}, not {one.text}"
+        yield contradicts(message, claim, source)
     else:
         yield from _unpaired(case, claim)
 
@@ -81,6 +85,16 @@ def _unpaired(case: Comparison, token: Token) -> Iterator[Remark]:
         )
     else:
         yield exceeds(f"{one.text} is not in the source", token)
+
+
+def _periods(case: Comparison) -> Iterator[Remark]:
+    """Periods without a number: *several hours* is not several weeks."""
+    for claim, source in case.alignment.swapped:
+        one = normal_unit(case.claim.text[claim.start : claim.end])
+        other = normal_unit(case.ground.whole.text[source.start : source.end])
+        if one in PERIODS and other in PERIODS and one != other:
+            words = case.ground.whole.text[source.start : source.end]
+            yield contradicts(f"another unit: the source says {words}", claim, source)
 
 
 def _is_idle(case: Comparison, token: Token) -> bool:
@@ -120,19 +134,15 @@ def _moved_over(case: Comparison, source: Token) -> bool:
     return source.norm not in {token.norm for token in case.claim.tokens}
 
 
-def _anchored(case: Comparison, claim: Token, source: Token) -> bool:
-    """Whether what stands beside the number stands beside that of the source too."""
+def _anchors(case: Comparison, claim: Token, source: Token) -> int:
+    """On how many sides of the number stands what stands beside that of the source."""
     mates = {id(one): id(other) for one, other in case.alignment.matched}
-    return any(
+    return sum(
         (one := _beside(case.claim.tokens, claim, step)) is not None
         and (other := _beside(case.sentence.tokens, source, step)) is not None
         and mates.get(id(one)) == id(other)
         for step in (-1, 1)
     )
-
-
-def _same_place(case: Comparison, claim: Token, source: Token) -> bool:
-    return case.covered >= SAID or _anchored(case, claim, source)
 
 
 def _beside(tokens: tuple[Token, ...], token: Token, step: int) -> Token | None:

@@ -83,8 +83,6 @@ def _inverted(claim: _Relation, source: _Relation) -> bool:
     """
     both = (claim.left & claim.right) | (source.left & source.right)
     left, right = claim.left - both, claim.right - both
-    if (left & source.left) or (right & source.right):
-        return False
-    if not (left & source.right and right & source.left):
+    if right & source.right or not (left & source.right and right & source.left):
         return False
     return claim.family != "comparison" or claim.sign * source.sign >= 0

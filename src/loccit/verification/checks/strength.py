@@ -12,8 +12,8 @@ from loccit.verification.remarks import Remark, exceeds
 __all__ = ["certainty", "superlative"]
 
 CLOSE = 0.5
-LADDERS = ("modal", "share", "ban")
-FREE = {"modal": 2, "share": 2, "ban": 3}
+LADDERS = ("modal", "share", "ban", "link", "degree", "likeness")
+FREE = {"modal": 2, "share": 2, "ban": 3, "link": 3, "degree": 3, "likeness": 2}
 """The highest rank on each ladder that a sentence may have where its source has none: one that says
 neither may nor must is as firm as should; how firmly something is banned can be said without the
 words of that ladder ("must not be used")."""
@@ -35,7 +35,7 @@ def _climbed(case: Comparison, ladder: str) -> Iterator[Remark]:
     highest = max((_rank(t, ladder) for t in case.sentence.tokens), default=0)
     for token in case.claim.tokens:
         rank = _rank(token, ladder)
-        if not rank or id(token) in kept:
+        if not rank or id(token) in kept or (ladder == "modal" and _forbids(case, token)):
             continue
         other = swapped.get(id(token))
         below = _rank(other, ladder) if other else 0
@@ -45,6 +45,13 @@ def _climbed(case: Comparison, ladder: str) -> Iterator[Remark]:
             not below and highest and rank > highest
         ):
             yield exceeds(_message(case, token, None), token)
+
+
+def _forbids(case: Comparison, token: Token) -> bool:
+    """Whether *must* belongs to *must not*, where the source bans it in its own words."""
+    banned = any(_rank(other, "ban") == FREE["ban"] for other in case.sentence.tokens)
+    at = case.claim.tokens.index(token)
+    return banned and any(t.mark("negation") for t in case.claim.tokens[at + 1 : at + 2])
 
 
 def _message(case: Comparison, token: Token, other: Token | None) -> str:

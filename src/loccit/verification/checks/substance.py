@@ -18,6 +18,12 @@ def drug(case: Comparison) -> Iterator[Remark]:
     """Same substance: brand, generic and salt are one; a look-alike is another."""
     swapped = {id(one): other for one, other in case.alignment.swapped}
     told: set[str] = set()
+    for claim, source in case.alignment.swapped:
+        if claim.kind == source.kind == "drug" and not _related(case, claim.norm, source.norm):
+            told.add(claim.norm)
+            if case.about >= CLOSE:
+                message = f"the source speaks of {source.norm} here, not of {claim.norm}"
+                yield contradicts(message, claim, source)
     for token in case.claim.tokens:
         if token.kind != "drug" or token.norm in told or _spoken_of(case, token.norm):
             continue
@@ -43,6 +49,18 @@ def condition(case: Comparison) -> Iterator[Remark]:
             yield exceeds(
                 f"the source speaks of {source.norm} here, not of {claim.norm}", claim, source
             )
+
+
+def _related(case: Comparison, one: str, other: str) -> bool:
+    """Whether one is the other, or a class that it belongs to."""
+    members, lineage = case.vocabulary.members, case.vocabulary.lineage
+    return (
+        one == other
+        or one in members.get(other, ())
+        or other in members.get(one, ())
+        or one in lineage(other)
+        or other in lineage(one)
+    )
 
 
 def _as(token: Token) -> str:

@@ -1,0 +1,80 @@
+"""The question sets of `bench/` keep their form; what they ask is not looked at here."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+BENCH = Path(__file__).parent.parent / "bench"
+SETS = ("danger", "stopping", "dialogues")
+
+
+def read(name: str) -> list[dict[str, Any]]:
+    return yaml.safe_load((BENCH / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_each_item_has_its_own_id_and_both_halves_are_of_one_size(name):
+    items = read(name)
+    assert len({item["id"] for item in items}) == len(items)
+    halves = Counter(item["split"] for item in items)
+    assert set(halves) == {"dev", "held_out"}
+    assert abs(halves["dev"] - halves["held_out"]) <= len(items) // 50
+
+
+@pytest.mark.parametrize("name", ["danger", "stopping"])
+def test_no_question_is_asked_twice(name):
+    questions = [item["question"].casefold() for item in read(name)]
+    assert len(set(questions)) == len(questions)
+
+
+def test_half_of_the_danger_vignettes_hold_a_danger_and_a_near_miss_holds_none():
+    items = read("danger")
+    dangerous = [item for item in items if item["danger"]]
+    assert len(items) >= 320
+    assert 0.45 < len(dangerous) / len(items) < 0.55
+    assert all(item["near_miss"] is None and item["about"] in item["danger"] for item in dangerous)
+
+
+def test_each_danger_is_met_in_both_voices_and_in_both_halves():
+    for key in ("voice", "split"):
+        met: dict[str, set[str]] = {}
+        for item in read("danger"):
+            for danger in item["danger"]:
+                met.setdefault(danger, set()).add(item[key])
+        assert len(met) == 36
+        assert all(len(values) == 2 for values in met.values())
+
+
+def test_an_answerable_question_names_its_document_and_the_others_why_not():
+    items = read("stopping")
+    answerable = Counter(item["answerable"] for item in items)
+    assert min(answerable[True], answerable[False]) >= 220
+    for item in items:
+        assert ("documents" in item) is item["answerable"]
+        assert ("why" in item) is not item["answerable"]
+
+
+def test_dialogues_have_two_to_five_turns_and_a_new_topic_keeps_nothing():
+    dialogues = read("dialogues")
+    assert len(dialogues) >= 84
+    for dialogue in dialogues:
+        assert 2 <= len(dialogue["turns"]) <= 5
+        for turn in dialogue["turns"]:
+            expected = turn["expect"]
+            assert not (expected["topic_change"] and expected["carried"] + expected["changed"])
+
+
+def test_facts_that_hold_at_a_turn_follow_from_the_turn_before():
+    for dialogue in read("dialogues"):
+        before: dict[str, Any] = {}
+        for turn in dialogue["turns"]:
+            expected, now = turn["expect"], turn["expect"]["patient"]
+            kept = {key for key in now if key in before and now[key] == before[key]}
+            if not expected["topic_change"]:
+                assert set(expected["carried"]) == kept
+                assert set(expected["changed"]) == now.keys() & before.keys() - kept
+                assert set(expected["dropped"]) == before.keys() - now.keys()
+            before = now
