@@ -70,7 +70,7 @@ ALL = dict(commands(main))
 
 
 def test_the_commands_of_the_contract_are_there():
-    contract = {"ask", "add", "sources", "show", "remove", "verify-base", "serve", "pack"}
+    contract = {"ask", "add", "check", "sources", "show", "remove", "verify-base", "serve", "pack"}
     assert contract <= {path[0] for path in ALL}
 
 
