@@ -49,5 +49,5 @@ if __name__ == "__main__":
 
     from loccit.wiring import make_engine, open_base
 
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         write_all(make_engine(open_base(Path(folder))))

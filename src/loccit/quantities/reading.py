@@ -110,6 +110,7 @@ _SIGNS = {
     "≥": ">=", ">=": ">=", "at least": ">=", "no less than": ">=", "not less than": ">=",
     "≤": "<=", "<=": "<=", "at most": "<=", "up to": "<=", "no more than": "<=",
     "not more than": "<=", "not exceed": "<=", "not exceeding": "<=", "not to exceed": "<=",
+    "at or under": "<=", "at or below": "<=", "at or above": ">=",
     "as much as": "<=", "as many as": "<=",
     "as high as": "<=", "maximum of": "<=", "within": "<=", ">": ">", "greater than": ">",
     "more than": ">",
