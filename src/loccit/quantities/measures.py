@@ -74,6 +74,9 @@ _BARE = re.compile(
     rf"(?<![\w.,/-])(?P<sign>[-−–]?)(?P<low>{_NUMBER})"  # noqa: RUF001
     rf"(?:\s?(?:{_DASH})\s?(?P<high>{_NUMBER}))?(?![\w]|[.,]\d)"
 )
+_BETWEEN = re.compile(
+    rf"\bbetween (?P<low>{_NUMBER}) and (?P<high>{_NUMBER})(?![\w]|[.,]\d)", re.IGNORECASE
+)
 _WORD_NUMBER = re.compile(
     r"\b(?=[efnots])(?:(?P<bare>one)|"
     + "|".join(word for word in WORD_NUMBERS if word not in {"one", "once", "half", "zero"})
@@ -115,6 +118,7 @@ def _all(text: str) -> Iterator[Measure]:
         if not any(taken[match.start() : match.end()]):
             yield _compared_frequency(text, float(_EACH[match.group().casefold()]), match)
             _take(taken, match.start(), match.end())
+    yield from _between(text, taken)
     yield from _bare(text, taken)
 
 
@@ -168,6 +172,15 @@ def _split(quantity: Quantity) -> Iterator[Measure]:
         yield Measure(value, value, name, "=", unit, spread.group(), quantity.end, quantity.end)
     if daily:
         yield _frequency(1.0, quantity.text, quantity.end, quantity.end)
+
+
+def _between(text: str, taken: bytearray) -> Iterator[Measure]:
+    for match in _BETWEEN.finditer(text):
+        start, end = match.span()
+        if not any(taken[start:end]):
+            low, high = _value(match["low"]), _value(match["high"])
+            yield Measure(low, high, "", "=", "", match.group(), start, end)
+            _take(taken, start, end)
 
 
 def _bare(text: str, taken: bytearray) -> Iterator[Measure]:

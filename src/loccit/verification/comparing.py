@@ -205,7 +205,7 @@ def is_verbatim(claim: str, source: str) -> bool:
 
 
 def _best(claim: Reading, source: GroundReading, light: frozenset[str]) -> list[Reading]:
-    """The sentences of the source that say most of the claim, the first of equals first.
+    """The sentences of the source that say most of the claim, the shortest of equals first.
 
     What every sentence of the source names tells them apart no more than its subject does; a number
     counts in part where another of its dimension stands.
@@ -220,7 +220,8 @@ def _best(claim: Reading, source: GroundReading, light: frozenset[str]) -> list[
         for norm, weight in _weights(claim, light).items()
     }
     scores = [sum(w for norm, w in wanted.items() if norm in norms) for norms in held]
-    order = sorted(range(len(scores)), key=lambda at: (-scores[at], at))
+    sizes = [len(sentence.tokens) for sentence in source.sentences]
+    order = sorted(range(len(scores)), key=lambda at: (-scores[at], sizes[at], at))
     least = scores[order[0]] * NEARLY
     return [source.sentences[at] for at in order if scores[at] >= least]
 

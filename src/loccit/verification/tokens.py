@@ -111,12 +111,13 @@ def in_context(text: str, pieces: Iterable[Piece], ends: re.Pattern[str]) -> Ite
 
 
 class _Denial:
-    """Walks along a text and knows what the last denial still reaches."""
+    """Walks along a text and knows what the last denial still reaches; two of them cancel out."""
 
-    __slots__ = ("_against", "_clause", "_left", "_turned")
+    __slots__ = ("_against", "_clause", "_left", "_odd", "_turned")
 
     def __init__(self) -> None:
         self._clause, self._left, self._turned, self._against = -1, 0, False, 0
+        self._odd = True
 
     def meets(self, marks: tuple[Mark, ...], clause: int) -> bool:
         """Whether the next token, which has these marks, is denied."""
@@ -125,20 +126,21 @@ class _Denial:
         if not marks:
             self._left -= 1
             self._against -= 1
-            return self._left >= 0
+            return self._odd and self._left >= 0
         return self._meets_marked(marks)
 
     def _meets_marked(self, marks: tuple[Mark, ...]) -> bool:
         advice, turns = None, False
         for mark in marks:
             if mark.kind == "negation":
+                self._odd = not (self._odd and self._left > 0)  # "no … is not" denies nothing
                 self._left, self._turned = REACH, False
                 return False
             if mark.kind == "advice":
                 advice = mark
             elif mark.kind == "direction" and mark.family not in RESULTS:
                 turns = True
-        denied = self._left > 0 and not (turns and self._turned)
+        denied = self._odd and self._left > 0 and not (turns and self._turned)
         if advice and self._against > 0 and self._left <= 0:
             denied = advice.sign > 0
         self._turned = self._turned or (denied and (turns or advice is not None))

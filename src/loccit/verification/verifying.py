@@ -52,8 +52,9 @@ class Verifier:
         if is_verbatim(claim, ground.text):
             return Judgement(verdict(on_source), on_source, 1.0, 1.0, verbatim=True)
         cases = candidates(claim, ground, self.reader, self._vocabulary)
-        least = cases[0].own
-        judged = (_judged(case, on_source) for case in cases if case.own >= least)
+        best = cases[0]
+        rivals = [c for c in cases[1:] if c.own >= best.own and c.mutual >= best.mutual]
+        judged = (_judged(case, on_source) for case in (best, *rivals))
         first = next(judged)
         if first.verdict is Verdict.SUPPORTED:
             return first

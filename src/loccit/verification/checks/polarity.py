@@ -35,9 +35,23 @@ def negation(case: Comparison) -> Iterator[Remark]:
     if case.about < CLOSE or advice:
         return
     if case.covered >= NEAR_COPY:
-        yield from _lone_denial(case)
+        yield from _lone_denial(case) if not _lost_ban(case) else _ban(case)
     else:
         yield from _denied_words(case)
+
+
+def _lost_ban(case: Comparison) -> Token | None:
+    """An *avoid* of the source with nothing negative in its place."""
+    if case.mutual < NEAR_COPY or _negative(case.alignment.added):
+        return None
+    if any(t.mark("negation") for t in case.alignment.added):
+        return None
+    bans = (t for t in case.alignment.dropped if (m := t.mark("advice")) and m.sign < 0)
+    return next(bans, None)
+
+
+def _ban(case: Comparison) -> Iterator[Remark]:
+    yield contradicts("the source advises against it", None, _lost_ban(case))
 
 
 def _lone_denial(case: Comparison) -> Iterator[Remark]:
@@ -61,7 +75,8 @@ def _is_lone(case: Comparison, text: Reading, denial: Token) -> bool:
     """Whether what it denies stands undenied on the other side."""
     mates = _mates(case)
     at = text.tokens.index(denial)
-    for token in text.tokens[at + 1 : at + 1 + NEAR]:
+    following = [t for t in text.tokens[at + 1 : at + 1 + NEAR] if not t.mark("negation")]
+    for token in following:
         mate = mates.get(id(token))
         if mate:
             named_only = token.kind in NAMES and case.mutual < MUTUAL
@@ -143,13 +158,41 @@ def _turned_round(one: Mark, other: Mark, claim: Token, source: Token) -> bool:
 def _advice(case: Comparison) -> Iterator[Remark]:
     if case.about < CLOSE:
         return
+    explained = _negative_swap(case) or _negative(_loose(case))
     for claim, source in _pairs(case, "advice"):
-        one, other = claim.mark("advice"), source.mark("advice")
-        if one and other and _advised(case.claim, claim) != _advised(case.sentence, source):
-            against = not _advised(case.sentence, source)
-            said = "advises against it" if against else "does not advise against it"
-            yield contradicts(f"the source {said}", claim, source)
+        if _reversed(case, claim, source, explained=explained):
+            against = (
+                "advises against it" if _is_against(case, source) else "does not advise against it"
+            )
+            yield contradicts(f"the source {against}", claim, source)
             return
+
+
+def _reversed(case: Comparison, claim: Token, source: Token, *, explained: bool) -> bool:
+    """Whether advice is turned round.
+
+    Told by its own words where they are the same on both sides, else by those around them.
+    """
+    one, other = claim.mark("advice"), source.mark("advice")
+    if not one or not other:
+        return False
+    if claim.norm == source.norm and case.covered >= NEAR_COPY:
+        return claim.denied != source.denied and not explained
+    if one.sign != other.sign and claim.denied == source.denied and case.covered >= NEAR_COPY:
+        return True
+    return _advised(case.claim, claim) != _advised(case.sentence, source)
+
+
+def _is_against(case: Comparison, source: Token) -> bool:
+    mark = source.mark("advice")
+    own = mark is not None and (mark.sign < 0) != source.denied
+    return own or not _advised(case.sentence, source)
+
+
+def _loose(case: Comparison) -> list[Token]:
+    """What stands on one side only, denials apart."""
+    loose = (*case.alignment.added, *case.alignment.dropped)
+    return [token for token in loose if not token.mark("negation")]
 
 
 def _pairs(case: Comparison, kind: str) -> Iterator[tuple[Token, Token]]:

@@ -15,7 +15,7 @@ _UP, _DOWN = (">", ">="), ("<", "<=")
 CLOSE = 0.5
 NEAR_COPY = 0.7
 SAID = 0.6
-PERIODS = frozenset({"minute", "hour", "day", "week", "month", "year"})
+PERIODS = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
 """Share of what the sentence speaks of, from which its numbers must be those of the source."""
 
 

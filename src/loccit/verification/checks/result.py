@@ -12,6 +12,7 @@ from loccit.verification.tokens import Reading, Token
 __all__ = ["result"]
 
 CLOSE = 0.45
+NEAR_COPY = 0.9
 ALPHA = 0.05
 """The usual level of significance: a p value above it is printed as no difference."""
 EFFECTS = ("amount", "quality", "difference", "significance")
@@ -34,7 +35,7 @@ def result(case: Comparison) -> Iterator[Remark]:
     if source and source.none and not source.effect and _combines(case):
         yield contradicts("the source found no gain from the combination", None, source.token)
         return
-    if not claim or not source or claim.effect == claim.none:
+    if not claim or not source or claim.effect == claim.none or _unturned(case):
         return
     if source.effect == source.none:
         if claim.effect:
@@ -42,6 +43,14 @@ def result(case: Comparison) -> Iterator[Remark]:
     elif claim.none != source.none:
         said = "no difference" if source.none else "an effect"
         yield contradicts(f"the source reports {said}", claim.token, source.token)
+
+
+def _unturned(case: Comparison) -> bool:
+    """Whether the words are nearly the same and none that turns a result differs."""
+    alignment = case.alignment
+    loose = (*alignment.added, *alignment.dropped, *(t for pair in alignment.swapped for t in pair))
+    turning = any(t.mark("direction") or t.mark("negation") or t.measure for t in loose)
+    return case.covered >= NEAR_COPY and case.mutual >= NEAR_COPY and not turning
 
 
 def _combines(case: Comparison) -> bool:

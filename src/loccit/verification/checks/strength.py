@@ -33,6 +33,7 @@ def _climbed(case: Comparison, ladder: str) -> Iterator[Remark]:
     swapped = {id(one): other for one, other in case.alignment.swapped}
     kept = {id(one) for one, _ in case.alignment.matched}
     highest = max((_rank(t, ladder) for t in case.sentence.marked), default=0)
+    lost = any(_rank(t, ladder) for t in case.alignment.dropped)
     for token in case.claim.marked:
         rank = _rank(token, ladder)
         if not rank or id(token) in kept or (ladder == "modal" and _forbids(case, token)):
@@ -41,9 +42,7 @@ def _climbed(case: Comparison, ladder: str) -> Iterator[Remark]:
         below = _rank(other, ladder) if other else 0
         if below and rank > below:
             yield exceeds(_message(case, token, other), token, other)
-        elif (not below and rank > max(highest, FREE[ladder])) or (
-            not below and highest and rank > highest
-        ):
+        elif not below and rank > max(highest, FREE[ladder] if not lost else 0):
             yield exceeds(_message(case, token, None), token)
 
 
