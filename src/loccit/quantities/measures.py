@@ -60,6 +60,7 @@ _EACH = {
     "daily": 1, "nightly": 1, "a day": 1, "per day": 1, "each day": 1, "every day": 1,
     "every other day": 0.5, "every second day": 0.5, "alternate days": 0.5,
     "weekly": 1 / 7, "a week": 1 / 7, "per week": 1 / 7, "monthly": 12 / 365.25,
+    "every week": 1 / 7, "every month": 12 / 365.25, "every year": 1 / 365.25,
     "yearly": 1 / 365.25, "annually": 1 / 365.25, "hourly": 24,
 }  # fmt: skip
 _DAILY = re.compile(
@@ -169,7 +170,8 @@ def _split(quantity: Quantity) -> Iterator[Measure]:
     spread = _SPREAD.search(quantity.text)
     if spread:
         value = _value(spread["value"]) * dimension.factor
-        yield Measure(value, value, name, "=", unit, spread.group(), quantity.end, quantity.end)
+        start, end = (quantity.start + at for at in spread.span())
+        yield Measure(value, value, name, "=", unit, spread.group(), start, end)
     if daily:
         yield _frequency(1.0, quantity.text, quantity.end, quantity.end)
 

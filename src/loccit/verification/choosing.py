@@ -117,7 +117,8 @@ def _by_citation(heard: list[_Heard]) -> tuple[Verdict, list[_Heard]]:
 
 def _weigh(heard: list[_Heard]) -> tuple[Verdict, list[_Heard]]:
     supports = [each for each in heard if each.judgement.verdict is Verdict.SUPPORTED]
-    against = [each for each in heard if _tells_against(each.judgement)]
+    most = heard[0].judgement.covered - CLEARLY if heard else 0.0
+    against = [e for e in heard if _tells_against(e.judgement) and e.judgement.covered >= most]
     partly = [each for each in heard if _tells_part(each.judgement)]
     if supports and not (against and _outweighs(against[0], supports[0])):
         clear = [each for each in against[:1] if each.judgement.about >= CLOSELY]

@@ -16,8 +16,8 @@ __all__ = ["Piece", "Reading", "Token", "in_context"]
 
 RESULTS = ("difference", "significance")
 """Families that one denial reaches together: "no significant difference"."""
-REACH = 6
-"""How many telling words a denial reaches (after NegEx, whose window is six)."""
+REACH = 8
+"""How many telling words a denial reaches: a list of what is denied can be long."""
 REACH_OF_ADVICE = 2
 _ASIDE = re.compile(r"\([^()]{0,200}\)")
 
@@ -100,9 +100,13 @@ def in_context(text: str, pieces: Iterable[Piece], ends: re.Pattern[str]) -> Ite
     breaks = [match.start() + 1 for match in ends.finditer(text)]
     asides = [match.span() for match in _ASIDE.finditer(text)] if "(" in text else []
     denial, clause, bracket = _Denial(), 0, 0
+    last = 0
     for start, end, kind, norm, marks, measure in pieces:
         while clause < len(breaks) and breaks[clause] <= start:
             clause += 1
+        if marks and "," in text[last:start] and any(m.kind == "advice" for m in marks):
+            denial.forget()  # "if you do not have one, call": what follows is another sentence
+        last = end
         denied = denial.meets(marks, clause)
         while bracket < len(asides) and asides[bracket][1] <= start:
             bracket += 1
@@ -118,6 +122,10 @@ class _Denial:
     def __init__(self) -> None:
         self._clause, self._left, self._turned, self._against = -1, 0, False, 0
         self._odd = True
+
+    def forget(self) -> None:
+        """Nothing reaches further."""
+        self._left = self._against = 0
 
     def meets(self, marks: tuple[Mark, ...], clause: int) -> bool:
         """Whether the next token, which has these marks, is denied."""

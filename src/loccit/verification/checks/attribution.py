@@ -80,7 +80,7 @@ def _told_too(case: Comparison, claim: str) -> bool:
 def _is_untold(case: Comparison, token: Token) -> bool:
     """Whether the sentence turns on it, and nothing in the source turns alike."""
     mark = token.mark("direction")
-    if not mark or mark.family not in ("quality", "effect"):
+    if not mark or mark.family not in ("quality", "effect", "role", "good"):
         return False
     return token.norm not in case.ground.norms and not turned_alike(token, case.sentence)
 

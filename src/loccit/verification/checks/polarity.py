@@ -197,34 +197,34 @@ def _loose(case: Comparison) -> list[Token]:
 
 def _pairs(case: Comparison, kind: str) -> Iterator[tuple[Token, Token]]:
     """Marks of one kind that correspond: in place, else by what stands around them."""
-    seen: set[int] = set()
-    swapped = case.alignment.swapped if case.covered >= CLOSE_WORDS else ()
-    for claim, source in (*case.alignment.matched, *swapped):
+    close = case.covered >= CLOSE_WORDS
+    swapped = [(c, s) for c, s in case.alignment.swapped if c.mark(kind) and s.mark(kind)]
+    for claim, source in (*case.alignment.matched, *(swapped if close else ())):
         if claim.mark(kind) and source.mark(kind):
-            seen.add(id(claim))
             yield claim, source
-    for claim in case.alignment.added:
+    apart = [] if close else swapped
+    ours = [*case.alignment.added, *(claim for claim, _ in apart)]
+    theirs = [*case.alignment.dropped, *(source for _, source in apart)]
+    for claim in ours:
         mark = claim.mark(kind)
-        if mark and id(claim) not in seen:
-            best = _by_company(case, claim, mark.family, kind)
-            if best:
-                yield claim, best
+        best = _by_company(case, claim, mark.family, theirs) if mark else None
+        if best:
+            yield claim, best
 
 
-def _by_company(case: Comparison, claim: Token, family: str, kind: str) -> Token | None:
-    """The mark of the source in the most alike company; none when two opposite ones tie."""
+def _by_company(case: Comparison, claim: Token, family: str, theirs: list[Token]) -> Token | None:
+    """The mark of the source in the most alike company, if that is alike enough."""
     if family not in COMPARED:
         return None
+    kind = "direction" if family else "advice"
     own = _company(claim, case.claim.tokens)
     rivals = [
         (len(own & _company(token, case.sentence.tokens)), token)
-        for token in case.alignment.dropped
+        for token in theirs
         if (mark := token.mark(kind)) and mark.family == family
     ]
     rivals.sort(key=lambda each: -each[0])
-    if not rivals or rivals[0][0] < SHARED:
-        return None
-    return rivals[0][1]
+    return rivals[0][1] if rivals and rivals[0][0] >= SHARED else None
 
 
 def _company(token: Token, tokens: tuple[Token, ...]) -> set[str]:

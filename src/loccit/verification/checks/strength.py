@@ -111,7 +111,13 @@ def superlative(case: Comparison) -> Iterator[Remark]:
 
 def _twin(reading: Reading, token: Token) -> Token | None:
     """A superlative of the source that says the same."""
-    return next((t for t in reading.marked if t.mark("superlative") and t.norm == token.norm), None)
+    return next((t for t in reading.marked if t.mark("superlative") and _as_good(t, token)), None)
+
+
+def _as_good(one: Token, other: Token) -> bool:
+    """Whether two superlatives say the same: *commonest* and *most often*."""
+    places = [{m.sign for m in t.marks if m.family == "place"} for t in (one, other)]
+    return one.norm == other.norm or bool(places[0] & places[1])
 
 
 def _another_holder(case: Comparison, token: Token, twin: Token) -> Token | None:
