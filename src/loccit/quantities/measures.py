@@ -75,6 +75,7 @@ _BARE = re.compile(
     rf"(?<![\w.,/-])(?P<sign>[-−–]?)(?P<low>{_NUMBER})"  # noqa: RUF001
     rf"(?:\s?(?:{_DASH})\s?(?P<high>{_NUMBER}))?(?![\w]|[.,]\d)"
 )
+_AGE_BEFORE = re.compile(r"\baged?\s\Z", re.IGNORECASE)
 _BETWEEN = re.compile(
     rf"\bbetween (?P<low>{_NUMBER}) and (?P<high>{_NUMBER})(?![\w]|[.,]\d)", re.IGNORECASE
 )
@@ -108,7 +109,8 @@ def measures(text: str) -> tuple[Measure, ...]:
 
 def _all(text: str) -> Iterator[Measure]:
     taken = bytearray(len(text))
-    for quantity in map(_with_or(text), quantities(text)):
+    for found in map(_with_or(text), quantities(text)):
+        quantity = _without_age(text, found)
         yield from _split(quantity)
         _take(taken, quantity.start, quantity.end)
     for match in _SHORT_FORM.finditer(text):
@@ -134,10 +136,20 @@ def _with_or(text: str) -> Callable[[Quantity], Quantity]:
         low = WORD_NUMBERS[word] if word in WORD_NUMBERS else float(word)
         if low + 1 != quantity.low:
             return quantity
-        start = before.start("low")
-        return replace(quantity, low=low, start=start, text=text[start : quantity.end])
+        sign, start = comparator_before(text, before.start("low"))
+        written = text[start : quantity.end]
+        return replace(quantity, low=low, start=start, text=written, comparator=sign)
 
     return widened
+
+
+def _without_age(text: str, quantity: Quantity) -> Quantity:
+    """*29% at age 20 to 43% at age 80*: the 20 is an age, no percentage."""
+    apart = quantity.unit == "%" and quantity.low != quantity.high
+    if not apart or not _AGE_BEFORE.search(text, max(0, quantity.start - 8), quantity.start):
+        return quantity
+    start = quantity.start + quantity.text.index(" ") + 1
+    return replace(quantity, low=quantity.high, start=start, text=text[start : quantity.end])
 
 
 def _take(taken: bytearray, start: int, end: int) -> None:

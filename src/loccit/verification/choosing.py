@@ -20,7 +20,7 @@ from loccit.verification.verifying import Judgement, Verifier
 
 __all__ = ["check_claim", "ground_of"]
 
-ABOUT, COVERED = 0.6, 0.5
+ABOUT, COVERED = 0.55, 0.5
 """What a passage that was found, not cited, must share with a claim to contradict it."""
 PARTLY_COVERED = 0.4
 CLOSELY = 0.85
@@ -118,7 +118,12 @@ def _by_citation(heard: list[_Heard]) -> tuple[Verdict, list[_Heard]]:
 def _weigh(heard: list[_Heard]) -> tuple[Verdict, list[_Heard]]:
     supports = [each for each in heard if each.judgement.verdict is Verdict.SUPPORTED]
     most = heard[0].judgement.covered - CLEARLY if heard else 0.0
-    against = [e for e in heard if _tells_against(e.judgement) and e.judgement.covered >= most]
+    against = [
+        each
+        for each in heard
+        if _tells_against(each.judgement)
+        and (each.judgement.covered >= most or not _only_figures(each.judgement))
+    ]
     partly = [each for each in heard if _tells_part(each.judgement)]
     if supports and not (against and _outweighs(against[0], supports[0])):
         clear = [each for each in against[:1] if each.judgement.about >= CLOSELY]
@@ -136,6 +141,12 @@ def _tells_against(judgement: Judgement) -> bool:
         and judgement.about >= ABOUT
         and judgement.covered >= COVERED
     )
+
+
+def _only_figures(judgement: Judgement) -> bool:
+    """Whether nothing but figures differ: a passage may give others for another case."""
+    against = [f.check for f in judgement.findings if f.verdict is Verdict.CONTRADICTED]
+    return all(check.startswith("quantity/") for check in against)
 
 
 def _tells_part(judgement: Judgement) -> bool:

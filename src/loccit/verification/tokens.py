@@ -18,6 +18,8 @@ RESULTS = ("difference", "significance")
 """Families that one denial reaches together: "no significant difference"."""
 REACH = 8
 """How many telling words a denial reaches: a list of what is denied can be long."""
+NEAR = 5
+"""Telling words within which a second denial undoes the first."""
 REACH_OF_ADVICE = 2
 _ASIDE = re.compile(r"\([^()]{0,200}\)")
 
@@ -73,9 +75,21 @@ class Reading:
         return frozenset([token.norm for token in self.tokens])
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """Names of drugs, procedures, conditions and findings."""
+        named = ("drug", "procedure", "concept")
+        return frozenset([token.norm for token in self.tokens if token.kind in named])
+
+    @cached_property
     def drugs(self) -> frozenset[str]:
         """Canonical names of the drugs and classes named."""
         return frozenset([token.norm for token in self.tokens if token.kind == "drug"])
+
+    @cached_property
+    def actors(self) -> frozenset[str]:
+        """Drugs and procedures: what can be tested."""
+        acting = ("drug", "procedure")
+        return frozenset([token.norm for token in self.tokens if token.kind in acting])
 
     @cached_property
     def marked(self) -> tuple[Token, ...]:
@@ -141,8 +155,9 @@ class _Denial:
         advice, turns = None, False
         for mark in marks:
             if mark.kind == "negation":
-                self._odd = not (self._odd and self._left > 0)  # "no … is not" denies nothing
-                self._left, self._turned = REACH, False
+                near = self._left > REACH - NEAR
+                self._odd = not (self._odd and near)  # "no dose is not …" denies nothing
+                self._left, self._turned = mark.rank or REACH, False
                 return False
             if mark.kind == "advice":
                 advice = mark

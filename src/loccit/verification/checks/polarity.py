@@ -14,7 +14,7 @@ __all__ = ["direction", "negation"]
 CLOSE = 0.5
 RESULTS = ("difference", "significance")
 """Families that ``result`` compares."""
-COMPARED = ("", "amount", "quality", "effect", "role")
+COMPARED = ("", "amount", "quality", "role")
 """Families (none for advice) whose marks are paired by their company where their places differ."""
 CLOSE_WORDS = 0.6
 SHARED = 2
@@ -23,7 +23,7 @@ NAMES = ("concept", "procedure", "drug")
 NEAR_COPY = 0.75
 """A thing is spoken of in many ways; only in nearly the same words is its denial compared."""
 NEAR = 2
-VERY_NEAR, MUTUAL = 0.9, 0.5
+VERY_NEAR, MUTUAL = 0.9, 0.6
 """Share of the sentence that its source says, and of the source's that the sentence says."""
 """Telling words after a denial that it surely denies."""
 
@@ -152,7 +152,7 @@ def _turned_round(one: Mark, other: Mark, claim: Token, source: Token) -> bool:
         return False
     if one.sign == other.sign and one.family not in COMPARED:
         return False
-    return _opposed(_state(one.sign, claim.denied), _state(other.sign, source.denied), one.family)
+    return _opposed(_state(one.sign, claim.denied), _state(other.sign, source.denied))
 
 
 def _advice(case: Comparison) -> Iterator[Remark]:
@@ -248,14 +248,11 @@ def _state(sign: int, denied: bool) -> str:  # noqa: FBT001 - a fact of the toke
     return ("not " if denied else "") + ("up" if sign > 0 else "down")
 
 
-def _opposed(one: str, other: str, family: str) -> bool:
+def _opposed(one: str, other: str) -> bool:
     """Whether two states exclude each other. Not higher and lower go together."""
     if one == other:
         return False
     pair = {one, other}
-    if family == "effect":
-        up = {"up", "not down"}
-        return (one in up) != (other in up)
     return pair not in ({"not up", "down"}, {"not down", "up"})
 
 

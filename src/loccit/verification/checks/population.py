@@ -16,7 +16,7 @@ CLOSE = 0.5
 NEAR_COPY = 0.9
 PATIENT = "patient"
 """The word under which patients, people and subjects are compared."""
-AROUND, BEHIND = 2, 3
+AROUND, BEHIND, KEPT = 3, 3, 2
 ALL_GROUPS = 3
 """A source that names so many values of one axis limits nothing."""
 Placed = tuple[Qualifier, int, int]
@@ -47,7 +47,8 @@ def population(case: Comparison) -> Iterator[Remark]:
                 continue
             if _held(axis, value, around.get(axis, {})) and not source.get(axis):
                 continue
-            yield _another(axis, value, place, source.get(axis, {}))
+            if source.get(axis) or axis in WIDENING:
+                yield _another(axis, value, place, source.get(axis, {}))
     yield from _exchanged(case)
     yield from _narrower_names(case)
     yield from _widened(case, claim, source)
@@ -156,7 +157,7 @@ def _beside(case: Comparison, start: int) -> bool:
         return False
     kept = {id(source) for _, source in case.alignment.matched}
     near = tokens[max(0, at - AROUND) : at + AROUND + 1]
-    return any(id(t) in kept and t.clause == tokens[at].clause for t in near)
+    return sum(id(t) in kept and t.clause == tokens[at].clause for t in near) >= KEPT
 
 
 def _by_axis(found: Iterable[Placed]) -> dict[str, dict[str, tuple[int, int]]]:

@@ -15,7 +15,8 @@ CLOSE = 0.5
 NEAR_COPY = 0.85
 BEFORE, BEHIND = 10, 5
 """Telling words on both sides of a relation in which its two sides are looked for."""
-PLACEBO = "placebo"
+PLACEBO, MEDICINE = "placebo", "medicin"
+"""*Medicine*, as it is compared, stands for any drug."""
 TURNED = frozenset({"comparison", "adjunct", "instead"})
 """Relations that are not the same turned round."""
 
@@ -95,16 +96,18 @@ def _first(tokens: list[Token]) -> list[Token]:
 
 def _names(tokens: list[Token]) -> frozenset[str]:
     """Drugs and procedures that are compared."""
-    return frozenset(t.norm for t in tokens if t.kind in ("drug", "procedure") or t.norm == PLACEBO)
+    names = {t.norm for t in tokens if t.kind in ("drug", "procedure") or t.norm == PLACEBO}
+    return frozenset(names | ({MEDICINE} if any(t.kind == "drug" for t in tokens) else set()))
 
 
 def _words(tokens: list[Token]) -> frozenset[str]:
     """Other words, turning ones among them: *delayed* and *immediate* implants."""
-    return frozenset(
+    named = {
         t.norm
         for t in tokens
-        if t.kind in ("concept", "word") or any(mark.kind == "direction" for mark in t.marks)
-    )
+        if t.kind not in ("number", "mark") or any(mark.kind == "direction" for mark in t.marks)
+    }
+    return frozenset(named | ({MEDICINE} if any(t.kind == "drug" for t in tokens) else set()))
 
 
 def _sign(clause: list[Token]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from loccit.verification.checks.substance import are_related
 from loccit.verification.comparing import Comparison
 from loccit.verification.remarks import Remark, contradicts
 from loccit.verification.tokens import Reading, Token
@@ -35,6 +36,8 @@ def result(case: Comparison) -> Iterator[Remark]:
     if source and source.none and not source.effect and _combines(case):
         yield contradicts("the source found no gain from the combination", None, source.token)
         return
+    if not _shares_actor(case):
+        return
     if not claim or not source or claim.effect == claim.none or _unturned(case):
         return
     if source.effect == source.none:
@@ -43,6 +46,16 @@ def result(case: Comparison) -> Iterator[Remark]:
     elif claim.none != source.none:
         said = "no difference" if source.none else "an effect"
         yield contradicts(f"the source reports {said}", claim.token, source.token)
+
+
+def _shares_actor(case: Comparison) -> bool:
+    """Whether what was tested is what the sentence speaks of."""
+    tested = case.sentence.actors
+    if not tested:
+        return True
+    spoken = case.claim.actors | set(case.ground.ground.subjects)
+    related = case.vocabulary
+    return any(are_related(related, one, other) for one in spoken for other in tested)
 
 
 def _unturned(case: Comparison) -> bool:

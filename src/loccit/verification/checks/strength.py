@@ -13,7 +13,7 @@ __all__ = ["certainty", "superlative"]
 
 CLOSE = 0.5
 LADDERS = ("modal", "share", "ban", "link", "degree", "likeness")
-FREE = {"modal": 2, "share": 2, "ban": 3, "link": 3, "degree": 3, "likeness": 2}
+FREE = {"modal": 2, "share": 4, "ban": 3, "link": 3, "degree": 3, "likeness": 2}
 """The highest rank on each ladder that a sentence may have where its source has none: one that says
 neither may nor must is as firm as should; how firmly something is banned can be said without the
 words of that ladder ("must not be used")."""
@@ -66,7 +66,8 @@ def _dropped_doubt(case: Comparison) -> Iterator[Remark]:
     if any(_rank(token, "modal") for token in case.claim.marked):
         return
     for token in case.alignment.dropped:
-        if _rank(token, "modal") == 1 and _kept_beside(case, token):
+        doubt = _rank(token, "modal") == 1 and not token.norm.startswith("consid")
+        if doubt and _kept_beside(case, token):
             words = case.ground.whole.text[token.start : token.end]
             yield exceeds(
                 f"the source says “{words}”; the sentence leaves the doubt out", None, token

@@ -48,6 +48,8 @@ def drug(case: Comparison) -> Iterator[Remark]:
 def condition(case: Comparison) -> Iterator[Remark]:
     """Same condition, finding or procedure."""
     for claim, source in case.alignment.swapped:
+        if claim.aside:
+            continue
         if claim.kind in NAMED and source.kind in NAMED and not _akin(case, claim, source):
             yield exceeds(
                 f"the source speaks of {source.norm} here, not of {claim.norm}", claim, source
@@ -85,6 +87,8 @@ def _spoken_of(case: Comparison, name: str) -> bool:
 def _members_named(case: Comparison, name: str) -> str:
     """A drug of the class ``name`` that the ground names, if it is a class."""
     members = set(case.vocabulary.members.get(name, ()))
+    if members & case.ground.drugs & case.claim.drugs:
+        return ""
     return next(iter(sorted(members & case.ground.drugs)), "")
 
 
