@@ -167,6 +167,7 @@ class _Denial:
         if advice and self._against > 0 and self._left <= 0:
             denied = advice.sign > 0
         self._turned = self._turned or (denied and (turns or advice is not None))
-        self._left -= 1
+        if not (denied and any(mark.family in RESULTS for mark in marks)):
+            self._left -= 1  # "without significant difference" denies both
         self._against = REACH_OF_ADVICE if advice and advice.sign < 0 else self._against - 1
         return denied

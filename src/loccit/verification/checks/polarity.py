@@ -112,8 +112,9 @@ def _negative_swap(case: Comparison) -> bool:
 
 def _denied_words(case: Comparison) -> Iterator[Remark]:
     """In other words, what stands right after a denial on one side only."""
+    light = case.reader.rules.light
     for claim, source in case.alignment.matched:
-        if claim.denied == source.denied or claim.marks or claim.measure or claim.kind in NAMES:
+        if claim.denied == source.denied or claim.kind != "word" or claim.norm in light:
             continue
         text = case.claim if claim.denied else case.sentence
         if _right_after_denial(claim if claim.denied else source, text.tokens):

@@ -157,7 +157,9 @@ def _beside(case: Comparison, start: int) -> bool:
         return False
     kept = {id(source) for _, source in case.alignment.matched}
     near = tokens[max(0, at - AROUND) : at + AROUND + 1]
-    return sum(id(t) in kept and t.clause == tokens[at].clause for t in near) >= KEPT
+    clause = [t for t in tokens if id(t) in kept and t.clause == tokens[at].clause]
+    beside = sum(id(t) in kept and t.clause == tokens[at].clause for t in near)
+    return beside >= KEPT and len(clause) * 2 >= len(kept)
 
 
 def _by_axis(found: Iterable[Placed]) -> dict[str, dict[str, tuple[int, int]]]:

@@ -49,6 +49,8 @@ def _swapped(case: Comparison, claim: Token, source: Token) -> Iterator[Remark]:
         yield from _unpaired(case, claim)
     elif same_kind and _within(one, other):
         yield exceeds(f"the source gives a range here: {other.text}", claim, source)
+    elif same_kind and one.is_range and _gives_ends(case, one):
+        yield exceeds(f"the source does not give {one.text} as one range", claim, source)
     elif same_kind and one.is_range and not other.is_range and other.low in (one.low, one.high):
         yield exceeds(f"the source says {other.text} here, no range", claim, source)
     elif case.about < CLOSE or (not sides and case.covered < SAID):
@@ -60,6 +62,12 @@ def _swapped(case: Comparison, claim: Token, source: Token) -> Iterator[Remark]:
         yield contradicts(message, claim, source)
     else:
         yield from _unpaired(case, claim)
+
+
+def _gives_ends(case: Comparison, one: Measure) -> bool:
+    """Whether both ends of a range stand in the source's sentence, each by itself."""
+    alone = {_of(t).low for t in _numbers(case.sentence.tokens) if not _of(t).is_range}
+    return {one.low, one.high} <= alone
 
 
 def _unpaired(case: Comparison, token: Token) -> Iterator[Remark]:

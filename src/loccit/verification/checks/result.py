@@ -73,7 +73,8 @@ def _combines(case: Comparison) -> bool:
         for token in case.claim.marked
         for mark in token.marks
     )
-    return advised and _together(case.claim) and _together(case.sentence)
+    told = any(token.mark("direction") for token in case.claim.marked)
+    return (advised or not told) and _together(case.claim) and _together(case.sentence)
 
 
 def _together(reading: Reading) -> bool:

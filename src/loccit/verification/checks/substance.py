@@ -77,11 +77,18 @@ def _spoken_of(case: Comparison, name: str) -> bool:
     drugs = case.ground.drugs
     if name in drugs:
         return True
-    if len(case.claim.drugs) > 1 and any(t.mark("relation") for t in case.claim.marked):
+    if set(case.vocabulary.members.get(name, ())) & drugs:
+        return False
+    if len(case.claim.drugs) > 1 and any(map(_compares, case.claim.marked)):
         return False
     classes = case.vocabulary.classes.get(name, ())
     wider = {each for c in (name, *classes) for each in case.vocabulary.lineage(c)}
     return bool(wider & drugs)
+
+
+def _compares(token: Token) -> bool:
+    mark = token.mark("relation")
+    return mark is not None and mark.family == "comparison"
 
 
 def _members_named(case: Comparison, name: str) -> str:
