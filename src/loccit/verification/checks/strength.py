@@ -124,12 +124,16 @@ def _as_good(one: Token, other: Token) -> bool:
 def _another_holder(case: Comparison, token: Token, twin: Token) -> Token | None:
     """What the source calls the most common, where the sentence says so of something else.
 
-    Looked for among findings and conditions only, and only where the sentence names none of the
-    source's.
+    It is the finding that stands nearest; told only where the source does not name the sentence's.
     """
-    own = [t for t in case.claim.tokens if t.kind == "concept" and t.clause == token.clause]
-    theirs = [t for t in case.sentence.tokens if t.kind == "concept" and t.clause == twin.clause]
-    shared = {t.norm for t in own} & {t.norm for t in theirs}
-    if not own or not theirs or shared:
+    mine = _nearest(case.claim, token)
+    theirs = _nearest(case.sentence, twin)
+    if not mine or not theirs or mine.norm in case.sentence.norms or theirs.norm == mine.norm:
         return None
-    return theirs[0]
+    return theirs
+
+
+def _nearest(reading: Reading, token: Token) -> Token | None:
+    """The finding or condition nearest to a word, in its clause."""
+    named = [t for t in reading.tokens if t.kind == "concept" and t.clause == token.clause]
+    return min(named, key=lambda each: abs(each.start - token.start), default=None)
