@@ -12,6 +12,7 @@ from loccit.verification.tokens import Reading, Token
 __all__ = ["certainty", "superlative"]
 
 CLOSE = 0.5
+SEVERAL = 2
 LADDERS = ("modal", "share", "ban", "link", "degree", "likeness")
 FREE = {"modal": 2, "share": 4, "ban": 3, "link": 3, "degree": 3, "likeness": 2}
 """The highest rank on each ladder that a sentence may have where its source has none: one that says
@@ -105,9 +106,18 @@ def superlative(case: Comparison) -> Iterator[Remark]:
                 (token.start, token.end),
                 (other.start, other.end),
             )
+        elif twin and _is_one_of_several(case, twin):
+            said = case.claim.text[token.start : token.end]
+            yield exceeds(f"the source names several as “{said}”", token, twin)
         elif not twin and id(token) not in kept:
             said = case.claim.text[token.start : token.end]
             yield exceeds(f"no “{said}” in the source", token)
+
+
+def _is_one_of_several(case: Comparison, twin: Token) -> bool:
+    """Whether the source gives a list to which the sentence's finding belongs with others."""
+    others = [t for t in case.alignment.dropped if t.kind == "concept" and t.clause == twin.clause]
+    return len(others) >= SEVERAL
 
 
 def _twin(reading: Reading, token: Token) -> Token | None:
