@@ -16,6 +16,7 @@ from loccit.verification.tokens import Token
 __all__ = ["Alignment", "align"]
 
 Pair = tuple[Token, Token]
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,11 @@ def _blocks(sentence: Sequence[Token], source: Sequence[Token]) -> Iterator[_Blo
 
 def _sort(token: Token) -> str:
     """What a token is aligned by: a number by what it measures, all else by its meaning."""
-    return f"#{token.measure.dimension}" if token.measure else token.norm
+    if not token.measure:
+        return token.norm
+    if not token.measure.dimension and FIRST_YEAR <= token.measure.low <= LAST_YEAR:
+        return "#year"
+    return f"#{token.measure.dimension}"
 
 
 def _told_apart(
@@ -180,7 +185,7 @@ def _swaps(block: _Block) -> Iterator[Pair]:
 def _alike(one: Token, other: Token) -> int:
     """How much two tokens are of one sort; 0 when they are not."""
     if one.measure and other.measure:
-        return 3 if one.measure.dimension == other.measure.dimension else 2
+        return 3 if _sort(one) == _sort(other) else 2
     if one.marks and other.marks:
         families = {(m.kind, m.family) for m in one.marks} & {
             (m.kind, m.family) for m in other.marks

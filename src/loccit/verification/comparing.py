@@ -100,6 +100,8 @@ class Comparison:
     covered: float
     own: float
     """The share of the claim that the sentence alone covers."""
+    mutual: float
+    """The share of the sentence that the claim covers."""
     vocabulary: Vocabulary
     reader: Reader
 
@@ -138,6 +140,7 @@ def _beside(
         about=about,
         covered=covered,
         own=own,
+        mutual=_mutual(claim, sentence, scope),
         vocabulary=vocabulary,
         reader=reader,
     )
@@ -272,6 +275,12 @@ def _shares(
     told = sentence.norms
     own = sum(weights[id(t)] for t in claim.tokens if t.norm in told)
     return covered / total, spoken / max(rest, LIGHT), own / total
+
+
+def _mutual(claim: Reading, sentence: Reading, scope: Scope) -> float:
+    weights = [(t.norm, weight_of(t, scope.light)) for t in sentence.tokens]
+    total = sum(weight for _, weight in weights)
+    return sum(weight for norm, weight in weights if norm in claim.norms) / max(total, LIGHT)
 
 
 def _is_rival(one: Token, other: Token) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from loccit.terms import Finding, Verdict
+from loccit.verification.checks.substance import are_related
 from loccit.verification.comparing import Comparison, Ground, candidates, is_verbatim
 from loccit.verification.legible import Legible, legible
 from loccit.verification.reading import Reader
@@ -36,6 +37,10 @@ class Verifier:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self.reader = Reader(vocabulary, load_rules())
+
+    def are_related(self, one: str, other: str) -> bool:
+        """Whether two names are of one drug, or of a drug and its class."""
+        return are_related(self._vocabulary, one, other)
 
     def judge(self, claim: str, ground: Ground) -> Judgement:
         """The verdict on ``claim``.

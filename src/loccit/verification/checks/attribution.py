@@ -27,7 +27,8 @@ def subject(case: Comparison) -> Iterator[Remark]:
     if case.covered < MOST or names:
         telling = names or unsaid
         words = ", ".join(case.claim.text[t.start : t.end] for t in telling[:4])
-        yield exceeds(f"not in the source: {words}", telling[0] if telling else None)
+        said = f"not in the source: {words}" if words else "the source says little of this here"
+        yield exceeds(said, telling[0] if telling else None)
 
 
 def attribution(case: Comparison) -> Iterator[Remark]:

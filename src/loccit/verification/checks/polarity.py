@@ -16,12 +16,15 @@ RESULTS = ("difference", "significance")
 """Families that ``result`` compares."""
 COMPARED = ("", "amount", "quality", "effect", "role")
 """Families (none for advice) whose marks are paired by their company where their places differ."""
+CLOSE_WORDS = 0.6
 SHARED = 2
 AROUND = 5
 NAMES = ("concept", "procedure", "drug")
 NEAR_COPY = 0.75
 """A thing is spoken of in many ways; only in nearly the same words is its denial compared."""
 NEAR = 2
+VERY_NEAR, MUTUAL = 0.9, 0.5
+"""Share of the sentence that its source says, and of the source's that the sentence says."""
 """Telling words after a denial that it surely denies."""
 
 
@@ -38,21 +41,38 @@ def negation(case: Comparison) -> Iterator[Remark]:
 
 
 def _lone_denial(case: Comparison) -> Iterator[Remark]:
-    """In nearly the same words, a denial on one side only."""
-    mine = [t for t in case.alignment.added if t.mark("negation")]
-    theirs = [t for t in case.alignment.dropped if t.mark("negation")]
-    if len(mine) == len(theirs):
+    """In nearly the same words, a denial on one side of what both speak of."""
+    if _negative_swap(case):
         return
-    more, rest = (mine, case.alignment.dropped) if len(mine) > len(theirs) else (
-        theirs, case.alignment.added
-    )  # fmt: skip
-    if _negative(rest) or _negative_swap(case):
-        return
-    token = more[0]
-    if more is mine:
-        yield contradicts("the source does not deny this; the sentence does", token)
-    else:
-        yield contradicts("the source denies this; the sentence does not", None, token)
+    sides = (
+        (case.claim, case.alignment.added, case.alignment.dropped, "does not deny", "does"),
+        (case.sentence, case.alignment.dropped, case.alignment.added, "denies", "does not"),
+    )
+    for text, mine, theirs, said, other in sides:
+        token = next((t for t in mine if t.mark("negation") and _is_lone(case, text, t)), None)
+        if token and not _negative(theirs):
+            message = f"the source {said} this; the sentence {other}"
+            ours = text is case.claim
+            yield contradicts(message, token if ours else None, None if ours else token)
+            return
+
+
+def _is_lone(case: Comparison, text: Reading, denial: Token) -> bool:
+    """Whether what it denies stands undenied on the other side."""
+    mates = _mates(case)
+    at = text.tokens.index(denial)
+    for token in text.tokens[at + 1 : at + 1 + NEAR]:
+        mate = mates.get(id(token))
+        if mate:
+            named_only = token.kind in NAMES and case.mutual < MUTUAL
+            return mate.denied != token.denied and not named_only
+    return case.mutual >= MUTUAL and case.covered >= VERY_NEAR
+
+
+def _mates(case: Comparison) -> dict[int, Token]:
+    """Each paired token's partner on the other side."""
+    pairs = (*case.alignment.matched, *case.alignment.swapped)
+    return {id(one): other for one, other in pairs} | {id(other): one for one, other in pairs}
 
 
 def _negative(tokens: Iterable[Token]) -> bool:
@@ -135,7 +155,8 @@ def _advice(case: Comparison) -> Iterator[Remark]:
 def _pairs(case: Comparison, kind: str) -> Iterator[tuple[Token, Token]]:
     """Marks of one kind that correspond: in place, else by what stands around them."""
     seen: set[int] = set()
-    for claim, source in (*case.alignment.matched, *case.alignment.swapped):
+    swapped = case.alignment.swapped if case.covered >= CLOSE_WORDS else ()
+    for claim, source in (*case.alignment.matched, *swapped):
         if claim.mark(kind) and source.mark(kind):
             seen.add(id(claim))
             yield claim, source

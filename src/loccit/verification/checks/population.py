@@ -114,10 +114,18 @@ def _widened(
         if (axis, *values) == ("age", "adult") or len(values) >= ALL_GROUPS:
             continue
         for start, end in values.values():
-            if any(start <= token.start < end for token in dropped) and _beside(case, start):
+            lost = any(start <= token.start < end for token in dropped)
+            if lost and (_names_kept(case, end) if axis == "degree" else _beside(case, start)):
                 words = case.ground.whole.text[start:end]
                 yield exceeds(f"the source limits this to “{words}”", None, _at((start, end)))
                 return
+
+
+def _names_kept(case: Comparison, end: int) -> bool:
+    """Whether the sentence keeps the very thing of which the source states the degree."""
+    kept = {id(source) for _, source in case.alignment.matched}
+    following = next((token for token in case.sentence.tokens if token.start >= end), None)
+    return following is not None and id(following) in kept
 
 
 def _beside(case: Comparison, start: int) -> bool:

@@ -55,7 +55,7 @@ def _swapped(case: Comparison, claim: Token, source: Token) -> Iterator[Remark]:
         yield exceeds(f"{one.text} is not in the source", claim, source)
     elif same_kind:
         yield contradicts(f"the source says {other.text} here, not {one.text}", claim, source)
-    elif _same_figures(one, other):
+    elif _same_figures(one, other) and one.dimension:
         message = f"another unit: the source says {other.text}, not {one.text}"
         yield contradicts(message, claim, source)
     else:
@@ -65,7 +65,7 @@ def _swapped(case: Comparison, claim: Token, source: Token) -> Iterator[Remark]:
 def _unpaired(case: Comparison, token: Token) -> Iterator[Remark]:
     """A number with no counterpart in the sentence of the source that says most of it."""
     one = _of(token)
-    if _elsewhere(case, token):
+    if _elsewhere(case, token) or _unit_left_out(case, one):
         return
     rivals = [
         other for other in _numbers(case.alignment.dropped) if _of(other).dimension == one.dimension
@@ -127,6 +127,12 @@ def _numbers(tokens: tuple[Token, ...]) -> list[Token]:
 def _elsewhere(case: Comparison, token: Token) -> bool:
     """Whether the same number stands somewhere in the ground or above it."""
     return token.norm in case.ground.norms
+
+
+def _unit_left_out(case: Comparison, one: Measure) -> bool:
+    """Whether a bare number is one of the sentence's figures without its unit: "CrCl under 30"."""
+    figures = [_of(other) for other in _numbers(case.sentence.tokens)]
+    return not one.dimension and any(_same_figures(one, other) for other in figures)
 
 
 def _moved_over(case: Comparison, source: Token) -> bool:

@@ -16,7 +16,7 @@ TURNED = frozenset({"comparison", "adjunct", "instead"})
 """Relations that are not the same turned round."""
 
 
-TOLD = frozenset({"adjunct", "instead"})
+TOLD = frozenset({"adjunct", "instead", "together"})
 """Relations that a source must state; a comparison can also be told without a *than*."""
 
 
@@ -35,12 +35,16 @@ def order(case: Comparison) -> Iterator[Remark]:
     if case.about < CLOSE:
         return
     known = list(_relations(case.sentence, case.ground.drugs))
+    told = {
+        mark.family for t in case.sentence.marked for mark in t.marks if mark.kind == "relation"
+    }
     for claim in _relations(case.claim, case.ground.drugs):
-        if claim.family in TOLD and not any(claim.family == each.family for each in known):
+        if claim.family in TOLD and claim.family not in told:
             words = case.claim.text[claim.mark.start : claim.mark.end]
             yield exceeds(f"the source has no “{words}”", claim.mark)
         for source in known:
-            if claim.family == source.family and _inverted(claim, source):
+            same = claim.family == source.family and claim.family in TURNED
+            if same and _inverted(claim, source):
                 words = case.ground.whole.text[source.mark.start : source.mark.end]
                 yield contradicts(
                     f"the source has the two sides of “{words}” the other way round",
@@ -53,7 +57,7 @@ def order(case: Comparison) -> Iterator[Remark]:
 def _relations(reading: Reading, subjects: frozenset[str]) -> Iterator[_Relation]:
     for token in reading.marked:
         mark = token.mark("relation")
-        if not mark or mark.family not in TURNED:
+        if not mark:
             continue
         clause = [t for t in reading.tokens if t.clause == token.clause]
         left = _names([t for t in clause if t.end <= token.start])

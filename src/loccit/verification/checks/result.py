@@ -31,6 +31,9 @@ def result(case: Comparison) -> Iterator[Remark]:
         return
     claim = _result(case.claim.tokens)
     source = _nearest(case.claim, case.sentence)
+    if source and source.none and not source.effect and _combines(case):
+        yield contradicts("the source found no gain from the combination", None, source.token)
+        return
     if not claim or not source or claim.effect == claim.none:
         return
     if source.effect == source.none:
@@ -39,6 +42,22 @@ def result(case: Comparison) -> Iterator[Remark]:
     elif claim.none != source.none:
         said = "no difference" if source.none else "an effect"
         yield contradicts(f"the source reports {said}", claim.token, source.token)
+
+
+def _combines(case: Comparison) -> bool:
+    """Whether the sentence advises a combination that the source tested."""
+    advised = any(
+        mark.kind == "advice" and mark.sign > 0 and not token.denied
+        for token in case.claim.marked
+        for mark in token.marks
+    )
+    return advised and _together(case.claim) and _together(case.sentence)
+
+
+def _together(reading: Reading) -> bool:
+    return any(
+        m.kind == "relation" and m.family == "together" for t in reading.marked for m in t.marks
+    )
 
 
 def _nearest(claim: Reading, sentence: Reading) -> _Result | None:
