@@ -178,7 +178,7 @@ def _disguised(word: str, known: dict[str, LookAlike]) -> list[int]:
 
 @lru_cache(maxsize=4096)
 def _is_latin(char: str) -> bool:
-    return char.isascii() and char.isalpha() or unicodedata.name(char, "").startswith("LATIN ")
+    return (char.isascii() and char.isalpha()) or unicodedata.name(char, "").startswith("LATIN ")
 
 
 @cache

@@ -6,7 +6,13 @@ from dataclasses import dataclass, replace
 
 from loccit.terms import Finding, Verdict
 from loccit.verification.checks.substance import are_related
-from loccit.verification.comparing import Comparison, Ground, candidates, is_verbatim
+from loccit.verification.comparing import (
+    LONGEST,
+    Comparison,
+    Ground,
+    candidates,
+    is_verbatim,
+)
 from loccit.verification.legible import Legible, legible
 from loccit.verification.reading import Reader
 from loccit.verification.rules import load_rules
@@ -14,6 +20,12 @@ from loccit.verification.verdicts import findings, findings_on, verdict
 from loccit.vocabulary import Vocabulary
 
 __all__ = ["Judgement", "Verifier"]
+
+TOO_LONG = Finding(
+    check="subject/1",
+    verdict=Verdict.NOT_FOUND,
+    message=f"longer than a sentence ({LONGEST} telling words): only a copy of it is found",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +72,8 @@ class Verifier:
         on_source = tuple(findings_on(ground))
         if is_verbatim(claim, ground.text):
             return Judgement(verdict(on_source), on_source, 1.0, 1.0, verbatim=True)
+        if len(self.reader.read(claim).tokens) > LONGEST:
+            return Judgement(Verdict.NOT_FOUND, (*on_source, TOO_LONG), 0.0, 0.0, verbatim=False)
         cases = candidates(claim, ground, self.reader, self._vocabulary)
         least = cases[0].own
         judged = (_judged(case, on_source) for case in cases if case.own >= least)
