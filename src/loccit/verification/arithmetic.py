@@ -66,8 +66,8 @@ def _by_weight(found: tuple[Measure, ...]) -> Iterator[Remark]:
     if not rate or len(weights) != 1 or len(doses) != 1 or _any_range(rate, *masses):
         return
     whole = rate.low * weights[0].low / 1e6
-    times = _only(found, "times a day")
-    parts = {whole, whole / times.low, whole * times.low} if times and times.low else {whole}
+    times = [e.low for e in found if e.dimension == "times a day" and not _belongs(e, [rate])]
+    parts = {whole, whole / times[0], whole * times[0]} if len(times) == 1 and times[0] else {whole}
     is_limit = doses[0].comparator in ("<=", "<")
     if not is_limit and not any(isclose(doses[0].low, part, rel_tol=ROUNDING) for part in parts):
         product = f"{_plain(rate)} at {_plain(weights[0])} is {whole:.4g} mg"
