@@ -37,6 +37,7 @@ _UNITS = {
     "mEq": r"mEq",
     "mmol": r"mmol",
     "%": r"%|percent|per cent",
+    "second": r"seconds|secs?",
     "minute": r"minutes?|min",
     "hour": r"hours?|hrs?|h",
     "day": r"days?",
@@ -73,7 +74,7 @@ _PER_UNITS = {
     "dose": r"dose",
     "tablet": r"tablets?|capsules?",
 }
-_UNIT = "(?=[cdghiklmnptuwyµμ%°])(?:" + "|".join(_UNITS.values()) + ")"
+_UNIT = "(?=[cdghiklmnpstuwyµμ%°])(?:" + "|".join(_UNITS.values()) + ")"
 """The first letters come first: most numbers are followed by something else, told at once."""
 _PER_UNIT = "|".join(f"(?:{pattern})" for pattern in _PER_UNITS.values())
 _PER = rf"(?:\s?(?:/|(?:per|an?|each)\s)\s?(?:\d+(?:\.\d+)?\s?)?(?:{_PER_UNIT})(?![A-Za-z])){{0,2}}"

@@ -24,6 +24,8 @@ class Claim:
     start: int
     end: int
     drugs: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    """Drugs that it combines with those it names, as the words around it have them."""
     heading: str = ""
     cites: tuple[Citation, ...] = ()
     checkable: bool = True

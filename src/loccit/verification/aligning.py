@@ -16,6 +16,8 @@ from loccit.verification.tokens import Token
 __all__ = ["Alignment", "align"]
 
 Pair = tuple[Token, Token]
+ALIKE = 3
+"""From which score two tokens are of one sort for certain."""
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
@@ -173,13 +175,15 @@ def _moved(blocks: list[_Block]) -> list[Pair]:
 
 
 def _swaps(block: _Block) -> Iterator[Pair]:
-    """Tokens of one sort that stand in one another's place, in order."""
-    left = list(block.source)
-    for token in block.sentence:
-        best = max(left, key=lambda other: _alike(token, other), default=None)
-        if best is not None and _alike(token, best) > 0:
-            left.remove(best)
-            yield token, best
+    """Tokens of one sort that stand in one another's place, the most alike first, in order."""
+    ours, theirs = list(block.sentence), list(block.source)
+    for least in (ALIKE, 1):
+        for token in list(ours):
+            best = max(theirs, key=lambda other: _alike(token, other), default=None)
+            if best is not None and _alike(token, best) >= least:
+                ours.remove(token)
+                theirs.remove(best)
+                yield token, best
 
 
 def _alike(one: Token, other: Token) -> int:

@@ -58,6 +58,7 @@ class ClaimFinder:
                 text = passage.text[start:end]
                 offset = passage.locator.start + start
                 claim = self._claim(text, offset, subjects, heading)
+                claim = replace(claim, partners=self._partners(claim, subjects))
                 if _POINTS_BACK.match(text) and not self._read(text).drugs:
                     claim = replace(claim, drugs=before)
                 before = claim.drugs
@@ -93,6 +94,15 @@ class ClaimFinder:
             checkable=self._is_checkable(reading),
         )
 
+    def _partners(self, claim: Claim, around: tuple[str, ...]) -> tuple[str, ...]:
+        """With what a drug is combined where only one of the two is named."""
+        reading = self._read(claim.text)
+        marks = [mark for token in reading.marked for mark in token.marks]
+        together = any(mark.kind == "relation" and mark.family == "together" for mark in marks)
+        if not together or len(reading.drugs) != 1:
+            return ()
+        return tuple(name for name in around if name not in reading.drugs)
+
     def _is_checkable(self, reading: Reading) -> bool:
         if any(pattern.search(reading.text) for pattern in self.reader.rules.idle):
             return False
@@ -115,6 +125,7 @@ class ClaimFinder:
                 piece := self._claim(claim.text[start:end], claim.start + start, (), heading),
                 checkable=True,
                 drugs=piece.drugs or claim.drugs,
+                partners=self._partners(piece, claim.drugs),
             )
             for start, end in pieces
         )

@@ -75,8 +75,9 @@ class Verifier:
         if len(self.reader.read(claim).tokens) > LONGEST:
             return Judgement(Verdict.NOT_FOUND, (*on_source, TOO_LONG), 0.0, 0.0, verbatim=False)
         cases = candidates(claim, ground, self.reader, self._vocabulary)
-        least = cases[0].own
-        judged = (_judged(case, on_source) for case in cases if case.own >= least)
+        best = cases[0]
+        rivals = [c for c in cases[1:] if c.own >= best.own and c.mutual >= best.mutual]
+        judged = (_judged(case, on_source) for case in (best, *rivals))
         first = next(judged)
         if first.verdict is Verdict.SUPPORTED:
             return first

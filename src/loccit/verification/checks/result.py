@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from loccit.verification.checks.substance import are_related
 from loccit.verification.comparing import Comparison
 from loccit.verification.remarks import Remark, contradicts
 from loccit.verification.tokens import Reading, Token
@@ -12,6 +13,7 @@ from loccit.verification.tokens import Reading, Token
 __all__ = ["result"]
 
 CLOSE = 0.45
+NEAR_COPY = 0.9
 ALPHA = 0.05
 """The usual level of significance: a p value above it is printed as no difference."""
 EFFECTS = ("amount", "quality", "difference", "significance")
@@ -34,7 +36,9 @@ def result(case: Comparison) -> Iterator[Remark]:
     if source and source.none and not source.effect and _combines(case):
         yield contradicts("the source found no gain from the combination", None, source.token)
         return
-    if not claim or not source or claim.effect == claim.none:
+    if not _shares_actor(case):
+        return
+    if not claim or not source or claim.effect == claim.none or _unturned(case):
         return
     if source.effect == source.none:
         if claim.effect:
@@ -44,6 +48,24 @@ def result(case: Comparison) -> Iterator[Remark]:
         yield contradicts(f"the source reports {said}", claim.token, source.token)
 
 
+def _shares_actor(case: Comparison) -> bool:
+    """Whether what was tested is what the sentence speaks of."""
+    tested = case.sentence.actors
+    if not tested:
+        return True
+    spoken = case.claim.actors | set(case.ground.ground.subjects)
+    related = case.vocabulary
+    return any(are_related(related, one, other) for one in spoken for other in tested)
+
+
+def _unturned(case: Comparison) -> bool:
+    """Whether the words are nearly the same and none that turns a result differs."""
+    alignment = case.alignment
+    loose = (*alignment.added, *alignment.dropped, *(t for pair in alignment.swapped for t in pair))
+    turning = any(t.mark("direction") or t.mark("negation") or t.measure for t in loose)
+    return case.covered >= NEAR_COPY and case.mutual >= NEAR_COPY and not turning
+
+
 def _combines(case: Comparison) -> bool:
     """Whether the sentence advises a combination that the source tested."""
     advised = any(
@@ -51,7 +73,8 @@ def _combines(case: Comparison) -> bool:
         for token in case.claim.marked
         for mark in token.marks
     )
-    return advised and _together(case.claim) and _together(case.sentence)
+    told = any(token.mark("direction") for token in case.claim.marked)
+    return (advised or not told) and _together(case.claim) and _together(case.sentence)
 
 
 def _together(reading: Reading) -> bool:

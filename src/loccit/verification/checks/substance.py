@@ -48,6 +48,8 @@ def drug(case: Comparison) -> Iterator[Remark]:
 def condition(case: Comparison) -> Iterator[Remark]:
     """Same condition, finding or procedure."""
     for claim, source in case.alignment.swapped:
+        if claim.aside:
+            continue
         if claim.kind in NAMED and source.kind in NAMED and not _akin(case, claim, source):
             yield exceeds(
                 f"the source speaks of {source.norm} here, not of {claim.norm}", claim, source
@@ -75,16 +77,25 @@ def _spoken_of(case: Comparison, name: str) -> bool:
     drugs = case.ground.drugs
     if name in drugs:
         return True
-    if len(case.claim.drugs) > 1 and any(t.mark("relation") for t in case.claim.marked):
+    if set(case.vocabulary.members.get(name, ())) & drugs:
+        return False
+    if len(case.claim.drugs) > 1 and any(map(_compares, case.claim.marked)):
         return False
     classes = case.vocabulary.classes.get(name, ())
     wider = {each for c in (name, *classes) for each in case.vocabulary.lineage(c)}
     return bool(wider & drugs)
 
 
+def _compares(token: Token) -> bool:
+    mark = token.mark("relation")
+    return mark is not None and mark.family == "comparison"
+
+
 def _members_named(case: Comparison, name: str) -> str:
     """A drug of the class ``name`` that the ground names, if it is a class."""
     members = set(case.vocabulary.members.get(name, ()))
+    if members & case.ground.drugs & case.claim.drugs:
+        return ""
     return next(iter(sorted(members & case.ground.drugs)), "")
 
 
