@@ -40,6 +40,7 @@ from loccit.verification import (
     ArticleVerifier,
     Opened,
     Verifier,
+    legible,
     report_on,
     report_on_claims,
     with_faults_of_citations,
@@ -100,7 +101,10 @@ class Engine:
     def _evidence_for(self, claim: Claim) -> tuple[list[Record], list[Record]]:
         """The passages that a claim cites as far as the base holds them, and those found for it."""
         cited = [record for each in claim.cites for record in self._held(each.passage)]
-        return cited, [] if cited else passages_for_claim(claim, self.base, self._vocabulary)
+        if cited:
+            return cited, []
+        seen = replace(claim, text=legible(claim.text).text)
+        return [], passages_for_claim(seen, self.base, self._vocabulary)
 
     def _held(self, passage: str) -> Iterator[Record]:
         """The record of exactly this id, if the base holds it."""

@@ -2,6 +2,7 @@
 
 from loccit.verification.articles import ArticleVerifier
 from loccit.verification.comparing import Ground
+from loccit.verification.legible import legible
 from loccit.verification.locating import Opened, with_faults_of_citations
 from loccit.verification.reporting import report_on, report_on_claims
 from loccit.verification.verdicts import CHECKS, Check
@@ -15,6 +16,7 @@ __all__ = [
     "Judgement",
     "Opened",
     "Verifier",
+    "legible",
     "report_on",
     "report_on_claims",
     "with_faults_of_citations",

@@ -21,7 +21,7 @@ ROUNDING = 0.04
 POINTS = 1.0
 """How far a printed percentage may be off, in points."""
 _CHANGE = re.compile(
-    r"(?P<percent>\d+(?:\.\d+)?)\s?(?:%|percent)\s+(?:\w+\s+){0,2}"
+    r"(?<![\d.])(?P<percent>\d+(?:\.\d+)?)\s?(?:%|percent)\s+(?:\w+\s+){0,2}"
     r"(?P<way>reduction|decrease|increase|drop|fall|rise|gain|lower|higher|reduced|increased)\w*"
     r"[^.;]{0,40}?\b(?:from|of)\s+(?P<before>\d+(?:\.\d+)?)\s?(?:[a-zA-Z/%]+\s+)?to\s+"
     r"(?P<after>\d+(?:\.\d+)?)",
@@ -29,7 +29,7 @@ _CHANGE = re.compile(
 )
 _TERM = re.compile(
     r"(?P<sign>^|=|×|\bx\b|\*|÷|/)\s*(?P<name>[A-Za-z][\w ]{0,40}?)?\s*"  # noqa: RUF001
-    r"(?:\((?P<unit>[A-Za-zµ/]+(?:/[A-Za-z]+)*)\)|(?P<number>\d+(?:\.\d+)?))",
+    r"(?:\((?P<unit>[A-Za-zµ/]+)\)|(?P<number>\d+(?:\.\d+)?))",
 )
 _IN_A_DAY = re.compile(r"\s*(?:in|per|within|over) (?:any )?24[ -]?h", re.IGNORECASE)
 _INTERVAL = re.compile(r"\b(?:95|99|90)\s?%\s?(?:CI|confidence interval)\b", re.IGNORECASE)
@@ -66,8 +66,8 @@ def _by_weight(found: tuple[Measure, ...]) -> Iterator[Remark]:
     if not rate or len(weights) != 1 or len(doses) != 1 or _any_range(rate, *masses):
         return
     whole = rate.low * weights[0].low / 1e6
-    times = _only(found, "times a day")
-    parts = {whole, whole / times.low, whole * times.low} if times and times.low else {whole}
+    times = [e.low for e in found if e.dimension == "times a day" and not _belongs(e, [rate])]
+    parts = {whole, whole / times[0], whole * times[0]} if len(times) == 1 and times[0] else {whole}
     is_limit = doses[0].comparator in ("<=", "<")
     if not is_limit and not any(isclose(doses[0].low, part, rel_tol=ROUNDING) for part in parts):
         product = f"{_plain(rate)} at {_plain(weights[0])} is {whole:.4g} mg"
@@ -76,8 +76,11 @@ def _by_weight(found: tuple[Measure, ...]) -> Iterator[Remark]:
 
 def _daily_limit(text: str, found: tuple[Measure, ...]) -> Iterator[Remark]:
     """What is taken in a day stays below the limit for a day that stands beside it."""
-    limits = [each for each in found if each.dimension == "mass" and _is_limit(text, each, found)]
-    doses = [each for each in found if each.dimension == "mass" and each not in limits]
+    masses = [each for each in found if each.dimension == "mass"]
+    if len(masses) != 2:  # noqa: PLR2004 - a dose and its limit
+        return
+    limits = [each for each in masses if _is_limit(text, each, found)]
+    doses = [each for each in masses if each not in limits]
     times = [e for e in found if e.dimension == "times a day" and not _belongs(e, limits)]
     if len(limits) != 1 or len(doses) != 1 or len(times) != 1:
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -17,6 +17,7 @@ from loccit.verification.tokens import Reading, Token
 from loccit.vocabulary import Vocabulary
 
 __all__ = [
+    "LONGEST",
     "Comparison",
     "Ground",
     "GroundReading",
@@ -50,6 +51,8 @@ COMMON = 0.3
 NEARLY = 0.7
 """A sentence that says this share of what the best one says may carry the claim as well."""
 MOST_SENTENCES = 3
+LONGEST = 300
+"""Tokens of a sentence. To lay longer ones beside each other takes the square of their length."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,8 +155,8 @@ def _beside(
 
 def read_ground(ground: Ground, reader: Reader) -> GroundReading:
     """The ground as read; the same words are read once."""
-    spans, _, _ = _cut(ground.text)
     whole = reader.read(ground.text)
+    spans = tuple(each for span in _cut(ground.text)[0] for each in _stretches(whole, *span))
     return GroundReading(
         ground=ground,
         whole=whole,
@@ -161,6 +164,15 @@ def read_ground(ground: Ground, reader: Reader) -> GroundReading:
         spans=spans,
         context=reader.read(ground.context),
     )
+
+
+def _stretches(whole: Reading, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence of the source; one that is longer than any sentence, piece by piece."""
+    tokens = whole.part(start, end).tokens if end - start > LONGEST else ()
+    for token in tokens[LONGEST::LONGEST]:
+        yield start, token.start
+        start = token.start
+    yield start, end
 
 
 @lru_cache(maxsize=2048)
@@ -200,12 +212,9 @@ def is_verbatim(claim: str, source: str) -> bool:
     A piece of a sentence is none: it may have lost a "not".
     """
     wanted, (_, words, (begins, ends)) = _cut(claim)[1], _cut(source)
-    at = words.find(wanted) if wanted else -1
-    while at >= 0:
-        if at in begins and at + len(wanted) in ends:
-            return True
-        at = words.find(wanted, at + 1)
-    return False
+    return bool(wanted) and any(
+        at + len(wanted) in ends and words.startswith(wanted, at) for at in begins
+    )
 
 
 def _best(claim: Reading, source: GroundReading, light: frozenset[str]) -> list[Reading]:

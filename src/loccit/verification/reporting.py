@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from loccit.terms import Checked, CheckedPart, Claim, Finding, Passage, Record, Report, Verdict
@@ -11,6 +11,7 @@ from loccit.verification.arithmetic import arithmetic
 from loccit.verification.choosing import check_claim
 from loccit.verification.claims import ClaimFinder
 from loccit.verification.consistency import disagreements
+from loccit.verification.legible import legible
 from loccit.verification.verifying import Verifier
 
 __all__ = ["counted", "report_on", "report_on_claims"]
@@ -58,17 +59,25 @@ def _checked(claim: Claim, parts: tuple[Claim, ...], search: Search, verifier: V
     if not parts:
         return Checked(claim=claim, verdict=None)
     done = tuple(check_claim(part, *search(part), verifier) for part in parts)
-    sums = tuple(remark.finding(ARITHMETIC, None) for remark in arithmetic(claim.text))
+    sums = tuple(_sums(claim.text))
     wrong = any(finding.verdict is Verdict.CONTRADICTED for finding in sums)
     verdict = Verdict.CONTRADICTED if wrong else _together(done)
     return Checked(claim=claim, verdict=verdict, parts=done, remarks=sums)
+
+
+def _sums(text: str) -> Iterator[Finding]:
+    """What does not add up in the text as it reads, with its place in the text as written."""
+    seen = legible(text)
+    for remark in arithmetic(seen.text):
+        place = seen.original(*remark.claim) if remark.claim else None
+        yield remark._replace(claim=place).finding(ARITHMETIC, None)
 
 
 def _with_disagreements(sentences: list[Checked], verifier: Verifier) -> list[Checked]:
     """Note on both sides where sentences of the text contradict each other."""
     told: dict[int, list[Finding]] = {}
     at = [number for number, each in enumerate(sentences) if each.verdict]
-    texts = [sentences[number].claim.text for number in at]
+    texts = [legible(sentences[number].claim.text).text for number in at]
     for one, other, why in disagreements(texts, verifier):
         for here, there in ((one, other), (other, one)):
             message = f"disagrees with “{texts[there]}”: {why.message}"
