@@ -1,0 +1,60 @@
+"""Sums over answers to claims: by half, by family of planted faults, and by the fault itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from loccit.measuring import ClaimRow, Confusion, Label
+
+__all__ = ["HALVES", "by_half", "of_faults", "sums"]
+
+HALVES = ("dev", "held_out")
+DIGITS = 4
+
+
+def by_half(rows: Sequence[ClaimRow], answers: Sequence[Label]) -> dict[str, dict[str, Any]]:
+    """The sums of each half that has rows."""
+    halves: dict[str, Confusion] = defaultdict(Confusion)
+    for row, answer in zip(rows, answers, strict=True):
+        halves[row.split or "all"].add(row.label, answer)
+    return {half: sums(halves[half]) for half in (*HALVES, "all") if half in halves}
+
+
+def sums(found: Confusion) -> dict[str, Any]:
+    """Macro-F1, the share of contradictions named, the share of true claims not supported.
+
+    A share is None where no row could be in it.
+    """
+    labels = found.labels
+    contradictions = found.recall(Label.CONTRADICT) if Label.CONTRADICT in labels else None
+    alarms = 1 - found.recall(Label.SUPPORT) if Label.SUPPORT in labels else None
+    return {
+        "n": found.n,
+        "macro_f1": round(found.macro_f1, DIGITS),
+        "contradiction_recall": contradictions and round(contradictions, DIGITS),
+        "false_alarm_rate": alarms and round(alarms, DIGITS),
+    }
+
+
+def of_faults(rows: Sequence[ClaimRow], answers: Sequence[Label]) -> dict[str, dict[str, Any]]:
+    """By family, and by family and fault: how many were caught and named right, in each half."""
+    return {
+        "families": _counted(rows, answers, lambda row: row.kind or ""),
+        "faults": _counted(rows, answers, lambda row: f"{row.kind}/{row.fault}"),
+    }
+
+
+def _counted(
+    rows: Iterable[ClaimRow], answers: Iterable[Label], group: Callable[[ClaimRow], str]
+) -> dict[str, Any]:
+    """``caught`` is what is not supported: of a true claim, a false alarm."""
+    counts: dict[str, Any] = {}
+    for row, answer in zip(rows, answers, strict=True):
+        held = counts.setdefault(group(row), {"label": str(row.label)})
+        half = held.setdefault(row.split or "all", {"n": 0, "caught": 0, "named_right": 0})
+        half["n"] += 1
+        half["caught"] += answer is not Label.SUPPORT
+        half["named_right"] += answer is row.label
+    return dict(sorted(counts.items()))
