@@ -11,6 +11,7 @@ from loccit.measuring import ClaimRow, Confusion, Label
 __all__ = ["HALVES", "by_half", "of_faults", "sums"]
 
 HALVES = ("dev", "held_out")
+DECISIONS = (Label.SUPPORT, Label.CONTRADICT)
 DIGITS = 4
 
 
@@ -25,16 +26,23 @@ def by_half(rows: Sequence[ClaimRow], answers: Sequence[Label]) -> dict[str, dic
 def sums(found: Confusion) -> dict[str, Any]:
     """Macro-F1, the share of contradictions named, the share of true claims not supported.
 
-    A share is None where no row could be in it.
+    ``decided`` is the share answered SUPPORT or CONTRADICT, ``right_of_decided`` the share of these
+    that are labelled so. A share is None where no row could be in it.
     """
     labels = found.labels
-    contradictions = found.recall(Label.CONTRADICT) if Label.CONTRADICT in labels else None
-    alarms = 1 - found.recall(Label.SUPPORT) if Label.SUPPORT in labels else None
+    decided = sum(found.answered(label) for label in DECISIONS)
+    right = sum(found.counts[label, label] for label in DECISIONS)
     return {
         "n": found.n,
         "macro_f1": round(found.macro_f1, DIGITS),
-        "contradiction_recall": contradictions and round(contradictions, DIGITS),
-        "false_alarm_rate": alarms and round(alarms, DIGITS),
+        "contradiction_recall": (
+            round(found.recall(Label.CONTRADICT), DIGITS) if Label.CONTRADICT in labels else None
+        ),
+        "false_alarm_rate": (
+            round(1 - found.recall(Label.SUPPORT), DIGITS) if Label.SUPPORT in labels else None
+        ),
+        "decided": round(decided / found.n, DIGITS),
+        "right_of_decided": round(right / decided, DIGITS) if decided else None,
     }
 
 

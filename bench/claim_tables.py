@@ -12,6 +12,10 @@ __all__ = ["tables", "with_tables"]
 BEGIN, END = "<!-- figures on claims: begin -->", "<!-- figures on claims: end -->"
 HALF = {"dev": "dev (tuned on)", "held_out": "held out", "all": "all"}
 SYSTEM = {"loccit": "Loccit", "overlap": "word overlap", "cosine": "MiniLM cosine"}
+ALL_ROWS = (
+    "All rows. *Found*: contradictions named as such. *Alarms*: true claims not supported. "
+    "*Decided*: the verdict is supported or contradicted, not that the evidence says too little."
+)
 PLANTED = (
     "Planted faults, dev (tuned on) / held out. *Caught*: not supported. *Named*: the verdict is "
     "the label. In the last rows the claims are true, and what is not supported is a false alarm."
@@ -31,7 +35,7 @@ def tables(report: dict[str, Any]) -> str:
     planted = report["sets"].get("planted_faults", {}).get("planted")
     parts = [
         f"On {report['machine']}.",
-        "All rows. *Found*: contradictions named as such. *Alarms*: true claims not supported.",
+        ALL_ROWS,
         _by_system(report, "systems"),
     ]
     if any("sample" in each for each in report["sets"].values()):
@@ -62,6 +66,7 @@ def _by_system(report: dict[str, Any], part: str) -> str:
     systems = [each for each in SYSTEM if any(each in found for found in held.values())]
     heads = ["set", "half", "claims", *(f"{SYSTEM[each]}: macro-F1" for each in systems)]
     heads += ["Loccit: found", *(f"{SYSTEM[each]}: alarms" for each in systems)]
+    heads += ["Loccit: decided", "right of these"]
     return _table(heads, _system_rows(held, systems))
 
 
@@ -75,6 +80,8 @@ def _system_rows(held: dict[str, Any], systems: list[str]) -> Iterator[list[str]
                 *(f"{found[system][half]['macro_f1']:.3f}" for system in systems),
                 _percent(own["contradiction_recall"]),
                 *(_percent(found[system][half]["false_alarm_rate"]) for system in systems),
+                _percent(own["decided"]),
+                _percent(own["right_of_decided"]),
             ]
 
 

@@ -38,9 +38,12 @@ def test_the_sums_of_a_half_are_those_worked_out_by_hand():
         "macro_f1": round((0.5 + 2 / 3 + 2 / 3) / 3, 4),
         "contradiction_recall": 0.5,
         "false_alarm_rate": 0.5,
+        "decided": 0.6,
+        "right_of_decided": round(2 / 3, 4),
     }
     assert halves["held_out"] == {
         "n": 1, "macro_f1": 0, "contradiction_recall": 0, "false_alarm_rate": None,
+        "decided": 0, "right_of_decided": None,
     }  # fmt: skip
 
 
