@@ -23,6 +23,7 @@ from loccit.terms import (
     Abstention,
     Article,
     Audience,
+    Citation,
     Claim,
     DescribedDocument,
     DocumentId,
@@ -35,7 +36,14 @@ from loccit.terms import (
     SourceDocument,
     SourceError,
 )
-from loccit.verification import ArticleVerifier, Verifier, report_on
+from loccit.verification import (
+    ArticleVerifier,
+    Opened,
+    Verifier,
+    report_on,
+    report_on_claims,
+    with_faults_of_citations,
+)
 from loccit.vocabulary import Vocabulary
 
 __all__ = ["Engine", "Loaded", "Loader"]
@@ -74,16 +82,34 @@ class Engine:
         )
         return replace(report, base_digest=self.base.digest())
 
+    def check_claims(self, name: str, text: str, claims: Iterable[Claim]) -> Report:
+        """As ``check``, for claims that bring their citations: the statements of an article.
+
+        What they cite decides. A citation that does not open at its words in this base is told as
+        a remark on its sentence, which is then looked up as if it cited nothing.
+        """
+        report = report_on_claims(name, text, claims, self._evidence_for, self.verifier)
+        told = with_faults_of_citations(report, self._opened)
+        return replace(told, base_digest=self.base.digest())
+
+    def _opened(self, citation: Citation) -> Opened:
+        """The passage that is cited and its document, as far as the base holds them."""
+        record = next(self._held(citation.passage), None)
+        return Opened(record, self._document(record.card.id) if record else None)
+
     def _evidence_for(self, claim: Claim) -> tuple[list[Record], list[Record]]:
         """The passages that a claim cites as far as the base holds them, and those found for it."""
         cited = [record for each in claim.cites for record in self._held(each.passage)]
         return cited, [] if cited else passages_for_claim(claim, self.base, self._vocabulary)
 
     def _held(self, passage: str) -> Iterator[Record]:
+        """The record of exactly this id, if the base holds it."""
         try:
-            yield self.base.passage(passage)
+            record = self.base.passage(passage)
         except NotInBase:
             return
+        if record.passage.id == passage:
+            yield record
 
     def ask(
         self,

@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 from loccit import __version__, wiring
 from loccit.delivery import listing
 from loccit.delivery.cli import main
-from loccit.terms import Standing
+from loccit.terms import SearchRequest, Standing
 
 ANSWERED, FAILED, USAGE, ABSTAINED = 0, 1, 2, 3
 SRC = Path(wiring.__file__).parents[1]
@@ -70,7 +70,7 @@ ALL = dict(commands(main))
 
 
 def test_the_commands_of_the_contract_are_there():
-    contract = {"ask", "add", "sources", "show", "remove", "verify-base", "serve", "pack",
+    contract = {"ask", "add", "check", "sources", "show", "remove", "verify-base", "serve", "pack",
                 "bench"}  # fmt: skip
     assert contract <= {path[0] for path in ALL}
 
@@ -173,6 +173,18 @@ def test_an_answer_opens_at_its_source(run):
     assert "«" in whole.stdout
     quoted = whole.stdout.partition("«")[2].partition("»")[0]
     assert quoted.split() == line["citations"][0]["quote"].split()
+
+
+def test_the_words_around_a_passage_are_whole(run, starter_base):
+    card = max(starter_base.cards(), key=lambda card: card.passages)
+    document = starter_base.document(card.id)
+    whole = {word.strip("«»") for word in re.split(r"[\s«»]+", document.text)}
+    request = SearchRequest(words="", documents=(card.id,), limit=20)
+    for found in starter_base.search(request):
+        shown = run("show", found.record.passage.id).stdout
+        around = shown[shown.index("Place:") :].partition("\n")[2].split()
+        cut = [word for word in around if word.strip("«»") not in whole and "«" not in word]
+        assert not [word for word in cut if "»" not in word], cut
 
 
 def test_sources_are_listed_one_a_line(run, starter_base):

@@ -244,3 +244,26 @@ def test_a_broken_rule_file_is_named(monkeypatch):
     with pytest.raises(DataFileError, match="nonsense"):
         load_kind_rules()
     load_kind_rules.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Patients received 5 mg three times daily for 14 days.",
+        "The recommended dose was examined in 80 adults.",
+        "Dosage was reduced in renal impairment.",
+    ],
+)
+@pytest.mark.parametrize("place", ["34092-7", "14 Clinical Studies"])
+def test_what_a_label_tells_of_its_trials_is_no_dose(describer, text, place):
+    document, passage = _passage(text, source="label", place=place)
+    kinds = _describe(describer, document, passage).kinds
+    assert kinds[0] is StatementKind.EFFICACY
+    assert not {StatementKind.DOSE, StatementKind.DOSE_ADJUSTMENT} & set(kinds)
+
+
+def test_adverse_reactions_seen_in_trials_are_not_bound(describer):
+    document, passage = _passage(
+        "Dizziness led 5 % to stop.", source="label", place="6.1 Clinical Trials Experience"
+    )
+    assert StatementKind.EFFICACY not in _describe(describer, document, passage).kinds

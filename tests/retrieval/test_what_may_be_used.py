@@ -143,3 +143,24 @@ def test_evidence_is_deepened_by_labels_of_drugs_that_were_not_named():
     assert "label" not in by_document(evidence)
     assert set(by_document(deeper)) == {"guide", "label"}
     assert Gatherer(VOCABULARY).deepen(evidence, shape, (), base) == evidence
+
+
+LITHIUM = {"subjects": ("lithium",), "drugs": ("lithium",), "kinds": (StatementKind.OTHER,)}
+
+
+@pytest.mark.parametrize(
+    ("says", "left_out"),
+    [
+        ({}, True),
+        ({"conditions": ("bipolar disorder",)}, False),
+        ({"population": ("age:adult",)}, False),
+        ({"kinds": (StatementKind.DOSE,)}, False),
+        ({"topics": ("bipolar disorder",)}, False),
+        ({"drugs": (), "conditions": ("fatigue",)}, True),
+    ],
+)
+def test_a_paper_that_shares_a_drugs_name_and_nothing_of_medicine_stays_out(says, left_out):
+    paper = document("paper", "A flow cell stores lithium well.", kind=SourceKind.ABSTRACT)
+    other = label("label", "Measure lithium levels.", "lithium")
+    evidence = gather("lithium dose", base_of((paper, {**LITHIUM, **says}), other))
+    assert ("paper" not in by_document(evidence)) is left_out

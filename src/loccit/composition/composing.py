@@ -15,6 +15,7 @@ from loccit.composition.facets import facets_of, leads_with_facets
 from loccit.composition.holding import Context
 from loccit.composition.safety import safety_of_drug
 from loccit.composition.selecting import Pick, Selector, strictness_of
+from loccit.composition.shapes import load_shapes
 from loccit.terms import (
     Abstention,
     Article,
@@ -40,6 +41,9 @@ __all__ = ["Composer"]
 
 COMPOSER = f"select-and-copy {__version__}"
 
+WANTED = 0.3
+"""Least fit to a kind of question at which a kind of statement is asked for by it."""
+
 
 class Composer:
     """Selects and copies: every sentence it writes is an exact slice of a source."""
@@ -59,7 +63,12 @@ class Composer:
         ``drugs`` are those the article is about, ``safety`` their boxed warnings and
         contraindications.
         """
-        context = Context(question=evidence.question, drugs=drugs, guided=_guided(evidence))
+        context = Context(
+            question=evidence.question,
+            drugs=drugs,
+            guided=_guided(evidence),
+            wanted=_wanted(evidence.question),
+        )
         selector = Selector(context)
         picked = self._bottom_line(selector, evidence, shape)
         if reason := reason_to_stop(evidence, picked):
@@ -143,7 +152,7 @@ class Composer:
     def _conflicts(self, evidence: Evidence, ids: Iterator[str]) -> Iterator[ConflictPanel]:
         if evidence.question.kind is not QuestionKind.TREATMENT:
             return
-        for conflict in find_conflicts(evidence.records):
+        for conflict in find_conflicts(evidence.records, self._vocabulary):
             yield ConflictPanel(
                 point=conflict.point,
                 sides=tuple(
@@ -151,6 +160,13 @@ class Composer:
                     for each in conflict.sides
                 ),
             )
+
+
+def _wanted(question: Question) -> frozenset[StatementKind]:
+    """Kinds of statement that the kind of a question asks for, or the next likeliest."""
+    shapes = load_shapes()
+    near = (shapes[kind].kind_fit for kind in (question.kind, *question.also[:1]))
+    return frozenset(kind for fits in near for kind, fit in fits.items() if fit >= WANTED)
 
 
 def _fill(

@@ -21,15 +21,28 @@ class Cues:
     forbids: re.Pattern[str]
     null_result: re.Pattern[str]
     benefit: re.Pattern[str]
+    beside: re.Pattern[str]
+    listing: re.Pattern[str]
     imaging: frozenset[str]
     circumstantial: frozenset[str]
+    danger: frozenset[str]
 
 
 @cache
 def load_cues() -> Cues:
     """The shipped cues."""
     rows = tomllib.loads((files("loccit.composition") / "cues.toml").read_text(encoding="utf-8"))
-    patterns = ("first_line", "imaging_words", "forbids", "null_result", "benefit")
+    patterns = (
+        "first_line",
+        "imaging_words",
+        "forbids",
+        "null_result",
+        "benefit",
+        "beside",
+        "listing",
+    )
     compiled: dict[str, Any] = {name: re.compile(rows[name], re.IGNORECASE) for name in patterns}
-    names: dict[str, Any] = {name: frozenset(rows[name]) for name in ("imaging", "circumstantial")}
+    names: dict[str, Any] = {
+        name: frozenset(rows[name]) for name in ("imaging", "circumstantial", "danger")
+    }
     return Cues(**names, **compiled)

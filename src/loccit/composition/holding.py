@@ -17,12 +17,14 @@ class Context:
     """What all records of an article are looked at for.
 
     ``drugs`` are those the article is about, the first the most prominent; ``guided`` tells whether
-    a guideline on the condition recommends something.
+    a guideline on the condition recommends something; ``wanted`` are the kinds of statement that
+    such a question asks for.
     """
 
     question: Question
     drugs: tuple[str, ...]
     guided: bool
+    wanted: frozenset[StatementKind] = frozenset()
 
     @cached_property
     def asks_drug(self) -> bool:
@@ -106,6 +108,44 @@ def _chosen_by_guideline(context: Context, _: ScoredRecord) -> bool:
     return context.guided
 
 
+def _red_flags_asked(context: Context, each: ScoredRecord) -> bool:
+    """The question asks for signs of danger, and the words are on what it asks them for."""
+    named = set(context.question.names(ConceptKind.CONDITION, ConceptKind.FINDING))
+    ailments = named - load_cues().danger
+    spoken = ailments.intersection(each.record.description.conditions)
+    return StatementKind.RED_FLAG in context.question.asks and bool(spoken or not ailments)
+
+
+def _older_or_organ(_: Context, each: ScoredRecord) -> bool:
+    """On older adults, the liver or the kidney, and not on pregnancy, milk or children."""
+    says = each.record.description
+    axes = {group.partition(":")[0] for group in says.population}
+    if axes & {"pregnancy", "lactation"}:
+        return False
+    if axes & {"hepatic", "renal"} or "age:older_adult" in says.population:
+        return True
+    clears = any(quantity.unit.startswith("mL/min") for quantity in says.quantities)
+    return clears or ("age" not in axes and says.kinds[0] is StatementKind.DOSE_ADJUSTMENT)
+
+
+def _nothing_unasked(context: Context, each: ScoredRecord) -> bool:
+    """States what such a question asks for, of nobody whom the question leaves out.
+
+    What is said of milk does not answer how long a drug may be given.
+    """
+    says, question = each.record.description, context.question
+    wanted = context.wanted.union(question.asks)
+    asked = {group.partition(":")[0] for group in question.population}
+    set_apart = {
+        axis
+        for axis, _, value in (group.partition(":") for group in says.population)
+        if axis in APART and value != "adult"
+    }
+    return not wanted.isdisjoint(says.kinds) and set_apart <= asked
+
+
+APART = frozenset({"pregnancy", "lactation", "age"})
+"""Axes of a population of which what is said holds for nobody else."""
 STUDIED = frozenset({StatementKind.EFFICACY, StatementKind.EPIDEMIOLOGY})
 
 HOLDS: dict[str, Callable[[Context, ScoredRecord], bool]] = {
@@ -115,6 +155,9 @@ HOLDS: dict[str, Callable[[Context, ScoredRecord], bool]] = {
     "both_or_topic": _on_topic,
     "no_study_in_label": _no_study_in_label,
     "first_line": _first_line,
+    "older_or_organ": _older_or_organ,
+    "nothing_unasked": _nothing_unasked,
+    "red_flags_asked": _red_flags_asked,
     "drug_or_class": _drug_or_class,
     "no_drug": _no_drug,
     "procedure": _procedure,

@@ -10,11 +10,12 @@ from math import ceil
 from loccit.composition.cues import load_cues
 from loccit.composition.facets import STRICT, Facet
 from loccit.composition.holding import HOLDS, Context
-from loccit.terms import ScoredRecord, Slot, StatementKind
+from loccit.terms import ConceptKind, ScoredRecord, Slot, StatementKind
 from loccit.vocabulary.lexicon import words_of
 
 __all__ = ["Pick", "Selector", "alike", "strictness_of"]
 
+CONDITIONS = (ConceptKind.CONDITION, ConceptKind.FINDING)
 KIND_BONUS = 0.3
 STRICT_BONUS = 0.15
 """What a step of strictness counts against relevance, where a fact of the patient is met."""
@@ -23,6 +24,8 @@ FORBIDS = 4
 ALIKE = 0.8
 """Share of words two passages must have in common to be taken for copies of each other."""
 MOST_CITATIONS = 3
+NOT_FAR = 0.7
+"""Share of the best relevance that still counts as near it."""
 
 
 @dataclass(slots=True)
@@ -49,6 +52,9 @@ class Selector:
             (each for each in records if self._fits(slot, kinds, each)), key=_rank(kinds)
         )
         drugs = self._context.drugs
+        if slot.cover:
+            asked = self._context.question.names(*CONDITIONS)
+            fitting = _covering(_leading(fitting, kinds), frozenset(asked), slot.most)
         if slot.spread:
             fitting = _in_turns(fitting, lambda each: each.record.card.id)
         if not slot.by_drug or not drugs:
@@ -115,6 +121,38 @@ def _in_turns(
     for each in records:
         groups.setdefault(group_of(each), []).append(each)
     return [each for turn in zip_longest(*groups.values()) for each in turn if each is not None]
+
+
+def _leading(records: list[ScoredRecord], kinds: frozenset[StatementKind]) -> list[ScoredRecord]:
+    """Those that are of such a kind before any other, and not far behind the best of them."""
+    own = [each for each in records if each.record.description.kinds[0] in kinds]
+    best = max((each.score for each in own), default=0.0)
+    return [each for each in own if each.score >= NOT_FAR * best]
+
+
+def _covering(records: list[ScoredRecord], asked: frozenset[str], most: int) -> list[ScoredRecord]:
+    """The few that together name what most sources name beside what is asked, then the others."""
+    voices = _voices(records, asked)
+    left, chosen = list(records), list[ScoredRecord]()
+
+    def gain(each: ScoredRecord) -> int:
+        return sum(voices[name] for name in {*each.record.description.conditions})
+
+    while left and len(chosen) < most:
+        best = max(left, key=gain)
+        left.remove(best)
+        chosen.append(best)
+        voices.update(dict.fromkeys(best.record.description.conditions, 0))
+    return [*chosen, *left]
+
+
+def _voices(records: list[ScoredRecord], asked: frozenset[str]) -> dict[str, int]:
+    """In how many documents each condition is named; nothing for those asked about."""
+    naming: dict[str, set[str]] = {}
+    for each in records:
+        for name in each.record.description.conditions:
+            naming.setdefault(name, set()).add(each.record.card.id)
+    return {name: 0 if name in asked else len(ids) for name, ids in naming.items()}
 
 
 def _rank(wanted: frozenset[StatementKind]) -> Callable[[ScoredRecord], tuple[float, str, int]]:

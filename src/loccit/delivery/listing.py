@@ -56,9 +56,25 @@ def _heading(record: Record) -> Iterator[str]:
 
 def _surroundings(record: Record, document: SourceDocument) -> Iterator[str]:
     place = record.passage.locator
-    before = document.text[max(0, place.start - AROUND) : place.start]
-    after = document.text[place.end : place.end + AROUND]
+    before = document.text[_word_start(document.text, place.start - AROUND) : place.start]
+    after = document.text[place.end : _word_end(document.text, place.end + AROUND)]
     shown = f"{before}«{place.resolve(document)}»{after}"
     for block in shown.split("\n\n"):
         yield textwrap.fill(block, WIDTH)
         yield ""
+
+
+def _word_start(text: str, near: int) -> int:
+    """Where the word in which ``near`` falls begins; the beginning of the text before it."""
+    near = max(0, near)
+    while near > 0 and not text[near - 1].isspace() and not text[near].isspace():
+        near -= 1
+    return near
+
+
+def _word_end(text: str, near: int) -> int:
+    """Where the word in which ``near`` falls ends; the end of the text after it."""
+    near = min(near, len(text))
+    while near < len(text) and not text[near - 1].isspace() and not text[near].isspace():
+        near += 1
+    return near

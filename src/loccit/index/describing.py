@@ -95,8 +95,20 @@ class Describer:
         for cue in self._rules.cues:
             if (not cue.sources or source in cue.sources) and cue.pattern.search(passage.text):
                 (strong if cue.first else weak).append(cue.kind)
-        kinds = dict.fromkeys((*first, *strong, *base, *weak))
-        return tuple(kinds)[:MOST_KINDS] or (StatementKind.OTHER,)
+        kinds = tuple(dict.fromkeys((*first, *strong, *base, *weak)))
+        if source is SourceKind.LABEL:
+            kinds = self._within_bounds(kinds, passage)
+        return kinds[:MOST_KINDS] or (StatementKind.OTHER,)
+
+    def _within_bounds(
+        self, kinds: tuple[StatementKind, ...], passage: Passage
+    ) -> tuple[StatementKind, ...]:
+        """Those of the kinds that the section of a label may state, its own first."""
+        for bound in self._rules.bounds:
+            if bound.holds(passage.code, passage.locator.section):
+                allowed = (kind for kind in kinds if kind in bound.kinds)
+                return tuple(dict.fromkeys((bound.kinds[0], *allowed)))
+        return kinds
 
     def _section_kinds(self, code: str, path: tuple[str, ...]) -> tuple[StatementKind, ...]:
         key = (code, path)

@@ -12,7 +12,15 @@ from typing import Any
 
 from loccit.terms import DataFileError, Form, SourceKind, StatementKind
 
-__all__ = ["Cue", "FormCue", "KindRules", "load_form_cues", "load_kind_rules", "rules_digest"]
+__all__ = [
+    "Bound",
+    "Cue",
+    "FormCue",
+    "KindRules",
+    "load_form_cues",
+    "load_kind_rules",
+    "rules_digest",
+]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,12 +71,26 @@ def _pattern(text: str | None) -> re.Pattern[str] | None:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Bound:
+    """Which kinds alone the passages of a label's section may have; the first is its own."""
+
+    codes: frozenset[str]
+    pattern: re.Pattern[str]
+    kinds: tuple[StatementKind, ...]
+
+    def holds(self, code: str, path: tuple[str, ...]) -> bool:
+        """Whether a passage of a label lies in such a section."""
+        return code in self.codes or any(self.pattern.search(heading) for heading in path)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class KindRules:
-    """Kinds by section code, by heading pattern (in order) and by cue."""
+    """Kinds by section code, by heading pattern (in order) and by cue; what bounds them."""
 
     codes: dict[str, tuple[StatementKind, ...]]
     headings: tuple[tuple[re.Pattern[str], tuple[StatementKind, ...]], ...]
     cues: tuple[Cue, ...]
+    bounds: tuple[Bound, ...]
 
 
 _FILES = ("section_kinds.toml", "cues.toml", "form_cues.toml")
@@ -112,6 +134,14 @@ def load_kind_rules() -> KindRules:
                     sources=frozenset(SourceKind(name) for name in row.get("sources", ())),
                 )
                 for row in cues["cues"]
+            ),
+            bounds=tuple(
+                Bound(
+                    codes=frozenset(row["codes"]),
+                    pattern=re.compile(row["pattern"], re.IGNORECASE),
+                    kinds=_kinds(row["kinds"]),
+                )
+                for row in sections["bounds"]
             ),
         )
     except (KeyError, ValueError, re.error) as error:

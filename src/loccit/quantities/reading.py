@@ -37,6 +37,7 @@ _UNITS = {
     "mEq": r"mEq",
     "mmol": r"mmol",
     "%": r"%|percent|per cent",
+    "second": r"seconds|secs?",
     "minute": r"minutes?|min",
     "hour": r"hours?|hrs?|h",
     "day": r"days?",
@@ -73,7 +74,7 @@ _PER_UNITS = {
     "dose": r"dose",
     "tablet": r"tablets?|capsules?",
 }
-_UNIT = "(?=[cdghiklmnptuwyµμ%°])(?:" + "|".join(_UNITS.values()) + ")"
+_UNIT = "(?=[cdghiklmnpstuwyµμ%°])(?:" + "|".join(_UNITS.values()) + ")"
 """The first letters come first: most numbers are followed by something else, told at once."""
 _PER_UNIT = "|".join(f"(?:{pattern})" for pattern in _PER_UNITS.values())
 _PER = rf"(?:\s?(?:/|(?:per|an?|each)\s)\s?(?:\d+(?:\.\d+)?\s?)?(?:{_PER_UNIT})(?![A-Za-z])){{0,2}}"
@@ -110,6 +111,7 @@ _SIGNS = {
     "≥": ">=", ">=": ">=", "at least": ">=", "no less than": ">=", "not less than": ">=",
     "≤": "<=", "<=": "<=", "at most": "<=", "up to": "<=", "no more than": "<=",
     "not more than": "<=", "not exceed": "<=", "not exceeding": "<=", "not to exceed": "<=",
+    "at or under": "<=", "at or below": "<=", "at or above": ">=",
     "as much as": "<=", "as many as": "<=",
     "as high as": "<=", "maximum of": "<=", "within": "<=", ">": ">", "greater than": ">",
     "more than": ">",
@@ -135,6 +137,17 @@ _OR_MORE = re.compile(
 _EVERY = re.compile(r"\b(?:(?:every|each)\s|q\s?)\Z", re.IGNORECASE)
 _MINUS = re.compile(r"(?:^|(?<=[\s(\[=:;]))(?P<minus>[-–−+±])\Z")  # noqa: RUF001
 _HYPHEN = re.compile(rf"(?:{_DASH}|[+±])\Z")
+_LISTED = re.compile(r"-?\s?,\s(?:(?:and|or)\s)?|-?\s(?:and|or)\s", re.IGNORECASE)
+"""What stands between the numbers of a list that share the unit of the last."""
+_JOINED = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\b(?:tables?|figures?|figs?|sections?|groups?|arms?|phases?|parts?|cycles?|visits?|grades?|"
+    r"stages?|types?|class(?:es)?|steps?|days?|weeks?|months?|years?|age|aged|in|to)\.?\s\Z"
+    rf"|(?:{_DASH})\Z",
+    re.IGNORECASE,
+)
+"""A number after one of these names something, or ends a range: Table 2 and 20 mg."""
+_LISTABLE = _DOSES | {"%"}
 _LONGEST_SIGN = 26
 _INSIDE = frozenset(".,/")
 """A number after one of these is the end of another, or of a date."""
@@ -188,14 +201,39 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 def _scan(text: str) -> Iterator[Quantity]:
     """Finds each number first and reads around it: most text holds none, and is skipped fast."""
     past = 0
+    waiting: list[re.Match[str]] = []
     for head in _HEAD.finditer(text):
         start = head.start("number")
         if start < past or text[max(0, start - 1) : start] in _INSIDE:
             continue
         found = _often(head, text) or _counted(head, text, past)
+        if waiting and not _LISTED.fullmatch(text, waiting[-1].end(), start):
+            waiting = []
         if found:
             past = found.end
+            yield from _listed(waiting, found, text)
             yield found
+            waiting = []
+        else:
+            waiting.append(head)
+
+
+def _listed(waiting: list[re.Match[str]], last: Quantity, text: str) -> Iterator[Quantity]:
+    """The numbers listed before a dose, which share its unit: 5, 10 or 20 mg.
+
+    Two numbers make a list by "and" or "or" only: a comma alone may part a date from a dose.
+    """
+    parted = waiting and text[waiting[-1].end() : last.start]
+    if not parted or last.comparator != "=" or last.unit.partition("/")[0] not in _LISTABLE:
+        return
+    if len(waiting) == 1 and not _JOINED.search(parted):
+        return
+    first = waiting[0].start("number")
+    if _NUMBERED.search(text[max(0, first - _LONGEST_SIGN) : first]):
+        return
+    for head in waiting:
+        place = head.start("number"), head.end("number")
+        yield _quantity(text, *place, _value(head["number"]), unit=last.unit)
 
 
 def _often(head: re.Match[str], text: str) -> Quantity | None:

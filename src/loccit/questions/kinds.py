@@ -1,16 +1,29 @@
-"""Tells the kind of a question from its words and facts."""
+"""Tells the kind of a question from its words and facts.
+
+Rules name what speaks for a kind; how far they, and the words themselves, are to be believed was
+learnt from questions whose kind is known.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
+from loccit.questions.kind_features import features
+from loccit.questions.kind_weights import load_kind_weights
 from loccit.questions.rules import ReadingRules
 from loccit.terms import Concept, ConceptKind, PatientFacts, QuestionKind
 from loccit.vocabulary.lexicon import words_of
 
-__all__ = ["kinds_of"]
+__all__ = ["kind_features", "kinds_of"]
 
 
-LIKELY = 0.5
-"""Share of the best sum of weights at which another kind is kept in mind."""
+LIKELY = 0.01
+"""Share of the best kind's likelihood at which another kind is kept in mind: these are steep."""
+RULE = 0.2
+"""What a point of weight of the rules counts as a feature."""
+LIGHT = 40
+"""Kilograms below which a weight is most likely a child's."""
+YOUNG = frozenset({"age:neonate", "age:infant", "age:child", "age:adolescent"})
 
 
 def kinds_of(
@@ -19,30 +32,21 @@ def kinds_of(
     patient: PatientFacts,
     population: tuple[str, ...],
     rules: ReadingRules,
+    *,
+    lineage: Callable[[str], Iterable[str]],
 ) -> tuple[QuestionKind, ...]:
-    """The kind whose rules weigh most, then others that come near it.
-
-    Where no rule speaks, what is named decides.
-    """
-    holds = _facts(concepts, patient, population)
-    scores = dict.fromkeys(rules.order, 0.0)
-    for rule in rules.kinds:
-        if (not rule.needs or rule.needs in holds) and rule.pattern.search(text):
-            scores[rule.kind] += rule.weight
-    best = max(scores.values())
-    if best:
-        ranked = sorted(scores, key=lambda kind: -scores[kind])
-        likely = (kind for kind in ranked if scores[kind] >= LIKELY * best)
-        return tuple(dict.fromkeys((*likely, *_by_names(holds))))
-    names = sum(len(words_of(concept.text)) for concept in concepts)
-    return _by_names(holds, bare=names == len(words_of(text)))
+    """The likeliest kind, then others that come near it. ``lineage`` gives wider names."""
+    found = kind_features(text, concepts, patient, population, rules, lineage=lineage)
+    likely = load_kind_weights().likelihoods(found)
+    ranked = sorted(rules.order, key=lambda kind: -likely[kind])
+    near = (kind for kind in ranked if likely[kind] >= LIKELY * likely[ranked[0]])
+    bare = sum(len(words_of(concept.text)) for concept in concepts) == len(words_of(text))
+    first = _by_names(_facts(concepts, patient, population)) if bare else ()
+    return tuple(dict.fromkeys((*first, *near)))
 
 
-def _by_names(holds: frozenset[str], *, bare: bool = False) -> tuple[QuestionKind, ...]:
-    """What the names alone most likely ask about: pairs of drugs, a use, a thing.
-
-    ``bare`` tells that there is nothing but names.
-    """
+def _by_names(holds: frozenset[str]) -> tuple[QuestionKind, ...]:
+    """What names and nothing else most likely ask about: pairs of drugs, a use, a thing."""
     if "two_drugs" in holds:
         return (QuestionKind.INTERACTION, QuestionKind.TREATMENT)
     if "drug" in holds and ("population" in holds or "organ" in holds):
@@ -51,9 +55,39 @@ def _by_names(holds: frozenset[str], *, bare: bool = False) -> tuple[QuestionKin
         return (QuestionKind.TREATMENT, QuestionKind.SAFETY, QuestionKind.DOSING)
     if "condition" in holds:
         return (QuestionKind.TREATMENT, QuestionKind.DIAGNOSIS, QuestionKind.PROGNOSIS)
-    if "drug" in holds and not bare:
-        return (QuestionKind.SAFETY, QuestionKind.DOSING, QuestionKind.WHAT_IS)
     return (QuestionKind.WHAT_IS, QuestionKind.DIAGNOSIS, QuestionKind.TREATMENT)
+
+
+def kind_features(
+    text: str,
+    concepts: tuple[Concept, ...],
+    patient: PatientFacts,
+    population: tuple[str, ...],
+    rules: ReadingRules,
+    *,
+    lineage: Callable[[str], Iterable[str]],
+) -> dict[str, float]:
+    """What tells the kind: words, what is named, facts, and the weights of the rules that apply."""
+    holds = _facts(concepts, patient, population)
+    found = features(text, concepts, (*holds, *population, *_stated(patient)), lineage)
+    for rule in rules.kinds:
+        if (not rule.needs or rule.needs in holds) and rule.pattern.search(text):
+            name = f"rule:{rule.kind}"
+            found[name] = found.get(name, 0.0) + RULE * rule.weight
+    return found
+
+
+def _stated(patient: PatientFacts) -> tuple[str, ...]:
+    """Which values the question gives of its patient."""
+    weight = patient.weight_kg
+    found = {
+        "aged": patient.age is not None,
+        "light": weight is not None and weight < LIGHT,
+        "heavy": weight is not None and weight >= LIGHT,
+        "clearance": bool(patient.creatinine_clearance or patient.egfr),
+        "takes": bool(patient.drugs),
+    }
+    return tuple(name for name, true in found.items() if true)
 
 
 def _facts(
@@ -62,12 +96,11 @@ def _facts(
     """Which of the conditions that rules may need hold."""
     drugs = {c.name for c in concepts if c.kind in (ConceptKind.DRUG, ConceptKind.DRUG_CLASS)}
     axes = {group.partition(":")[0] for group in population}
-    young = {"age:neonate", "age:infant", "age:child", "age:adolescent"}
     found = {
         "drug": bool(drugs),
         "two_drugs": len(drugs) > 1,
         "condition": any(c.kind is ConceptKind.CONDITION for c in concepts),
-        "child": bool(young.intersection(population)),
+        "child": bool(YOUNG.intersection(population)),
         "organ": bool({"hepatic", "renal"} & axes or patient.renal or patient.hepatic),
         "population": bool(axes & {"pregnancy", "lactation", "hepatic", "renal", "age"}),
     }

@@ -64,7 +64,9 @@ class QuestionReader:
         present = tuple(c for c in concepts if c not in absent)
         patient = self._named(given(self._patient(corrected, present)))
         population = tuple(dict.fromkeys((*self._populations(corrected), *population_of(patient))))
-        kinds = kinds_of(corrected, present, patient, population, self._rules)
+        kinds = kinds_of(
+            corrected, present, patient, population, self._rules, lineage=self._vocabulary.lineage
+        )
         question = Question(
             text=text,
             kind=kinds[0],

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from loccit.ports import EvidenceBase
 from loccit.retrieval.scoring import CONDITIONS, DRUGS, FAR, Scorer, asked_drugs, with_part
+from loccit.retrieval.sifting import sift
 from loccit.terms import (
     ConceptKind,
     DocumentId,
     Evidence,
-    Excluded,
     Form,
     Found,
     Question,
@@ -20,7 +20,6 @@ from loccit.terms import (
     SearchRequest,
     Shape,
     SourceKind,
-    Standing,
     StatementKind,
 )
 from loccit.vocabulary import Vocabulary
@@ -64,7 +63,7 @@ class Gatherer:
         too, a little less.
         """
         found = self._search(question, shape, base)
-        kept, excluded = _sift(found, base.originals())
+        kept, excluded = sift(found.values(), base.originals())
         coverage = base.coverage()
         newest = int(coverage.newest[:4] or 0)
         scorer = Scorer(question, shape, self._vocabulary, newest_year=newest, near=near)
@@ -127,7 +126,7 @@ class Gatherer:
                 )
                 found |= {each.record.passage.id: each for each in base.search(request)}
         known = {each.record.passage.id for each in evidence.records}
-        kept, _ = _sift(found, base.originals())
+        kept, _ = sift(found.values(), base.originals())
         scorer = Scorer(
             evidence.question,
             shape,
@@ -146,7 +145,7 @@ class Gatherer:
         request = SearchRequest(
             words=drug, drugs=(drug,), kinds=SAFETY, source_kinds=(SourceKind.LABEL,), limit=MANY
         )
-        kept, _ = _sift({each.record.passage.id: each for each in base.search(request)}, originals)
+        kept, _ = sift(base.search(request), originals)
         cards = {each.record.card.id: each.record.card for each in kept}
         newest = sorted(cards, key=lambda name: (-cards[name].day.toordinal(), name))[:1]
         more = base.search(replace(request, documents=tuple(newest))) if newest else []
@@ -271,18 +270,3 @@ def _words_beside_drugs(question: Question) -> str:
 def _order(scored: ScoredRecord) -> tuple[float, str, int]:
     place = scored.record.passage.locator
     return -scored.score, place.document, place.start
-
-
-def _sift(found: dict[str, Found], originals: frozenset[str]) -> tuple[list[Found], list[Excluded]]:
-    """What may be used, and what may not: retracted work, and summaries whose original is here."""
-    kept, excluded = [], []
-    for each in found.values():
-        card = each.record.card
-        if card.standing is Standing.RETRACTED:
-            excluded.append(Excluded(record=each.record, reason="the source was retracted"))
-        elif any(f"{k}:{v.casefold()}" in originals for k, v in card.original_identifiers.items()):
-            reason = "the original of this summary is in the base"
-            excluded.append(Excluded(record=each.record, reason=reason))
-        else:
-            kept.append(each)
-    return kept, excluded

@@ -56,7 +56,8 @@ class Checked:
     verdict: Verdict | None
     parts: tuple[CheckedPart, ...] = ()
     remarks: tuple[Finding, ...] = ()
-    """What is wrong within the text itself: sums that do not add up, sentences that disagree."""
+    """What is wrong within the text itself: sums that do not add up, sentences that disagree,
+    citations that do not open at the words quoted."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

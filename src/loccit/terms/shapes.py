@@ -18,7 +18,8 @@ class Slot:
     gives each drug of the article its turn. ``most`` bounds the statements, ``per_document`` those
     of one document. A ``spread`` slot gives each document its turn. A ``loose`` slot also takes
     what is about another population than the one that was assumed (never than one that was
-    stated). A ``fallback`` slot is filled only when no other slot of its group was.
+    stated). A ``cover`` slot takes first what names most conditions that no statement of it named
+    before. A ``fallback`` slot is filled only when no other slot of its group was.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Slot:
     fallback: bool = False
     loose: bool = False
     spread: bool = False
+    cover: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

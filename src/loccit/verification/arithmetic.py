@@ -31,6 +31,7 @@ _TERM = re.compile(
     r"(?P<sign>^|=|×|\bx\b|\*|÷|/)\s*(?P<name>[A-Za-z][\w ]{0,40}?)?\s*"  # noqa: RUF001
     r"(?:\((?P<unit>[A-Za-zµ/]+(?:/[A-Za-z]+)*)\)|(?P<number>\d+(?:\.\d+)?))",
 )
+_IN_A_DAY = re.compile(r"\s*(?:in|per|within|over) (?:any )?24[ -]?h", re.IGNORECASE)
 _INTERVAL = re.compile(r"\b(?:95|99|90)\s?%\s?(?:CI|confidence interval)\b", re.IGNORECASE)
 
 
@@ -75,7 +76,7 @@ def _by_weight(found: tuple[Measure, ...]) -> Iterator[Remark]:
 
 def _daily_limit(text: str, found: tuple[Measure, ...]) -> Iterator[Remark]:
     """What is taken in a day stays below the limit for a day that stands beside it."""
-    limits = [each for each in found if each.dimension == "mass" and _is_limit(text, each)]
+    limits = [each for each in found if each.dimension == "mass" and _is_limit(text, each, found)]
     doses = [each for each in found if each.dimension == "mass" and each not in limits]
     times = [e for e in found if e.dimension == "times a day" and not _belongs(e, limits)]
     if len(limits) != 1 or len(doses) != 1 or len(times) != 1:
@@ -86,16 +87,18 @@ def _daily_limit(text: str, found: tuple[Measure, ...]) -> Iterator[Remark]:
         yield _wrong(message, limits[0])
 
 
-def _is_limit(text: str, measure: Measure) -> bool:
+def _is_limit(text: str, measure: Measure, found: tuple[Measure, ...]) -> bool:
+    """Whether it is the most for a day: "maximum 1.5 g/day", "not above 4 g in 24 hours"."""
     before = text[max(0, measure.start - 28) : measure.start + 12].casefold()
-    after = text[measure.end - 4 : measure.end + 24].casefold()
     named = measure.comparator in ("<=", "<") or "max" in before or "exceed" in before
-    return named and any(word in after for word in ("day", "daily", "24"))
+    once = any(_belongs(each, [measure]) and each.low == 1 for each in found)
+    return named and (once or bool(_IN_A_DAY.match(text, measure.end)))
 
 
 def _belongs(times: Measure, limits: list[Measure]) -> bool:
     """Whether a frequency is the "a day" of a limit."""
-    return any(abs(times.start - limit.end) <= 2 for limit in limits)  # noqa: PLR2004 - one space
+    daily = times.dimension == "times a day"
+    return daily and any(0 <= times.start - limit.end <= 1 for limit in limits)
 
 
 def _percentage(text: str) -> Iterator[Remark]:

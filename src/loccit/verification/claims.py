@@ -24,6 +24,7 @@ LEAST_WORDS = 3
 """Telling words without which nothing is claimed."""
 SHORTEST = 3
 """Telling words of a piece that is read apart."""
+_POINTS_BACK = re.compile(r"(?:it|they|this|these|its|their|such)\b", re.IGNORECASE)
 _SUBORDINATE = re.compile(
     r"(?:in|for|when|if|among|with|after|during|while|although|since|because|unless|before)\b",
     re.IGNORECASE,
@@ -47,10 +48,14 @@ class ClaimFinder:
                 section = passage.locator.section
                 lead = passage.text if passage.text.rstrip().endswith(":") else ""
             heading = " > ".join((*passage.locator.section[-1:], *([lead] if lead else ())))
+            before: tuple[str, ...] = ()
             for start, end in self._sentences(passage, noted=noted):
                 text = passage.text[start:end]
                 offset = passage.locator.start + start
                 claim = self._claim(text, offset, subjects, heading)
+                if _POINTS_BACK.match(text) and not self.reader.read(text).drugs:
+                    claim = replace(claim, drugs=before)
+                before = claim.drugs
                 yield claim, self._parts(claim, heading) if claim.checkable else ()
 
     def _sentences(self, passage: Passage, *, noted: bool) -> Iterator[tuple[int, int]]:

@@ -35,11 +35,13 @@ MARKS = {"relation": 0.7, "direction": 1.0, "advice": 0.5, "superlative": 0.5}
 """How much a token counts for what a sentence is about: names and figures more than words. What
 only shades the meaning (may, often, not) counts nothing here; the checks look at it."""
 NAMES = ("drug", "concept", "procedure")
+ALIKE = 0.7
+"""What a turning word counts where another turns the sentence alike."""
 NEARBY, ABOVE = 0.7, 0.3
 """What a word counts that is said elsewhere in the passage, or only in a heading or title."""
 LIGHT = 0.4
 """What a word counts that stands in any medical text."""
-ASIDE = 0.5
+ASIDE = 0.3
 """What is left of the weight of words in brackets."""
 COMMON = 0.3
 """What is left of the weight of a name that more than one sentence of the source has."""
@@ -100,6 +102,8 @@ class Comparison:
     covered: float
     own: float
     """The share of the claim that the sentence alone covers."""
+    mutual: float
+    """The share of the sentence that the claim covers."""
     vocabulary: Vocabulary
     reader: Reader
 
@@ -138,6 +142,7 @@ def _beside(
         about=about,
         covered=covered,
         own=own,
+        mutual=_mutual(claim, sentence, scope),
         vocabulary=vocabulary,
         reader=reader,
     )
@@ -202,7 +207,7 @@ def is_verbatim(claim: str, source: str) -> bool:
 
 
 def _best(claim: Reading, source: GroundReading, light: frozenset[str]) -> list[Reading]:
-    """The sentences of the source that say most of the claim, the first of equals first.
+    """The sentences of the source that say most of the claim, the shortest of equals first.
 
     What every sentence of the source names tells them apart no more than its subject does; a number
     counts in part where another of its dimension stands.
@@ -217,7 +222,8 @@ def _best(claim: Reading, source: GroundReading, light: frozenset[str]) -> list[
         for norm, weight in _weights(claim, light).items()
     }
     scores = [sum(w for norm, w in wanted.items() if norm in norms) for norms in held]
-    order = sorted(range(len(scores)), key=lambda at: (-scores[at], at))
+    sizes = [len(sentence.tokens) for sentence in source.sentences]
+    order = sorted(range(len(scores)), key=lambda at: (-scores[at], sizes[at], at))
     least = scores[order[0]] * NEARLY
     return [source.sentences[at] for at in order if scores[at] >= least]
 
@@ -261,7 +267,7 @@ def _shares(
     said = {id(t): _said(t, source, sentence) for t in claim.tokens}
     swapped = {id(one) for one, other in alignment.swapped if _is_rival(one, other)}
     swapped = {one for one in swapped if said[one] < 1}
-    akin = {id(t) for t in claim.tokens if t.kind in NAMES and scope.has_wider(t.norm, source)}
+    akin = {id(t) for t in claim.tokens if t.kind in NAMES and scope.is_akin(t.norm, source)}
     covered = sum(weights[one] * share for one, share in said.items())
     spoken = sum(
         weights[one] * (1.0 if one in akin else share)
@@ -274,6 +280,12 @@ def _shares(
     return covered / total, spoken / max(rest, LIGHT), own / total
 
 
+def _mutual(claim: Reading, sentence: Reading, scope: Scope) -> float:
+    weights = [(t.norm, weight_of(t, scope.light)) for t in sentence.tokens]
+    total = sum(weight for _, weight in weights)
+    return sum(weight for norm, weight in weights if norm in claim.norms) / max(total, LIGHT)
+
+
 def _is_rival(one: Token, other: Token) -> bool:
     """Whether a token stands in the place of another of its sort."""
     return one.kind == other.kind and one.kind != "word"
@@ -284,8 +296,10 @@ def _said(token: Token, source: GroundReading, sentence: Reading) -> float:
 
     A mark is said where another one turns the sentence alike.
     """
-    if token.norm in sentence.norms or turned_alike(token, sentence):
+    if token.norm in sentence.norms:
         return 1.0
+    if turned_alike(token, sentence):
+        return ALIKE
     named = token.kind in NAMES or token.kind == "number"
     if token.norm in source.whole.norms:
         return 1.0 if named else NEARBY
@@ -313,6 +327,11 @@ class Scope:
 
     light: frozenset[str]
     vocabulary: Vocabulary
+
+    def is_akin(self, name: str, source: GroundReading) -> bool:
+        """Whether the ground names something wider or narrower than ``name``."""
+        narrower = any(name in self.vocabulary.lineage(each) for each in source.whole.names)
+        return narrower or self.has_wider(name, source)
 
     def has_wider(self, name: str, source: GroundReading) -> bool:
         """Whether the ground names something wider than ``name``, or a class that it belongs to."""

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from loccit.quantities import Measure, measures
 from loccit.terms import ConceptKind
+from loccit.verification.ages import ages
 from loccit.verification.rules import Mark, Qualifier, Rules, stem
 from loccit.verification.tokens import Piece, Reading, in_context
 from loccit.vocabulary import Vocabulary
@@ -52,6 +53,7 @@ class Reader:
         for measure in measures(words.text):
             words.take(measure.start, measure.end)
             yield _number(measure)
+        yield from self._joined(words)
         yield from self._names(words)
         yield from self._short_forms(words)
         yield from self._marks(words)
@@ -61,6 +63,13 @@ class Reader:
         ):
             if not gone and word not in silent:
                 yield Piece(start, end, "word", meaning(word))
+
+    def _joined(self, words: _Words) -> Iterator[Piece]:
+        """*non-opioid* is one word, as *nonopioid* is."""
+        for at, word in enumerate(words.folded[:-1]):
+            if word == "non" and not words.taken[at + 1]:
+                start, end = words.claim(at, at + 1)
+                yield Piece(start, end, "word", self._meaning(f"non{words.folded[at + 1]}"))
 
     def _names(self, words: _Words) -> Iterator[Piece]:
         for first, last, entry in self._vocabulary.lexicon.scan(words.free()):
@@ -104,6 +113,7 @@ class Reader:
 
     def _placed(self, words: _Words) -> Iterator[tuple[Qualifier, int, int]]:
         """Qualifiers with their places, and those inside them: *chronic* kidney disease."""
+        yield from ages(words.text)
         for first, last, found in self._qualifiers.scan(words.folded):
             for qualifier in found:
                 yield qualifier, words.starts[first], words.ends[last]

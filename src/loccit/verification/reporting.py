@@ -13,7 +13,7 @@ from loccit.verification.claims import ClaimFinder
 from loccit.verification.consistency import disagreements
 from loccit.verification.verifying import Verifier
 
-__all__ = ["report_on"]
+__all__ = ["counted", "report_on", "report_on_claims"]
 
 NOTHING = "nothing to check"
 ARITHMETIC, CONSISTENCY = "arithmetic/1", "consistency/1"
@@ -25,15 +25,33 @@ def report_on(
     name: str, text: str, passages: Iterable[Passage], search: Search, verifier: Verifier
 ) -> Report:
     """Check every sentence of ``passages``, which were cut from ``text``."""
-    sentences = [
-        _checked(claim, parts, search, verifier)
-        for claim, parts in ClaimFinder(verifier.reader).find(passages)
-    ]
-    sentences = _with_disagreements(sentences, verifier)
+    found = ClaimFinder(verifier.reader).find(passages)
+    return _report(name, text, found, search, verifier)
+
+
+def report_on_claims(
+    name: str, text: str, claims: Iterable[Claim], search: Search, verifier: Verifier
+) -> Report:
+    """As ``report_on``, for claims that were made elsewhere: each is checked whole."""
+    return _report(name, text, ((claim, (claim,)) for claim in claims), search, verifier)
+
+
+def _report(
+    name: str,
+    text: str,
+    claims: Iterable[tuple[Claim, tuple[Claim, ...]]],
+    search: Search,
+    verifier: Verifier,
+) -> Report:
+    checked = [_checked(claim, parts, search, verifier) for claim, parts in claims]
+    sentences = tuple(_with_disagreements(checked, verifier))
+    return Report(name=name, text=text, sentences=sentences, counts=counted(sentences))
+
+
+def counted(sentences: Iterable[Checked]) -> dict[str, int]:
+    """Sentences by verdict, and those that claim nothing."""
     counts = Counter(str(each.verdict) if each.verdict else NOTHING for each in sentences)
-    return Report(
-        name=name, text=text, sentences=tuple(sentences), counts=dict(sorted(counts.items()))
-    )
+    return dict(sorted(counts.items()))
 
 
 def _checked(claim: Claim, parts: tuple[Claim, ...], search: Search, verifier: Verifier) -> Checked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from loccit.terms import Finding, Verdict
+from loccit.verification.checks.substance import are_related
 from loccit.verification.comparing import Comparison, Ground, candidates, is_verbatim
 from loccit.verification.reading import Reader
 from loccit.verification.rules import load_rules
@@ -36,6 +37,10 @@ class Verifier:
         self._vocabulary = vocabulary
         self.reader = Reader(vocabulary, load_rules())
 
+    def are_related(self, one: str, other: str) -> bool:
+        """Whether two names are of one drug, or of a drug and its class."""
+        return are_related(self._vocabulary, one, other)
+
     def judge(self, claim: str, ground: Ground) -> Judgement:
         """The verdict on ``claim``.
 
@@ -47,8 +52,9 @@ class Verifier:
         if is_verbatim(claim, ground.text):
             return Judgement(verdict(on_source), on_source, 1.0, 1.0, verbatim=True)
         cases = candidates(claim, ground, self.reader, self._vocabulary)
-        least = cases[0].own
-        judged = (_judged(case, on_source) for case in cases if case.own >= least)
+        best = cases[0]
+        rivals = [c for c in cases[1:] if c.own >= best.own and c.mutual >= best.mutual]
+        judged = (_judged(case, on_source) for case in (best, *rivals))
         first = next(judged)
         if first.verdict is Verdict.SUPPORTED:
             return first

@@ -13,7 +13,7 @@ __all__ = ["certainty", "superlative"]
 
 CLOSE = 0.5
 LADDERS = ("modal", "share", "ban", "link", "degree", "likeness")
-FREE = {"modal": 2, "share": 2, "ban": 3, "link": 3, "degree": 3, "likeness": 2}
+FREE = {"modal": 2, "share": 4, "ban": 3, "link": 3, "degree": 3, "likeness": 2}
 """The highest rank on each ladder that a sentence may have where its source has none: one that says
 neither may nor must is as firm as should; how firmly something is banned can be said without the
 words of that ladder ("must not be used")."""
@@ -33,6 +33,7 @@ def _climbed(case: Comparison, ladder: str) -> Iterator[Remark]:
     swapped = {id(one): other for one, other in case.alignment.swapped}
     kept = {id(one) for one, _ in case.alignment.matched}
     highest = max((_rank(t, ladder) for t in case.sentence.marked), default=0)
+    lost = any(_rank(t, ladder) for t in case.alignment.dropped)
     for token in case.claim.marked:
         rank = _rank(token, ladder)
         if not rank or id(token) in kept or (ladder == "modal" and _forbids(case, token)):
@@ -41,9 +42,7 @@ def _climbed(case: Comparison, ladder: str) -> Iterator[Remark]:
         below = _rank(other, ladder) if other else 0
         if below and rank > below:
             yield exceeds(_message(case, token, other), token, other)
-        elif (not below and rank > max(highest, FREE[ladder])) or (
-            not below and highest and rank > highest
-        ):
+        elif not below and rank > max(highest, FREE[ladder] if not lost else 0):
             yield exceeds(_message(case, token, None), token)
 
 
@@ -67,7 +66,8 @@ def _dropped_doubt(case: Comparison) -> Iterator[Remark]:
     if any(_rank(token, "modal") for token in case.claim.marked):
         return
     for token in case.alignment.dropped:
-        if _rank(token, "modal") == 1 and _kept_beside(case, token):
+        doubt = _rank(token, "modal") == 1 and not token.norm.startswith("consid")
+        if doubt and _kept_beside(case, token):
             words = case.ground.whole.text[token.start : token.end]
             yield exceeds(
                 f"the source says “{words}”; the sentence leaves the doubt out", None, token
@@ -112,7 +112,13 @@ def superlative(case: Comparison) -> Iterator[Remark]:
 
 def _twin(reading: Reading, token: Token) -> Token | None:
     """A superlative of the source that says the same."""
-    return next((t for t in reading.marked if t.mark("superlative") and t.norm == token.norm), None)
+    return next((t for t in reading.marked if t.mark("superlative") and _as_good(t, token)), None)
+
+
+def _as_good(one: Token, other: Token) -> bool:
+    """Whether two superlatives say the same: *commonest* and *most often*."""
+    places = [{m.sign for m in t.marks if m.family == "place"} for t in (one, other)]
+    return one.norm == other.norm or bool(places[0] & places[1])
 
 
 def _another_holder(case: Comparison, token: Token, twin: Token) -> Token | None:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from loccit.verification.comparing import Comparison
 from loccit.verification.remarks import Remark, contradicts, exceeds, missing
 from loccit.verification.tokens import Token
+from loccit.vocabulary import Vocabulary
 
-__all__ = ["condition", "drug"]
+__all__ = ["are_related", "condition", "drug"]
 
 CLOSE = 0.45
 NAMED = ("concept", "procedure")
@@ -19,7 +20,9 @@ def drug(case: Comparison) -> Iterator[Remark]:
     swapped = {id(one): other for one, other in case.alignment.swapped}
     told: set[str] = set()
     for claim, source in case.alignment.swapped:
-        if claim.kind == source.kind == "drug" and not _related(case, claim.norm, source.norm):
+        if claim.kind == source.kind == "drug" and not are_related(
+            case.vocabulary, claim.norm, source.norm
+        ):
             told.add(claim.norm)
             if case.about >= CLOSE:
                 message = f"the source speaks of {source.norm} here, not of {claim.norm}"
@@ -45,15 +48,17 @@ def drug(case: Comparison) -> Iterator[Remark]:
 def condition(case: Comparison) -> Iterator[Remark]:
     """Same condition, finding or procedure."""
     for claim, source in case.alignment.swapped:
+        if claim.aside:
+            continue
         if claim.kind in NAMED and source.kind in NAMED and not _akin(case, claim, source):
             yield exceeds(
                 f"the source speaks of {source.norm} here, not of {claim.norm}", claim, source
             )
 
 
-def _related(case: Comparison, one: str, other: str) -> bool:
+def are_related(vocabulary: Vocabulary, one: str, other: str) -> bool:
     """Whether one is the other, or a class that it belongs to."""
-    members, lineage = case.vocabulary.members, case.vocabulary.lineage
+    members, lineage = vocabulary.members, vocabulary.lineage
     return (
         one == other
         or one in members.get(other, ())
@@ -68,10 +73,12 @@ def _as(token: Token) -> str:
 
 
 def _spoken_of(case: Comparison, name: str) -> bool:
-    """Whether the ground names the drug or a class that it belongs to."""
+    """Whether the ground names the drug or, unless drugs are compared, a class of it."""
     drugs = case.ground.drugs
     if name in drugs:
         return True
+    if len(case.claim.drugs) > 1 and any(t.mark("relation") for t in case.claim.marked):
+        return False
     classes = case.vocabulary.classes.get(name, ())
     wider = {each for c in (name, *classes) for each in case.vocabulary.lineage(c)}
     return bool(wider & drugs)
@@ -80,6 +87,8 @@ def _spoken_of(case: Comparison, name: str) -> bool:
 def _members_named(case: Comparison, name: str) -> str:
     """A drug of the class ``name`` that the ground names, if it is a class."""
     members = set(case.vocabulary.members.get(name, ()))
+    if members & case.ground.drugs & case.claim.drugs:
+        return ""
     return next(iter(sorted(members & case.ground.drugs)), "")
 
 

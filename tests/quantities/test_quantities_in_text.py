@@ -145,8 +145,30 @@ def test_each_is_the_words_at_its_place_in_order(text):
         last = each.end
 
 
+@pytest.mark.parametrize(
+    ("text", "values", "unit"),
+    [
+        ("5, 10 or 20 mg", [5, 10, 20], "mg"),
+        ("doses of 1, 2, and 4 mg/kg/day", [1, 2, 4], "mg/kg/day"),
+        ("5- or 10-mg tablets", [5, 10], "mg"),
+        ("50, 100, 200 mg", [50, 100, 200], "mg"),
+        ("10 mg, 20 mg or 40 mg", [10, 20, 40], "mg"),
+        ("In 2019, 20 mg was given", [20], "mg"),
+        ("Table 2 and 20 mg", [20], "mg"),
+        ("5 to 10 or 20 mg", [20], "mg"),
+        ("on days 1, 8 and 15 mg", [15], "mg"),
+    ],
+)
+def test_numbers_of_a_list_share_the_unit_of_the_last(text, values, unit):
+    read = [each for each in quantities(text) if each.unit == unit]
+    assert [each.low for each in read] == values
+    assert all(text[each.start : each.end] == each.text for each in read)
+
+
 def test_hostile_text_is_read_in_good_time():
     for hostile in (
+        "1, " * 30_000 + "1 mg",
+        "2 and 1 mg " * 10_000,
         "1" * 50_000,
         "1 " * 30_000,
         "5 mg to " * 15_000,
