@@ -36,7 +36,10 @@ SUMS = [
 ]
 
 PAIRS = [
-    ("Duloxetine may be combined with cyclobenzaprine.", "Duloxetine must not be combined with cyclobenzaprine."),
+    (
+        "Duloxetine may be combined with cyclobenzaprine.",
+        "Duloxetine must not be combined with cyclobenzaprine.",
+    ),
     ("Apixaban is contraindicated in dialysis.", "Apixaban is recommended in dialysis."),
     ("Limit sodium in heart failure to 2 g a day.", "Limit sodium in heart failure to 3 g a day."),
     ("Do not image acute low back pain.", "Image acute low back pain."),

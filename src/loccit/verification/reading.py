@@ -82,9 +82,8 @@ class Reader:
 
     def _inner_marks(self, first: str, last: str, several: bool) -> tuple[Mark, ...]:  # noqa: FBT001
         """What the first and the last word of a name do to its meaning: *elevated* bilirubin."""
-        if not several:
-            return ()
-        marked = [(self.rules.marks.get([stem(word)]), word) for word in (first, last)]
+        ends = (first, last) if several else (first,)
+        marked = [(self.rules.marks.get([stem(word)]), word) for word in ends]
         return tuple(mark for each, word in marked if each for mark in each.of(word))
 
     def _short_forms(self, words: _Words) -> Iterator[Piece]:
