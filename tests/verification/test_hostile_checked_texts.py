@@ -62,7 +62,7 @@ def _claims(text: str) -> None:
 
 
 READERS: dict[str, Callable[[str], object]] = {
-    "legible": lambda text: legible.__wrapped__(text),
+    "legible": legible.__wrapped__,
     "sentences": lambda text: list(sentences(text)),
     "measures": measures,
     "arithmetic": lambda text: list(arithmetic(text)),

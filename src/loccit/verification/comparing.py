@@ -126,7 +126,8 @@ def candidates(
     """
     reading, source = reader.read(claim), read_ground(ground, reader)
     best = _best(reading, source, reader.rules.light)[:MOST_SENTENCES]
-    return [_beside(reading, source, sentence, reader, vocabulary) for sentence in best]
+    cases = [_beside(reading, source, sentence, reader, vocabulary) for sentence in best]
+    return sorted(cases, key=lambda case: -(case.own + case.mutual))
 
 
 def _beside(

@@ -58,6 +58,12 @@ def _lone_denial(case: Comparison) -> Iterator[Remark]:
     """In nearly the same words, a denial on one side of what both speak of."""
     if _negative_swap(case):
         return
+    if bare := _nothing_but_denials(case):
+        ours = bare in case.alignment.added
+        said, other = ("does not deny", "does") if ours else ("denies", "does not")
+        message = f"the source {said} this; the sentence {other}"
+        yield contradicts(message, bare if ours else None, None if ours else bare)
+        return
     sides = (
         (case.claim, case.alignment.added, case.alignment.dropped, "does not deny", "does"),
         (case.sentence, case.alignment.dropped, case.alignment.added, "denies", "does not"),
@@ -69,6 +75,15 @@ def _lone_denial(case: Comparison) -> Iterator[Remark]:
             ours = text is case.claim
             yield contradicts(message, token if ours else None, None if ours else token)
             return
+
+
+def _nothing_but_denials(case: Comparison) -> Token | None:
+    """The denial by which alone two sentences differ, where their number is odd."""
+    alignment = case.alignment
+    loose = (*alignment.added, *alignment.dropped)
+    denials = [token for token in loose if token.mark("negation")]
+    alone = not alignment.swapped and len(denials) == len(loose)
+    return denials[0] if alone and len(denials) % 2 else None
 
 
 def _is_lone(case: Comparison, text: Reading, denial: Token) -> bool:
