@@ -28,7 +28,9 @@ OTHER_DRUG = "Indomethacin is started at 50 mg twice daily for gout."
 
 
 def record(text: str, name: str = "a", *, subjects: tuple[str, ...] = (), **facts) -> Record:
-    place = Locator(document=DocumentId(name), sha256="0" * 64, start=0, end=len(text), section=("2 Dosage",))
+    place = Locator(
+        document=DocumentId(name), sha256="0" * 64, start=0, end=len(text), section=("2 Dosage",)
+    )
     return Record(
         passage=Passage(id=PassageId(name), locator=place, text=text, kind=PassageKind.PROSE),
         description=Description(kinds=(), subjects=subjects),
@@ -61,7 +63,8 @@ def test_a_passage_that_says_otherwise_contradicts():
 
 
 def test_support_wins_over_a_contradiction_that_says_no_more_of_the_claim():
-    part = checked(found=[record(OPPOSITE, "x"), record(SAME, "y")])
+    denied = CLAIM.replace("is started", "is not started")
+    part = checked(found=[record(denied, "x"), record(SAME, "y")])
     assert part.verdict is Verdict.SUPPORTED
     assert {str(each.verdict) for each in part.witnesses} == {"supported", "contradicted"}
 
@@ -106,7 +109,12 @@ def test_few_witnesses_are_kept():
 
 
 def test_the_order_in_which_passages_were_found_changes_no_verdict():
-    records = [record(OPPOSITE, "x"), record(SAME, "y"), record(OTHER_DRUG, "z"), record(ELSEWHERE, "w")]
+    records = [
+        record(OPPOSITE, "x"),
+        record(SAME, "y"),
+        record(OTHER_DRUG, "z"),
+        record(ELSEWHERE, "w"),
+    ]
     forward, back = checked(found=records), checked(found=records[::-1])
     assert forward.verdict is back.verdict
     assert forward.witnesses[0] == back.witnesses[0]

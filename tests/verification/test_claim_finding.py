@@ -129,7 +129,9 @@ def test_an_amount_without_a_name_is_of_the_drug_that_the_text_is_about():
 
 
 def test_a_text_on_two_drugs_lends_its_name_to_no_sentence():
-    *_, (last, _) = found("Naproxen eases gout.", "Colchicine eases gout.", "Start with 250 mg a day.")
+    *_, (last, _) = found(
+        "Naproxen eases gout.", "Colchicine eases gout.", "Start with 250 mg a day."
+    )
     assert last.drugs == ()
 
 
@@ -144,7 +146,35 @@ def test_a_list_item_stands_under_its_heading_and_its_lead():
 
 
 pieces = st.sampled_from(
-    [*"Naproxen 250 mg [1] [2,3] ; - – ? : . , and because should is 1 12 • # ( ) it\u200b нот".split(), "\n"]
+    [
+        *[
+            "Naproxen",
+            "250",
+            "mg",
+            "[1]",
+            "[2,3]",
+            ";",
+            "-",
+            "–",
+            "?",
+            ":",
+            ".",
+            ",",
+            "and",
+            "because",
+            "should",
+            "is",
+            "1",
+            "12",
+            "•",
+            "#",
+            "(",
+            ")",
+            "it\u200b",
+            "нот",
+        ],
+        "\n",
+    ]
 )
 
 

@@ -8,7 +8,10 @@ from judging import verifier
 from loccit.verification.consistency import disagreements
 
 OPPOSED = [
-    ("Bed rest is recommended for acute back pain.", "No bed rest is recommended for acute back pain."),
+    (
+        "Bed rest is recommended for acute back pain.",
+        "No bed rest is recommended for acute back pain.",
+    ),
     (
         "Treat acute otitis media in children with amoxicillin for 10 days.",
         "Treat acute otitis media in children with amoxicillin for 5 days.",

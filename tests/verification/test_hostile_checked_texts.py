@@ -62,7 +62,7 @@ def _claims(text: str) -> None:
 
 
 READERS: dict[str, Callable[[str], object]] = {
-    "legible": lambda text: legible.__wrapped__(text),
+    "legible": legible.__wrapped__,
     "sentences": lambda text: list(sentences(text)),
     "measures": measures,
     "arithmetic": lambda text: list(arithmetic(text)),
@@ -99,8 +99,20 @@ def test_eight_times_the_text_takes_no_more_than_in_proportion(unit, reader):
 
 @pytest.mark.parametrize(
     "text",
-    ["naproxen" * 25_000, "," * 1_000_000, "(" * 100_000 + ")" * 100_000, "((a) " * 40_000, "1" * 200_000],
-    ids=["one word of 200 kB", "a million commas", "brackets in brackets", "open brackets", "one figure"],
+    [
+        "naproxen" * 25_000,
+        "," * 1_000_000,
+        "(" * 100_000 + ")" * 100_000,
+        "((a) " * 40_000,
+        "1" * 200_000,
+    ],
+    ids=[
+        "one word of 200 kB",
+        "a million commas",
+        "brackets in brackets",
+        "open brackets",
+        "one figure",
+    ],
 )
 def test_a_huge_text_supports_nothing_and_is_supported_by_nothing(text):
     assert judged(text, SENTENCE).verdict is not Verdict.SUPPORTED

@@ -17,16 +17,10 @@ GAPS = [
         id="an adjunct inverted in the plural",
     ),
     pytest.param(
-        Verdict.PARTLY,
-        "Halve the dose in renal impairment.",
-        "Halve the dose in severe renal impairment.",
-        id="the degree of an organ's impairment left out",
-    ),
-    pytest.param(
         Verdict.CONTRADICTED,
         "Spironolactone can cause hypokalemia.",
         "Spironolactone can cause hyperkalemia.",
-        id="a laboratory finding turned round",
+        id="a laboratory finding turned round in a very short sentence",
     ),
 ]
 SUMS = [
@@ -36,7 +30,10 @@ SUMS = [
 ]
 
 PAIRS = [
-    ("Duloxetine may be combined with cyclobenzaprine.", "Duloxetine must not be combined with cyclobenzaprine."),
+    (
+        "Duloxetine may be combined with cyclobenzaprine.",
+        "Duloxetine must not be combined with cyclobenzaprine.",
+    ),
     ("Apixaban is contraindicated in dialysis.", "Apixaban is recommended in dialysis."),
     ("Limit sodium in heart failure to 2 g a day.", "Limit sodium in heart failure to 3 g a day."),
     ("Do not image acute low back pain.", "Image acute low back pain."),

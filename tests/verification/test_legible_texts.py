@@ -130,7 +130,9 @@ def test_every_row_of_the_table_is_one_character_read_as_one_latin_one():
             assert unicodedata.category(char).startswith("L")
 
 
-characters = st.one_of(st.characters(), st.sampled_from([*"aо5 \n", *HIDDEN, "\u0301", "ﬁ", "㎎", "ｍ"]))
+characters = st.one_of(
+    st.characters(), st.sampled_from([*"aо5 \n", *HIDDEN, "\u0301", "ﬁ", "㎎", "ｍ"])
+)
 
 
 @settings(max_examples=300, deadline=None)

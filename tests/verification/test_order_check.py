@@ -8,15 +8,37 @@ from judging import judged, told
 from loccit.terms import Verdict
 
 WRONG = [
-    ("order", Verdict.CONTRADICTED, "Ibuprofen was superior to naproxen for dental pain.", "Naproxen was superior to ibuprofen for dental pain."),
-    ("order", Verdict.CONTRADICTED, "Physical therapy is an adjunct to cyclobenzaprine.", "Cyclobenzaprine is an adjunct to physical therapy."),
-    ("order", Verdict.CONTRADICTED, "Sedation was more frequent with placebo than with tizanidine.", "Sedation was more frequent with tizanidine than with placebo."),
-    ("order", Verdict.CONTRADICTED, "Use apixaban instead of warfarin.", "Use warfarin instead of apixaban."),
+    (
+        "order",
+        Verdict.CONTRADICTED,
+        "Ibuprofen was superior to naproxen for dental pain.",
+        "Naproxen was superior to ibuprofen for dental pain.",
+    ),
+    (
+        "order",
+        Verdict.CONTRADICTED,
+        "Physical therapy is an adjunct to cyclobenzaprine.",
+        "Cyclobenzaprine is an adjunct to physical therapy.",
+    ),
+    (
+        "order",
+        Verdict.CONTRADICTED,
+        "Sedation was more frequent with placebo than with tizanidine.",
+        "Sedation was more frequent with tizanidine than with placebo.",
+    ),
+    (
+        "order",
+        Verdict.CONTRADICTED,
+        "Use apixaban instead of warfarin.",
+        "Use warfarin instead of apixaban.",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("check", "verdict", "claim", "source"), WRONG)
-def test_a_sentence_that_departs_from_its_source_is_told_by_the_check_for_it(check, verdict, claim, source):
+def test_a_sentence_that_departs_from_its_source_is_told_by_the_check_for_it(
+    check, verdict, claim, source
+):
     judgement = judged(claim, source)
     assert judgement.verdict is verdict, judgement.findings
     assert check in {name for name, _ in told(judgement)}

@@ -8,19 +8,67 @@ from judging import judged, told
 from loccit.terms import Verdict
 
 WRONG = [
-    ("population", Verdict.PARTLY, "Cyclobenzaprine relieves chronic neck pain.", "Cyclobenzaprine relieves acute neck pain."),
-    ("population", Verdict.PARTLY, "Heat wraps help in acute low back pain.", "Heat wraps help in chronic low back pain."),
-    ("population", Verdict.PARTLY, "Avoid celecoxib in recent myocardial infarction.", "Avoid celecoxib in patients with a history of myocardial infarction."),
-    ("population", Verdict.PARTLY, "The dose for children is 10 mg of cetirizine.", "The dose for adults is 10 mg of cetirizine."),
-    ("population", Verdict.PARTLY, "Halve the dose in severe renal impairment.", "Halve the dose in mild renal impairment."),
-    ("population", Verdict.PARTLY, "Fluconazole is avoided in breastfeeding.", "Fluconazole is avoided in pregnancy."),
-    ("population", Verdict.PARTLY, "Halve the dose in hepatic impairment.", "Halve the dose in renal impairment."),
-    ("population", Verdict.PARTLY, "Naproxen is used in elderly patients with gout.", "Naproxen is used in adults with gout."),
+    (
+        "population",
+        Verdict.PARTLY,
+        "Cyclobenzaprine relieves chronic neck pain.",
+        "Cyclobenzaprine relieves acute neck pain.",
+    ),
+    (
+        "population",
+        Verdict.PARTLY,
+        "Heat wraps help in acute low back pain.",
+        "Heat wraps help in chronic low back pain.",
+    ),
+    (
+        "population",
+        Verdict.PARTLY,
+        "Avoid celecoxib in recent myocardial infarction.",
+        "Avoid celecoxib in patients with a history of myocardial infarction.",
+    ),
+    (
+        "population",
+        Verdict.PARTLY,
+        "The dose for children is 10 mg of cetirizine.",
+        "The dose for adults is 10 mg of cetirizine.",
+    ),
+    (
+        "population",
+        Verdict.PARTLY,
+        "Halve the dose in severe renal impairment.",
+        "Halve the dose in mild renal impairment.",
+    ),
+    (
+        "population",
+        Verdict.PARTLY,
+        "Fluconazole is avoided in breastfeeding.",
+        "Fluconazole is avoided in pregnancy.",
+    ),
+    (
+        "population",
+        Verdict.PARTLY,
+        "Halve the dose in hepatic impairment.",
+        "Halve the dose in renal impairment.",
+    ),
+    (
+        "population",
+        Verdict.PARTLY,
+        "Naproxen is used in elderly patients with gout.",
+        "Naproxen is used in adults with gout.",
+    ),
+    (
+        "population",
+        Verdict.PARTLY,
+        "Halve the dose in renal impairment.",
+        "Halve the dose in severe renal impairment.",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("check", "verdict", "claim", "source"), WRONG)
-def test_a_sentence_that_departs_from_its_source_is_told_by_the_check_for_it(check, verdict, claim, source):
+def test_a_sentence_that_departs_from_its_source_is_told_by_the_check_for_it(
+    check, verdict, claim, source
+):
     judgement = judged(claim, source)
     assert judgement.verdict is verdict, judgement.findings
     assert check in {name for name, _ in told(judgement)}

@@ -8,21 +8,91 @@ from judging import judged, told
 from loccit.terms import Verdict
 
 WRONG = [
-    ("quantity", Verdict.CONTRADICTED, "Naproxen is started at 500 mg twice daily.", "Naproxen is started at 250 mg twice daily."),
-    ("quantity", Verdict.CONTRADICTED, "Naproxen is started at 250 mg three times daily.", "Naproxen is started at 250 mg twice daily."),
-    ("quantity", Verdict.CONTRADICTED, "Naproxen is started at 250 mcg twice daily.", "Naproxen is started at 250 mg twice daily."),
+    (
+        "quantity",
+        Verdict.CONTRADICTED,
+        "Naproxen is started at 500 mg twice daily.",
+        "Naproxen is started at 250 mg twice daily.",
+    ),
+    (
+        "quantity",
+        Verdict.CONTRADICTED,
+        "Naproxen is started at 250 mg three times daily.",
+        "Naproxen is started at 250 mg twice daily.",
+    ),
+    (
+        "quantity",
+        Verdict.CONTRADICTED,
+        "Naproxen is started at 250 mcg twice daily.",
+        "Naproxen is started at 250 mg twice daily.",
+    ),
     ("quantity", Verdict.CONTRADICTED, "Limit ketorolac to 2 weeks.", "Limit ketorolac to 5 days."),
-    ("quantity", Verdict.CONTRADICTED, "Use at least 40 mg of furosemide a day.", "Use at most 40 mg of furosemide a day."),
-    ("quantity", Verdict.CONTRADICTED, "Nausea occurred in 21% of patients on tramadol.", "Nausea occurred in 12% of patients on tramadol."),
-    ("quantity", Verdict.CONTRADICTED, "The odds ratio for falls with zolpidem was 2.65.", "The odds ratio for falls with zolpidem was 1.56."),
-    ("quantity", Verdict.PARTLY, "Gabapentin is given at 300 mg for neuropathic pain.", "Gabapentin is given at 300 to 600 mg for neuropathic pain."),
-    ("quantity", Verdict.PARTLY, "Gabapentin is given at 300 to 600 mg for neuropathic pain.", "Gabapentin is given at 300 mg for neuropathic pain."),
-    ("quantity", Verdict.CONTRADICTED, "The vancomycin trough should be 10 to 15 mg/mL.", "The vancomycin trough should be 10 to 15 mcg/mL."),
-    ("quantity", Verdict.CONTRADICTED, "Reduce the dose below a clearance of 60 mL/min.", "Reduce the dose below a clearance of 30 mL/min."),
-    ("quantity", Verdict.CONTRADICTED, "Headache occurred in 12% on placebo and 3% on sumatriptan.", "Headache occurred in 3% on placebo and 12% on sumatriptan."),
-    ("quantity", Verdict.PARTLY, "Metformin 850 mg is given for diabetes for 7 days.", "Metformin 850 mg is given for diabetes."),
-    ("quantity", Verdict.CONTRADICTED, "Several weeks of rest are needed after knee surgery.", "Several hours of rest are needed after knee surgery."),
-    ("quantity", Verdict.CONTRADICTED, "Enoxaparin 1 mg/kg is given for thrombosis.", "Enoxaparin 1 mg is given for thrombosis."),
+    (
+        "quantity",
+        Verdict.CONTRADICTED,
+        "Use at least 40 mg of furosemide a day.",
+        "Use at most 40 mg of furosemide a day.",
+    ),
+    (
+        "quantity",
+        Verdict.CONTRADICTED,
+        "Nausea occurred in 21% of patients on tramadol.",
+        "Nausea occurred in 12% of patients on tramadol.",
+    ),
+    (
+        "quantity",
+        Verdict.CONTRADICTED,
+        "The odds ratio for falls with zolpidem was 2.65.",
+        "The odds ratio for falls with zolpidem was 1.56.",
+    ),
+    (
+        "quantity",
+        Verdict.PARTLY,
+        "Gabapentin is given at 300 mg for neuropathic pain.",
+        "Gabapentin is given at 300 to 600 mg for neuropathic pain.",
+    ),
+    (
+        "quantity",
+        Verdict.PARTLY,
+        "Gabapentin is given at 300 to 600 mg for neuropathic pain.",
+        "Gabapentin is given at 300 mg for neuropathic pain.",
+    ),
+    (
+        "quantity",
+        Verdict.CONTRADICTED,
+        "The vancomycin trough should be 10 to 15 mg/mL.",
+        "The vancomycin trough should be 10 to 15 mcg/mL.",
+    ),
+    (
+        "quantity",
+        Verdict.CONTRADICTED,
+        "Reduce the dose below a clearance of 60 mL/min.",
+        "Reduce the dose below a clearance of 30 mL/min.",
+    ),
+    (
+        "quantity",
+        Verdict.CONTRADICTED,
+        "Headache occurred in 12% on placebo and 3% on sumatriptan.",
+        "Headache occurred in 3% on placebo and 12% on sumatriptan.",
+    ),
+    (
+        "quantity",
+        Verdict.PARTLY,
+        "Metformin 850 mg is given for diabetes for 7 days.",
+        "Metformin 850 mg is given for diabetes.",
+    ),
+    (
+        "quantity",
+        Verdict.CONTRADICTED,
+        "Several weeks of rest are needed after knee surgery.",
+        "Several hours of rest are needed after knee surgery.",
+    ),
+    (
+        "quantity",
+        Verdict.CONTRADICTED,
+        "Enoxaparin 1 mg/kg is given for thrombosis.",
+        "Enoxaparin 1 mg is given for thrombosis.",
+    ),
 ]
 RIGHT = [
     ("Naproxen is started at 0.25 g twice a day.", "Naproxen is started at 250 mg twice daily."),
@@ -34,7 +104,9 @@ RIGHT = [
 
 
 @pytest.mark.parametrize(("check", "verdict", "claim", "source"), WRONG)
-def test_a_sentence_that_departs_from_its_source_is_told_by_the_check_for_it(check, verdict, claim, source):
+def test_a_sentence_that_departs_from_its_source_is_told_by_the_check_for_it(
+    check, verdict, claim, source
+):
     judgement = judged(claim, source)
     assert judgement.verdict is verdict, judgement.findings
     assert check in {name for name, _ in told(judgement)}

@@ -8,14 +8,49 @@ from judging import judged, told
 from loccit.terms import Verdict
 
 WRONG = [
-    ("drug", Verdict.CONTRADICTED, "Hydroxyzine 25 mg is given for itching.", "Hydralazine 25 mg is given for hypertension."),
-    ("drug", Verdict.CONTRADICTED, "Prednisone 40 mg is given for asthma.", "Prednisolone 40 mg is given for asthma."),
-    ("drug", Verdict.PARTLY, "NSAIDs can cause gastric ulcers.", "Naproxen can cause gastric ulcers."),
-    ("drug", Verdict.CONTRADICTED, "Warfarin is taken in the evening.", "Apixaban is taken in the evening."),
+    (
+        "drug",
+        Verdict.CONTRADICTED,
+        "Hydroxyzine 25 mg is given for itching.",
+        "Hydralazine 25 mg is given for hypertension.",
+    ),
+    (
+        "drug",
+        Verdict.CONTRADICTED,
+        "Prednisone 40 mg is given for asthma.",
+        "Prednisolone 40 mg is given for asthma.",
+    ),
+    (
+        "drug",
+        Verdict.PARTLY,
+        "NSAIDs can cause gastric ulcers.",
+        "Naproxen can cause gastric ulcers.",
+    ),
+    (
+        "drug",
+        Verdict.CONTRADICTED,
+        "Warfarin is taken in the evening.",
+        "Apixaban is taken in the evening.",
+    ),
     ("drug", Verdict.NOT_FOUND, "Apixaban is taken in the evening.", "Take it in the evening."),
-    ("drug", Verdict.CONTRADICTED, "Celebrexin relieves arthritis pain.", "Celecoxib relieves arthritis pain."),
-    ("condition", Verdict.PARTLY, "Colchicine is indicated for psoriasis.", "Colchicine is indicated for gout."),
-    ("condition", Verdict.PARTLY, "Duloxetine is used for fibromyalgia.", "Duloxetine is used for migraine."),
+    (
+        "drug",
+        Verdict.CONTRADICTED,
+        "Celebrexin relieves arthritis pain.",
+        "Celecoxib relieves arthritis pain.",
+    ),
+    (
+        "condition",
+        Verdict.PARTLY,
+        "Colchicine is indicated for psoriasis.",
+        "Colchicine is indicated for gout.",
+    ),
+    (
+        "condition",
+        Verdict.PARTLY,
+        "Duloxetine is used for fibromyalgia.",
+        "Duloxetine is used for migraine.",
+    ),
 ]
 RIGHT = [
     ("Advil 400 mg relieves migraine.", "Ibuprofen 400 mg relieves migraine."),
@@ -23,7 +58,9 @@ RIGHT = [
 
 
 @pytest.mark.parametrize(("check", "verdict", "claim", "source"), WRONG)
-def test_a_sentence_that_departs_from_its_source_is_told_by_the_check_for_it(check, verdict, claim, source):
+def test_a_sentence_that_departs_from_its_source_is_told_by_the_check_for_it(
+    check, verdict, claim, source
+):
     judgement = judged(claim, source)
     assert judgement.verdict is verdict, judgement.findings
     assert check in {name for name, _ in told(judgement)}
