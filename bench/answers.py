@@ -232,7 +232,7 @@ def _report(
     return {
         "documents": coverage.documents,
         "passages": coverage.passages,
-        "machine": _machine(),
+        "machine": machine(),
         "median_ms": round(statistics.median(times), 1),
         "p95_ms": round(times[int(len(times) * 0.95)], 1),
         "halves": {
@@ -243,7 +243,8 @@ def _report(
     }
 
 
-def _machine() -> str:
+def machine() -> str:
+    """The machine in words, for beside the figures."""
     python = platform.python_version()
     return f"{platform.machine()}, {os.cpu_count()} cores, Python {python}"
 

@@ -73,14 +73,18 @@ def test_links_inside_the_project_lead_somewhere(page):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_that_are_shown_exist(page):
-    for name in re.findall(r"(?:^|[\s`/])loccit ([a-z][a-z-]+)", page.read_text(encoding="utf-8")):
+    text = page.read_text(encoding="utf-8")
+    for name, then in re.findall(r"(?:^|[\s`/])loccit ([a-z][a-z-]+)(?: ([a-z-]+))?", text):
         assert name in main.commands or name in {"answers", "is"}, name
+        group = main.commands.get(name)
+        if then and isinstance(group, click.Group):
+            assert then in group.commands, f"{name} {then}"
 
 
 def test_make_targets_that_are_shown_exist():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for page in PAGES:
-        for target in re.findall(r"`make ([a-z]+)", page.read_text(encoding="utf-8")):
+        for target in re.findall(r"`make ([a-z]+(?:-[a-z]+)*)", page.read_text(encoding="utf-8")):
             assert re.search(rf"^{target}:", makefile, re.MULTILINE), (page.name, target)
 
 

@@ -36,6 +36,8 @@ MARKS = {"relation": 0.7, "direction": 1.0, "advice": 0.5, "superlative": 0.5}
 """How much a token counts for what a sentence is about: names and figures more than words. What
 only shades the meaning (may, often, not) counts nothing here; the checks look at it."""
 NAMES = ("drug", "concept", "procedure")
+HALF = 0.5
+"""What a name counts where only a wider or a narrower one is said."""
 ALIKE = 0.7
 """What a turning word counts where another turns the sentence alike."""
 NEARBY, ABOVE = 0.7, 0.3
@@ -277,7 +279,9 @@ def _shares(
     swapped = {id(one) for one, other in alignment.swapped if _is_rival(one, other)}
     swapped = {one for one in swapped if said[one] < 1}
     akin = {id(t) for t in claim.tokens if t.kind in NAMES and scope.is_akin(t.norm, source)}
-    covered = sum(weights[one] * share for one, share in said.items())
+    covered = sum(
+        weights[one] * (max(share, HALF) if one in akin else share) for one, share in said.items()
+    )
     spoken = sum(
         weights[one] * (1.0 if one in akin else share)
         for one, share in said.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from loccit.verification.comparing import NAMES, Comparison, turned_alike
@@ -12,6 +13,7 @@ __all__ = ["attribution", "subject"]
 
 SPEAKS = 0.4
 """Share of what a sentence says below which its source does not speak of it at all."""
+_NAME = re.compile(r"\b[A-Z][\w'-]{3,}")
 MOST = 0.7
 """Share from which a source may carry the whole of a sentence."""
 
@@ -42,12 +44,19 @@ def attribution(case: Comparison) -> Iterator[Remark]:
     own = any(pattern.search(claim) for pattern in rules.own)
     patterns = (*rules.reported, *rules.told) if own else rules.reported
     told = next((m for p in patterns if (m := p.search(sentence))), None)
-    if not told or (not own and _told_too(case, claim)):
+    if not told or (not own and _told_too(case, claim)) or _is_itself(case, told.group()):
         return
     at = source.find(told.group())
     place = Token("word", "", at, at + len(told.group()))
     if own or not any(pattern.search(sentence) for pattern in rules.own):
         yield exceeds("the source reports this of another work; cite that work", None, place)
+
+
+def _is_itself(case: Comparison, told: str) -> bool:
+    """Whether the work that is named is the source: a summary names what it summarises."""
+    card = case.ground.ground.card
+    about = f"{card.title} {card.publisher} {card.id}".casefold() if card else ""
+    return any(name.casefold() in about for name in _NAME.findall(told))
 
 
 def _text_of(case: Comparison) -> str:

@@ -159,7 +159,7 @@ def _beside(case: Comparison, start: int) -> bool:
     near = tokens[max(0, at - AROUND) : at + AROUND + 1]
     clause = [t for t in tokens if id(t) in kept and t.clause == tokens[at].clause]
     beside = sum(id(t) in kept and t.clause == tokens[at].clause for t in near)
-    return beside >= KEPT and len(clause) * 2 >= len(kept)
+    return beside >= KEPT and len(clause) * 2 > len(kept)
 
 
 def _by_axis(found: Iterable[Placed]) -> dict[str, dict[str, tuple[int, int]]]:

@@ -123,4 +123,6 @@ def _tells_none(family: str, sign: int, *, denied: bool) -> bool:
 
 def _denied_together(none: Token, effect: Token) -> bool:
     """Whether one denial covers both, as in "no significant increase"."""
-    return none.clause == effect.clause and (none.denied or none.norm == "p" or bool(none.measure))
+    return none.clause == effect.clause and (
+        none.denied or none.norm.startswith(("no ", "p")) or bool(none.measure)
+    )

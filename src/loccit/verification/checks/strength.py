@@ -12,6 +12,7 @@ from loccit.verification.tokens import Reading, Token
 __all__ = ["certainty", "superlative"]
 
 CLOSE = 0.5
+SEVERAL = 2
 LADDERS = ("modal", "share", "ban", "link", "degree", "likeness")
 FREE = {"modal": 2, "share": 4, "ban": 3, "link": 3, "degree": 3, "likeness": 2}
 """The highest rank on each ladder that a sentence may have where its source has none: one that says
@@ -105,9 +106,18 @@ def superlative(case: Comparison) -> Iterator[Remark]:
                 (token.start, token.end),
                 (other.start, other.end),
             )
+        elif twin and _is_one_of_several(case, twin):
+            said = case.claim.text[token.start : token.end]
+            yield exceeds(f"the source names several as “{said}”", token, twin)
         elif not twin and id(token) not in kept:
             said = case.claim.text[token.start : token.end]
             yield exceeds(f"no “{said}” in the source", token)
+
+
+def _is_one_of_several(case: Comparison, twin: Token) -> bool:
+    """Whether the source gives a list to which the sentence's finding belongs with others."""
+    others = [t for t in case.alignment.dropped if t.kind == "concept" and t.clause == twin.clause]
+    return len(others) >= SEVERAL
 
 
 def _twin(reading: Reading, token: Token) -> Token | None:
@@ -124,12 +134,16 @@ def _as_good(one: Token, other: Token) -> bool:
 def _another_holder(case: Comparison, token: Token, twin: Token) -> Token | None:
     """What the source calls the most common, where the sentence says so of something else.
 
-    Looked for among findings and conditions only, and only where the sentence names none of the
-    source's.
+    It is the finding that stands nearest; told only where the source does not name the sentence's.
     """
-    own = [t for t in case.claim.tokens if t.kind == "concept" and t.clause == token.clause]
-    theirs = [t for t in case.sentence.tokens if t.kind == "concept" and t.clause == twin.clause]
-    shared = {t.norm for t in own} & {t.norm for t in theirs}
-    if not own or not theirs or shared:
+    mine = _nearest(case.claim, token)
+    theirs = _nearest(case.sentence, twin)
+    if not mine or not theirs or mine.norm in case.sentence.norms or theirs.norm == mine.norm:
         return None
-    return theirs[0]
+    return theirs
+
+
+def _nearest(reading: Reading, token: Token) -> Token | None:
+    """The finding or condition nearest to a word, in its clause."""
+    named = [t for t in reading.tokens if t.kind == "concept" and t.clause == token.clause]
+    return min(named, key=lambda each: abs(each.start - token.start), default=None)

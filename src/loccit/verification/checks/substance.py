@@ -20,9 +20,9 @@ def drug(case: Comparison) -> Iterator[Remark]:
     swapped = {id(one): other for one, other in case.alignment.swapped}
     told: set[str] = set()
     for claim, source in case.alignment.swapped:
-        if claim.kind == source.kind == "drug" and not are_related(
-            case.vocabulary, claim.norm, source.norm
-        ):
+        both = claim.kind == source.kind == "drug"
+        kin = are_related(case.vocabulary, claim.norm, source.norm)
+        if both and not kin and not _is_meant(case, claim.norm):
             told.add(claim.norm)
             if case.about >= CLOSE:
                 message = f"the source speaks of {source.norm} here, not of {claim.norm}"
@@ -36,6 +36,8 @@ def drug(case: Comparison) -> Iterator[Remark]:
         wider = _members_named(case, token.norm)
         if wider:
             yield exceeds(f"the source speaks of {wider} only, not of {_as(token)} at large", token)
+        elif token.norm in case.vocabulary.members:
+            yield exceeds(f"the source does not speak of {_as(token)}", token)
         elif case.about >= CLOSE and (rivals or (partner and partner.kind in ("drug", "word"))):
             found = partner if partner and partner.kind == "drug" else None
             name = found.norm if found else ", ".join(sorted(rivals)) or "another substance"
@@ -68,6 +70,12 @@ def are_related(vocabulary: Vocabulary, one: str, other: str) -> bool:
     )
 
 
+def _is_meant(case: Comparison, name: str) -> bool:
+    """Whether the name is a class of which the source's sentence names a drug."""
+    members = case.vocabulary.members.get(name, ())
+    return not case.sentence.drugs.isdisjoint(members)
+
+
 def _as(token: Token) -> str:
     return token.norm
 
@@ -77,8 +85,9 @@ def _spoken_of(case: Comparison, name: str) -> bool:
     drugs = case.ground.drugs
     if name in drugs:
         return True
-    if set(case.vocabulary.members.get(name, ())) & drugs:
-        return False
+    members = drugs.intersection(case.vocabulary.members.get(name, ()))
+    if members:  # of a class, its drug must be named by both: NSAIDs (naproxen)
+        return not members.isdisjoint(case.claim.drugs)
     if len(case.claim.drugs) > 1 and any(map(_compares, case.claim.marked)):
         return False
     classes = case.vocabulary.classes.get(name, ())
@@ -94,8 +103,6 @@ def _compares(token: Token) -> bool:
 def _members_named(case: Comparison, name: str) -> str:
     """A drug of the class ``name`` that the ground names, if it is a class."""
     members = set(case.vocabulary.members.get(name, ()))
-    if members & case.ground.drugs & case.claim.drugs:
-        return ""
     return next(iter(sorted(members & case.ground.drugs)), "")
 
 
