@@ -12,9 +12,33 @@ from loccit.verification.consistency import disagreements
 GAPS = [
     pytest.param(
         Verdict.CONTRADICTED,
-        "Rest and physical therapy are adjuncts to methocarbamol for spasm.",
-        "Methocarbamol is indicated as an adjunct to rest and physical therapy for spasm.",
-        id="an adjunct inverted in the plural",
+        "Start with opioids before NSAIDs in back pain.",
+        "Start with NSAIDs before opioids in back pain.",
+        id="what comes first turned round",
+    ),
+    pytest.param(
+        Verdict.CONTRADICTED,
+        "Switch from sertraline to duloxetine.",
+        "Switch from duloxetine to sertraline.",
+        id="a switch turned round",
+    ),
+    pytest.param(
+        Verdict.PARTLY,
+        "Every second patient improved with 10 mg of baclofen.",
+        "Every third patient improved with 10 mg of baclofen.",
+        id="another ordinal",
+    ),
+    pytest.param(
+        Verdict.SUPPORTED,
+        "Warfarin caused more bleeding than apixaban.",
+        "Apixaban caused less bleeding than warfarin.",
+        id="a comparison told from the other side, taken for its inversion",
+    ),
+    pytest.param(
+        Verdict.SUPPORTED,
+        "Advise patients against alcohol while on metronidazole.",
+        "Patients should avoid alcohol while on metronidazole.",
+        id="advice against, taken for advice",
     ),
     pytest.param(
         Verdict.CONTRADICTED,
