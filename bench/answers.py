@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import re
 import statistics
 import sys
@@ -29,6 +27,7 @@ from loccit.engine import Engine
 from loccit.sources import read_each, unpack
 from loccit.terms import Article, Citation, DocumentCard, DocumentId, SourceDocument, Statement
 from loccit.wiring import load_paths, make_engine, open_base
+from measured_on import machine
 
 HERE = Path(__file__).parent
 SOURCES = (
@@ -241,12 +240,6 @@ def _report(
         },
         "dev_by_kind": _by_kind(questions, scores),
     }
-
-
-def machine() -> str:
-    """The machine in words, for beside the figures."""
-    python = platform.python_version()
-    return f"{platform.machine()}, {os.cpu_count()} cores, Python {python}"
 
 
 def _sums(scores: list[Score]) -> dict[str, float]:

@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from answers import machine
 from claim_baselines import answers_from, cosines, overlaps
 from claim_rows import digest
 from claim_speed import Unread, seconds_each
@@ -26,6 +25,7 @@ from loccit.measuring import ClaimRow, Label, label_of, read_rows
 from loccit.ports import Embedder
 from loccit.terms import ModelError
 from loccit.wiring import make_judge, open_embedder
+from measured_on import machine
 
 HERE = Path(__file__).parent
 FILES = ("healthver", "nli4ct", "trial_directions", "planted_faults")

@@ -20,13 +20,20 @@ ROUNDING = 0.04
 """How far a printed result may be from the exact one, as a share of it."""
 POINTS = 1.0
 """How far a printed percentage may be off, in points."""
-_CHANGE = re.compile(
-    r"(?<![\d.])(?P<percent>\d+(?:\.\d+)?)\s?(?:%|percent)\s+(?:\w+\s+){0,2}"
-    r"(?P<way>reduction|decrease|increase|drop|fall|rise|gain|lower|higher|reduced|increased)\w*"
-    r"[^.;]{0,40}?\b(?:from|of)\s+(?P<before>\d+(?:\.\d+)?)\s?(?:[a-zA-Z/%]+\s+)?to\s+"
-    r"(?P<after>\d+(?:\.\d+)?)",
-    re.IGNORECASE,
+_WAY = r"(?:reduc|decreas|increas|drop|fall|fell|rise|rose|gain|lower|higher|rais)\w*"
+_PERCENT = r"(?P<percent>\d+(?:\.\d+)?)\s?(?:%|percent)"
+_FROM_TO = (
+    r"(?:from|of)\s+(?P<before>\d+(?:\.\d+)?)\s?(?:[a-zA-Z/%]+\s+)?to\s+(?P<after>\d+(?:\.\d+)?)"
 )
+_CHANGES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_PERCENT}\s+(?:\w+\s+){{0,2}}{_WAY}[^.;]{{0,40}}?\b{_FROM_TO}",
+        rf"\b{_WAY}[^.;%]{{0,40}}?\bby\s+{_PERCENT}[^.;%]{{0,40}}?\b{_FROM_TO}",
+        rf"\b{_FROM_TO}[^.;%]{{0,30}}?{_PERCENT}\s+(?:\w+\s+){{0,2}}{_WAY}",
+    )
+)
+"""A change told twice: in percent, and from what to what."""
 _TERM = re.compile(
     r"(?P<sign>^|=|×|\bx\b|\*|÷|/)\s*(?P<name>[A-Za-z][\w ]{0,40}?)?\s*"  # noqa: RUF001
     r"(?:\((?P<unit>[A-Za-zµ/]+)\)|(?P<number>\d+(?:\.\d+)?))",
@@ -48,7 +55,8 @@ def arithmetic(text: str) -> Iterator[Remark]:
 
 def _volume(found: tuple[Measure, ...]) -> Iterator[Remark]:
     """A dose of a liquid: its amount by its strength is its volume."""
-    strength, amount, volume = (_only(found, name) for name in ("mass/volume", "mass", "volume"))
+    strength = _only(found, "mass/volume")
+    amount, volume = (_only(found, name, f"{name}/dose") for name in ("mass", "volume"))
     if not (strength and amount and volume) or _any_range(strength, amount, volume):
         return
     exact = amount.low / strength.low if strength.low else 0
@@ -105,7 +113,7 @@ def _belongs(times: Measure, limits: list[Measure]) -> bool:
 
 
 def _percentage(text: str) -> Iterator[Remark]:
-    for match in _CHANGE.finditer(text):
+    for match in (found for pattern in _CHANGES for found in pattern.finditer(text)):
         before, after = float(match["before"]), float(match["after"])
         if not before:
             continue
@@ -163,8 +171,8 @@ def _lone_interval(text: str, found: tuple[Measure, ...]) -> Iterator[Remark]:
         yield Remark(Verdict.PARTLY, "an interval without its estimate", match.span())
 
 
-def _only(found: tuple[Measure, ...], dimension: str) -> Measure | None:
-    held = [each for each in found if each.dimension == dimension]
+def _only(found: tuple[Measure, ...], *dimensions: str) -> Measure | None:
+    held = [each for each in found if each.dimension in dimensions]
     return held[0] if len(held) == 1 else None
 
 

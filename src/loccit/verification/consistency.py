@@ -13,7 +13,7 @@ from loccit.verification.verifying import Judgement, Verifier
 
 __all__ = ["disagreements"]
 
-SHARED, MOST_PER_NAME = 2, 60
+SHARED, MOST_PER_NAME = 1, 60
 """Names that two sentences must share to be compared; a name that more sentences have tells none
 apart."""
 COVERED = 0.7
@@ -38,8 +38,14 @@ def _disagrees(judged: Judgement) -> bool:
     return (
         judged.verdict is Verdict.CONTRADICTED
         and judged.covered >= COVERED
-        and all(finding.verdict is Verdict.CONTRADICTED for finding in judged.findings)
+        and all(_is_opposition(finding) for finding in judged.findings)
     )
+
+
+def _is_opposition(finding: Finding) -> bool:
+    """Whether a finding tells of an opposite, or only of how sure one is."""
+    firmness = finding.check.startswith(("certainty/", "superlative/"))
+    return finding.verdict is Verdict.CONTRADICTED or firmness
 
 
 def _pairs(read: Sequence[Sequence[Token]]) -> list[tuple[int, int]]:
