@@ -22,6 +22,9 @@ WRONG = [
     ("Take 400 mg t.i.d. (max 1000 mg per day).", "1200 mg a day", "1000 mg per day"),
     ("Give 15 mg/kg to a child of 20 kg: 200 mg.", "300 mg", "200 mg"),
     ("A 20 kg child at 90 mg/kg/day takes 600 mg twice daily.", "1800 mg", "600 mg"),
+    ("Amoxicillin 400 mg/5 mL: 666 mg = 6.7 mL per dose.", "8.32 mL", "6.7 mL per dose"),
+    ("Reduce the dose by 25% from 75 mg to 37.5 mg.", "50%", "25"),
+    ("Pain fell from 60 to 30, a 25% reduction.", "50%", "25"),
 ]
 LONE_INTERVALS = [
     "The result was 95% CI 1.2 to 3.4.",

@@ -56,6 +56,18 @@ WRONG = [
         "The review itself found that baclofen eased spasm.",
         "Jones and colleagues found that baclofen eased spasm.",
     ),
+    (
+        "attribution",
+        Verdict.NOT_FOUND,
+        "According to the PACE trial, acetaminophen did not speed recovery.",
+        "In the OPAL trial, acetaminophen did not speed recovery.",
+    ),
+    (
+        "attribution",
+        Verdict.NOT_FOUND,
+        "Browning et al. reported that cyclobenzaprine was better than placebo.",
+        "Friedman et al. reported that cyclobenzaprine was better than placebo.",
+    ),
 ]
 RIGHT = [
     (

@@ -21,6 +21,13 @@ OPPOSED = [
         "Avoid cyclobenzaprine in older adults with falls.",
         "Cyclobenzaprine may be used in older adults with falls.",
     ),
+    (
+        "Duloxetine may be combined with cyclobenzaprine.",
+        "Duloxetine must not be combined with cyclobenzaprine.",
+    ),
+    ("Apixaban is contraindicated in dialysis.", "Apixaban is recommended in dialysis."),
+    ("Limit sodium in heart failure to 2 g a day.", "Limit sodium in heart failure to 3 g a day."),
+    ("Do not image acute low back pain.", "Image acute low back pain."),
 ]
 COMPATIBLE = [
     ("Naproxen 250 mg relieves gout.", "Naproxen 500 mg relieves migraine."),

@@ -32,6 +32,24 @@ WRONG = [
         "Use apixaban instead of warfarin.",
         "Use warfarin instead of apixaban.",
     ),
+    (
+        "order",
+        Verdict.CONTRADICTED,
+        "Rest and physical therapy are adjuncts to methocarbamol for spasm.",
+        "Methocarbamol is indicated as an adjunct to rest and physical therapy for spasm.",
+    ),
+    (
+        "order",
+        Verdict.CONTRADICTED,
+        "Physical therapy is added to cyclobenzaprine for spasm.",
+        "Cyclobenzaprine is added to physical therapy for spasm.",
+    ),
+    (
+        "drug",
+        Verdict.CONTRADICTED,
+        "Apixaban caused less bleeding than warfarin.",
+        "Warfarin caused less bleeding than apixaban.",
+    ),
 ]
 
 

@@ -104,6 +104,72 @@ WRONG = [
         "Tramadol is safe in epilepsy.",
         "Tramadol is unsafe in epilepsy.",
     ),
+    (
+        "direction",
+        Verdict.CONTRADICTED,
+        "Spironolactone taken with lisinopril in heart failure can cause hypokalemia.",
+        "Spironolactone taken with lisinopril in heart failure can cause hyperkalemia.",
+    ),
+    (
+        "negation",
+        Verdict.CONTRADICTED,
+        "Metformin is contraindicated in mild renal impairment.",
+        "Metformin is not contraindicated in mild renal impairment.",
+    ),
+    (
+        "negation",
+        Verdict.CONTRADICTED,
+        "Antibiotics are recommended for viral pharyngitis.",
+        "Antibiotics are not recommended for viral pharyngitis.",
+    ),
+    (
+        "negation",
+        Verdict.CONTRADICTED,
+        "Antibiotics help in viral pharyngitis.",
+        "Antibiotics do not help in viral pharyngitis.",
+    ),
+    (
+        "negation",
+        Verdict.CONTRADICTED,
+        "Imaging is recommended in the first 6 weeks of low back pain.",
+        "Avoid imaging in the first 6 weeks of low back pain.",
+    ),
+    (
+        "negation",
+        Verdict.CONTRADICTED,
+        "Clinicians should image patients with low back pain.",
+        "Clinicians should not image patients with low back pain.",
+    ),
+    (
+        "negation",
+        Verdict.CONTRADICTED,
+        "Patients without diabetes were enrolled in the trial of liraglutide.",
+        "Patients with diabetes were enrolled in the trial of liraglutide.",
+    ),
+    (
+        "negation",
+        Verdict.CONTRADICTED,
+        "Tramadol is allowed with a monoamine oxidase inhibitor.",
+        "Tramadol is prohibited with a monoamine oxidase inhibitor.",
+    ),
+    (
+        "negation",
+        Verdict.CONTRADICTED,
+        "Tell the patient to take alcohol with metronidazole.",
+        "Tell the patient not to take alcohol with metronidazole.",
+    ),
+    (
+        "direction",
+        Verdict.CONTRADICTED,
+        "The drug was effective for sciatica; naproxen.",
+        "The drug was ineffective for sciatica; naproxen.",
+    ),
+    (
+        "negation",
+        Verdict.CONTRADICTED,
+        "No patient on naproxen had bleeding.",
+        "Three patients on naproxen had bleeding.",
+    ),
 ]
 RIGHT = [
     ("Never give aspirin to children with fever.", "Do not give aspirin to children with fever."),

@@ -56,6 +56,48 @@ WRONG = [
         "Naproxen is used in elderly patients with gout.",
         "Naproxen is used in adults with gout.",
     ),
+    (
+        "population",
+        Verdict.PARTLY,
+        "Halve the dose in renal impairment.",
+        "Halve the dose in severe renal impairment.",
+    ),
+    (
+        "population",
+        Verdict.PARTLY,
+        "Patients with a recent ulcer should not take naproxen.",
+        "Patients with a history of ulcer should not take naproxen.",
+    ),
+    (
+        "negation",
+        Verdict.CONTRADICTED,
+        "Pregabalin helped patients with diabetes and neuropathic pain.",
+        "Pregabalin helped patients without diabetes and neuropathic pain.",
+    ),
+    (
+        "population",
+        Verdict.PARTLY,
+        "Topical diclofenac helps chronic ankle sprain.",
+        "Topical diclofenac helps acute ankle sprain.",
+    ),
+    (
+        "quantity",
+        Verdict.CONTRADICTED,
+        "Amoxicillin is used for 5 days in children under 2 years.",
+        "Amoxicillin is used for 5 days in children over 2 years.",
+    ),
+    (
+        "population",
+        Verdict.PARTLY,
+        "In women, the dose of zolpidem is 5 mg.",
+        "In men, the dose of zolpidem is 5 mg.",
+    ),
+    (
+        "negation",
+        Verdict.CONTRADICTED,
+        "Dabigatran is used in patients on dialysis.",
+        "Dabigatran is used in patients not on dialysis.",
+    ),
 ]
 
 

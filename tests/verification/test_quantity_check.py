@@ -93,6 +93,72 @@ WRONG = [
         "Enoxaparin 1 mg/kg is given for thrombosis.",
         "Enoxaparin 1 mg is given for thrombosis.",
     ),
+    (
+        "quantity",
+        Verdict.CONTRADICTED,
+        "Give apixaban 5 mg twice a day.",
+        "Apixaban is given at 2.5 mg twice a day.",
+    ),
+    (
+        "quantity",
+        Verdict.CONTRADICTED,
+        "Acetaminophen should not exceed 4 g in 24 hours.",
+        "Acetaminophen should not exceed 3 g in 24 hours.",
+    ),
+    (
+        "quantity",
+        Verdict.CONTRADICTED,
+        "The number needed to treat with duloxetine was 8.",
+        "The number needed to treat with duloxetine was 6.",
+    ),
+    (
+        "quantity",
+        Verdict.CONTRADICTED,
+        "Children under 2 years should not take codeine.",
+        "Children under 12 years should not take codeine.",
+    ),
+    (
+        "quantity",
+        Verdict.CONTRADICTED,
+        "The study enrolled 210 patients with sciatica for 8 weeks.",
+        "The study enrolled 120 patients with sciatica for 8 weeks.",
+    ),
+    (
+        "quantity",
+        Verdict.CONTRADICTED,
+        "Start prednisone 40 mg for 5 days.",
+        "Start prednisone 40 mg for 5 weeks.",
+    ),
+    (
+        "quantity",
+        Verdict.CONTRADICTED,
+        "A dose of 0.5 mg of colchicine is used.",
+        "A dose of 5 mg of colchicine is used.",
+    ),
+    (
+        "quantity",
+        Verdict.CONTRADICTED,
+        "Pain fell by 2.5 points with heat, 95% CI 1.1 to 3.9.",
+        "Pain fell by 2.5 points with heat, 95% CI 1.1 to 4.9.",
+    ),
+    (
+        "quantity",
+        Verdict.CONTRADICTED,
+        "Warfarin is held when the INR is above 5.",
+        "Warfarin is held when the INR is above 9.",
+    ),
+    (
+        "quantity",
+        Verdict.CONTRADICTED,
+        "The infusion of heparin is 12 units/kg/h.",
+        "The infusion of heparin is 12 units/h.",
+    ),
+    (
+        "quantity",
+        Verdict.CONTRADICTED,
+        "In patients aged 65 years or older, halve the dose of zolpidem.",
+        "In patients aged 75 years or older, halve the dose of zolpidem.",
+    ),
 ]
 RIGHT = [
     ("Naproxen is started at 0.25 g twice a day.", "Naproxen is started at 250 mg twice daily."),

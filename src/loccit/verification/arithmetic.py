@@ -21,7 +21,7 @@ ROUNDING = 0.04
 POINTS = 1.0
 """How far a printed percentage may be off, in points."""
 _WAY = r"(?:reduc|decreas|increas|drop|fall|fell|rise|rose|gain|lower|higher|rais)\w*"
-_PERCENT = r"(?P<percent>\d+(?:\.\d+)?)\s?(?:%|percent)"
+_PERCENT = r"(?<![\d.])(?P<percent>\d+(?:\.\d+)?)\s?(?:%|percent)"
 _FROM_TO = (
     r"(?:from|of)\s+(?P<before>\d+(?:\.\d+)?)\s?(?:[a-zA-Z/%]+\s+)?to\s+(?P<after>\d+(?:\.\d+)?)"
 )

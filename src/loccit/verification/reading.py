@@ -67,23 +67,25 @@ class Reader:
     def _joined(self, words: _Words) -> Iterator[Piece]:
         """*non-opioid* is one word, as *nonopioid* is."""
         for at, word in enumerate(words.folded[:-1]):
-            if word == "non" and not words.taken[at + 1]:
+            after = words.folded[at + 1]
+            marked = self.rules.marks.get([word, stem(after)])  # *non-inferior* has its own
+            if word == "non" and not words.taken[at + 1] and not marked:
                 start, end = words.claim(at, at + 1)
-                yield Piece(start, end, "word", self._meaning(f"non{words.folded[at + 1]}"))
+                yield Piece(start, end, "word", self._meaning(f"non{after}"))
 
     def _names(self, words: _Words) -> Iterator[Piece]:
         for first, last, entry in self._vocabulary.lexicon.scan(words.free()):
             start, end = words.claim(first, last)
             kind = _KINDS.get(entry.kind, "concept")
             names = _COMBINED.split(entry.name) if kind == "drug" else (entry.name,)
-            marks = self._inner_marks(words.folded[first], words.folded[last], last > first)
+            ends = (first, last) if last > first else (first,)
+            marks = self._inner_marks(*(words.folded[at] for at in ends))
             for name in names:
                 yield Piece(start, end, kind, name, marks)
 
-    def _inner_marks(self, first: str, last: str, several: bool) -> tuple[Mark, ...]:  # noqa: FBT001
-        """What the first and the last word of a name do to its meaning: *elevated* bilirubin."""
-        ends = (first, last) if several else (first,)
-        marked = [(self.rules.marks.get([stem(word)]), word) for word in ends]
+    def _inner_marks(self, *words: str) -> tuple[Mark, ...]:
+        """What a name's words do to its meaning: *elevated* bilirubin, *hypo*kalemia."""
+        marked = [(self.rules.marks.get([stem(word)]), word) for word in words]
         return tuple(mark for each, word in marked if each for mark in each.of(word))
 
     def _short_forms(self, words: _Words) -> Iterator[Piece]:
