@@ -1,0 +1,65 @@
+"""The kind of a follow-up: its own words decide, then what is new in it, then the kind before."""
+
+from __future__ import annotations
+
+from loccit.questions.follow_rules import FollowKind, FollowRules
+from loccit.terms import ConceptKind, QuestionKind
+
+from loccit.questions.follow_facts import stated
+from loccit.terms import Question
+
+__all__ = ["follow_kind"]
+
+ADULT = 18
+YOUNG = frozenset({"age:neonate", "age:infant", "age:child", "age:adolescent"})
+
+
+def follow_kind(
+    before: Question, merged: Question, text: str, *, added_drug: bool, rules: FollowRules
+) -> tuple[QuestionKind, bool]:
+    """The kind, and whether the words themselves say it."""
+    new, holds = _new(before, merged, added_drug=added_drug), _holds(merged)
+    for rule in rules.kinds:
+        if _applies(rule, before, text, new, holds):
+            return rule.kind, rule.pattern is not None
+    return before.kind, False
+
+
+def _applies(
+    rule: FollowKind, before: Question, text: str, new: frozenset[str], holds: frozenset[str]
+) -> bool:
+    return (
+        (rule.pattern is None or rule.pattern.search(text) is not None)
+        and (not rule.new or not rule.new.isdisjoint(new))
+        and (not rule.coming_from or before.kind in rule.coming_from)
+        and (not rule.holds or rule.holds in holds)
+    )
+
+
+def _new(before: Question, merged: Question, *, added_drug: bool) -> frozenset[str]:
+    """What is said for the first time, or otherwise than before."""
+    was, now = stated(before.patient), stated(merged.patient)
+    found = {name for name, value in now.items() if was.get(name) != value}
+    ages = {g for g in merged.population if g.startswith("age:")} - set(before.population)
+    drugs = (ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
+    conditions = (ConceptKind.CONDITION, ConceptKind.FINDING)
+    told = {
+        "added_drug": added_drug,
+        "removed_drug": len(merged.names(*drugs)) < len(before.names(*drugs)),
+        "condition": not set(merged.names(*conditions)) <= set(before.names(*conditions)),
+        "child": bool(YOUNG & ages),
+        "adult": bool(ages - YOUNG),
+    }
+    return frozenset(found | {name for name, true in told.items() if true})
+
+
+def _holds(merged: Question) -> frozenset[str]:
+    """What the rules may ask to hold now."""
+    patient, axes = merged.patient, {group.partition(":")[0] for group in merged.population}
+    told = {
+        "drug": bool(merged.names(ConceptKind.DRUG, ConceptKind.DRUG_CLASS)),
+        "organ": bool({"hepatic", "renal"} & axes),
+        "child": bool(YOUNG.intersection(merged.population))
+        or (patient.age is not None and patient.age < ADULT),
+    }
+    return frozenset(name for name, true in told.items() if true)

@@ -1,0 +1,176 @@
+"""What a follow-up is about: drugs, conditions and procedures kept, added or exchanged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from loccit.questions.follow_rules import FollowRules
+from loccit.terms import Concept, ConceptKind, Question
+from loccit.vocabulary import Vocabulary
+
+__all__ = ["CONDITIONS", "DRUGS", "Subject", "as_read", "merged_subject"]
+
+DRUGS = (ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
+CONDITIONS = (ConceptKind.CONDITION, ConceptKind.FINDING)
+MEASURED = frozenset({"creatinine clearance", "estimated glomerular filtration rate"})
+"""Named with their values, which are facts of the patient."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Subject:
+    """What the question is about now; ``of_patient`` are conditions that the patient has."""
+
+    concepts: tuple[Concept, ...]
+    added_drug: bool
+    of_patient: tuple[str, ...]
+
+
+def as_read(question: Question) -> str:
+    """The words with their misspellings put right: what the places of concepts count in."""
+    text = question.text
+    for wrong, right in question.corrections:
+        text = re.sub(rf"\b{re.escape(wrong)}\b", right, text)
+    return text
+
+
+def merged_subject(
+    before: Question,
+    said: Question,
+    gone: frozenset[str],
+    rules: FollowRules,
+    vocabulary: Vocabulary,
+) -> Subject:
+    """The subject before, with what the words change; ``gone`` is what they deny."""
+    text = as_read(said)
+    held = [concept for concept in before.concepts if concept.name not in gone]
+    new = [concept for concept in said.concepts if concept.name not in gone]
+    drugs, added = _drugs(before, said, _of(held, DRUGS), _of(new, DRUGS), rules, vocabulary)
+    conditions, of_patient = _conditions(text, held, _of(new, CONDITIONS), rules, vocabulary)
+    procedures = _procedures(held, new, rules.says("adds", text))
+    rest = [c for c in (*held, *new) if c.kind is ConceptKind.POPULATION]
+    concepts = _once((*drugs, *conditions, *procedures, *rest))
+    return Subject(concepts=concepts, added_drug=added, of_patient=of_patient)
+
+
+def _of(concepts: Iterable[Concept], kinds: tuple[ConceptKind, ...]) -> list[Concept]:
+    return [concept for concept in concepts if concept.kind in kinds]
+
+
+def _once(concepts: Iterable[Concept]) -> tuple[Concept, ...]:
+    """One concept a name; the later, which stands in the new words, gives the place."""
+    return tuple({concept.name: concept for concept in concepts}.values())
+
+
+# --- drugs
+
+
+def _drugs(
+    before: Question,
+    said: Question,
+    held: list[Concept],
+    new: list[Concept],
+    rules: FollowRules,
+    vocabulary: Vocabulary,
+) -> tuple[list[Concept], bool]:
+    """The drugs now, and whether one came beside those before."""
+    new = [concept for concept in new if concept.name not in said.patient.allergies]
+    names = {concept.name for concept in held}
+    fresh = [concept for concept in new if concept.name not in names]
+    asked = [c for c in held if c.name not in before.patient.drugs]
+    if not new:
+        return _chosen(held, said.text, rules), False
+    if not fresh:
+        again = {concept.name for concept in new}
+        taken = [c for c in held if c.name in before.patient.drugs or c.name in again]
+        return (held if _adds(said, new, rules) else taken), False
+    if not asked or _adds(said, fresh, rules):
+        return [*held, *fresh], bool(held)
+    out = _swapped(said, held, rules) or _replaced(asked, fresh, vocabulary)
+    return [*fresh, *(concept for concept in held if concept.name not in out)], False
+
+
+def _chosen(held: list[Concept], text: str, rules: FollowRules) -> list[Concept]:
+    """"The latter" and "the former" of several."""
+    if len(held) > 1 and rules.says("latter", text):
+        return held[-1:]
+    if len(held) > 1 and rules.says("former", text):
+        return held[:1]
+    return held
+
+
+def _adds(said: Question, drugs: list[Concept], rules: FollowRules) -> bool:
+    """Whether drugs come beside those before, and not in their place."""
+    text = as_read(said)
+    led = rules.phrases["adds_before"]
+    return (
+        any(concept.name in said.patient.drugs for concept in drugs)
+        or rules.says("adds", text)
+        or any(led.search(text[: concept.start]) for concept in drugs)
+    )
+
+
+def _swapped(said: Question, held: list[Concept], rules: FollowRules) -> set[str]:
+    """The drug that goes where the words exchange one for another by name."""
+    match = rules.phrases["swaps"].search(as_read(said))
+    if not match:
+        return set()
+    first, last = match.span("old")
+    named = {c.name for c in said.concepts if first <= c.start < last}
+    return named & {concept.name for concept in held}
+
+
+def _replaced(asked: list[Concept], fresh: list[Concept], vocabulary: Vocabulary) -> set[str]:
+    """The drug in whose place a new one comes: one of its classes, else the first asked about."""
+    classes = {name for concept in fresh for name in vocabulary.classes.get(concept.name, ())}
+    classes.update(concept.name for concept in fresh)
+    akin = [
+        concept.name
+        for concept in asked
+        if classes.intersection((concept.name, *vocabulary.classes.get(concept.name, ())))
+    ]
+    return set(akin[:1]) or {asked[0].name}
+
+
+# --- conditions and procedures
+
+
+def _conditions(
+    text: str,
+    concepts: list[Concept],
+    new: list[Concept],
+    rules: FollowRules,
+    vocabulary: Vocabulary,
+) -> tuple[list[Concept], tuple[str, ...]]:
+    """Conditions now, and those of them that the words say the patient has."""
+    held = _of(concepts, CONDITIONS)
+    about_drug = bool(_of(concepts, DRUGS))
+    fresh = [c for c in new if c.name not in {concept.name for concept in held}]
+    of_patient: list[str] = []
+    for concept in fresh:
+        lead = text[: concept.start]
+        akin = {c.name for c in held if _is_akin(c.name, concept.name, vocabulary)}
+        if akin:
+            held = [c for c in held if c.name not in akin]
+        elif rules.phrases["used_for"].search(lead):
+            held = []
+        elif rules.phrases["has"].search(lead):
+            of_patient.append(concept.name)
+        elif not about_drug:
+            held = []
+    return [*held, *fresh], tuple(of_patient)
+
+
+def _is_akin(one: str, other: str, vocabulary: Vocabulary) -> bool:
+    """Whether one condition is a narrower name of the other."""
+    return one in vocabulary.lineage(other) or other in vocabulary.lineage(one)
+
+
+def _procedures(held: list[Concept], new: list[Concept], adds: bool) -> list[Concept]:  # noqa: FBT001
+    """Procedures now: where one was the subject, another takes its place."""
+    kept = [c for c in held if c.kind is ConceptKind.PROCEDURE and c.name not in MEASURED]
+    fresh = [c for c in new if c.kind is ConceptKind.PROCEDURE]
+    about_drug = bool(_of(held, DRUGS))
+    comes = bool(fresh) or bool(_of(new, DRUGS))
+    return [*([] if comes and not about_drug and not adds else kept), *fresh]

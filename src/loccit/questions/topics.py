@@ -1,0 +1,48 @@
+"""Whether a follow-up follows at all, or begins a new topic."""
+
+from __future__ import annotations
+
+from loccit.questions.follow_rules import FollowRules
+from loccit.questions.follow_subject import CONDITIONS, DRUGS
+from loccit.terms import Question
+from loccit.vocabulary import Vocabulary
+
+__all__ = ["is_new_topic"]
+
+
+def is_new_topic(
+    before: Question, said: Question, rules: FollowRules, vocabulary: Vocabulary
+) -> bool:
+    """Whether the words stand on their own, so that nothing said before may be used.
+
+    They say so outright; or they ask in full about something that was not spoken of, with no word
+    that ties them to what was said.
+    """
+    text = said.text
+    drugs, conditions = set(said.names(*DRUGS)), set(said.names(*CONDITIONS))
+    names = drugs | conditions
+    if rules.says("new_topic", text):
+        return not rules.says("same_person", text) and not names <= _known(before) or not names
+    if not names or rules.says("ties", text) or _is_related(before, names, vocabulary):
+        return False
+    if not drugs:
+        return rules.says("asks_of_condition", text)
+    return rules.says("asks_in_full", text) or bool(conditions)
+
+
+def _known(before: Question) -> set[str]:
+    """Names that were spoken of."""
+    patient = before.patient
+    held = {concept.name for concept in before.concepts}
+    return held.union(patient.drugs, patient.conditions, patient.allergies)
+
+
+def _is_related(before: Question, names: set[str], vocabulary: Vocabulary) -> bool:
+    """Whether a name was spoken of, or a wider name, or a drug of the same class."""
+    known = _known(before)
+    near = {wider for name in known for wider in _wider(name, vocabulary)}
+    return any(not near.isdisjoint(_wider(name, vocabulary)) for name in names)
+
+
+def _wider(name: str, vocabulary: Vocabulary) -> set[str]:
+    return {name, *vocabulary.classes.get(name, ()), *vocabulary.lineage(name)}
