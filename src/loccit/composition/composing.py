@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import count
@@ -13,6 +12,7 @@ from loccit.composition.citing import numbered, recommendations, statement
 from loccit.composition.conflicts import find_conflicts
 from loccit.composition.facets import facets_of, leads_with_facets
 from loccit.composition.holding import Context
+from loccit.composition.naming import answer_id
 from loccit.composition.safety import safety_of_drug
 from loccit.composition.selecting import Pick, Selector, strictness_of
 from loccit.composition.shapes import load_shapes
@@ -104,7 +104,7 @@ class Composer:
         ids = (f"s{number}" for number in count(1))
         question = evidence.question
         article = Article(
-            id=_article_id(question, evidence.base_digest),
+            id=answer_id(question, evidence.base_digest),
             question=question,
             title=question.text,
             audience=question.audience,
@@ -226,11 +226,3 @@ def _follow_ups(question: Question, drugs: tuple[str, ...]) -> Iterator[str]:
             yield f"What are the contraindications of {drug}?"
         if question.kind is not QuestionKind.INTERACTION:
             yield f"What are the drug interactions of {drug}?"
-
-
-def _article_id(question: Question, digest: str) -> str:
-    """The same question for the same reader on the same evidence has the same id."""
-    key = "\x1f".join(
-        (question.text, question.kind, question.audience, repr(question.patient), digest)
-    )
-    return hashlib.sha256(key.encode()).hexdigest()[:16]

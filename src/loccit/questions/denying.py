@@ -46,12 +46,16 @@ def denial_in(
 def _segments(text: str, rules: FollowRules) -> Iterator[tuple[int, int, str]]:
     """Where each denial stands, and the few words that it denies."""
     for match in rules.phrases["denied"].finditer(text):
-        end = rules.phrases["denied_ends"].search(text, match.end())
-        words = re.match(rf"(?:\S+\s*){{0,{rules.denied_words}}}", text[match.end() :])
-        last = match.end() + (words.end() if words else 0)
-        last = min(last, end.start()) if end and end.start() > match.end() else last
-        pronoun = any(p.match(text[match.end() :]) for p in rules.pronouns.values())
-        yield match.start(), last, text[match.end() : last] or (text[match.end() :] if pronoun else "")
+        after = match.end()
+        pronouns = (pattern.match(text[after:]) for pattern in rules.pronouns.values())
+        if pronoun := next(filter(None, pronouns), None):
+            yield match.start(), after + pronoun.end(), pronoun[0]
+            continue
+        words = re.match(rf"(?:\S+\s*){{0,{rules.denied_words}}}", text[after:])
+        end = rules.phrases["denied_ends"].search(text, after)
+        reach = after + (words.end() if words else 0)
+        last = min(reach, end.start()) if end else reach
+        yield match.start(), last, text[after:last]
 
 
 def _held(

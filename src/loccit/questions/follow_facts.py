@@ -29,7 +29,12 @@ def is_other_person(text: str, rules: FollowRules) -> bool:
 def stated(patient: PatientFacts) -> dict[str, Any]:
     """The facts that hold something, by field; an age of 0 is one."""
     held = {field.name: getattr(patient, field.name) for field in fields(patient)}
-    return {name: value for name, value in held.items() if value or value == 0 is not False}
+    nothing = (None, False)
+    return {
+        name: value
+        for name, value in held.items()
+        if all(value is not each for each in nothing) and value not in ("", ())
+    }
 
 
 def merged_facts(

@@ -15,10 +15,13 @@ YOUNG = frozenset({"age:neonate", "age:infant", "age:child", "age:adolescent"})
 
 
 def follow_kind(
-    before: Question, merged: Question, text: str, *, added_drug: bool, rules: FollowRules
+    before: Question, merged: Question, text: str, *, told: frozenset[str], rules: FollowRules
 ) -> tuple[QuestionKind, bool]:
-    """The kind, and whether the words themselves say it."""
-    new, holds = _new(before, merged, added_drug=added_drug), _holds(merged)
+    """The kind, and whether the words themselves say it.
+
+    ``told`` names what became of the subject; see ``Subject``.
+    """
+    new, holds = told | _new(before, merged), _holds(merged)
     for rule in rules.kinds:
         if _applies(rule, before, text, new, holds):
             return rule.kind, rule.pattern is not None
@@ -36,17 +39,14 @@ def _applies(
     )
 
 
-def _new(before: Question, merged: Question, *, added_drug: bool) -> frozenset[str]:
+def _new(before: Question, merged: Question) -> frozenset[str]:
     """What is said for the first time, or otherwise than before."""
     was, now = stated(before.patient), stated(merged.patient)
     found = {name for name, value in now.items() if was.get(name) != value}
     ages = {g for g in merged.population if g.startswith("age:")} - set(before.population)
     drugs = (ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
-    conditions = (ConceptKind.CONDITION, ConceptKind.FINDING)
     told = {
-        "added_drug": added_drug,
         "removed_drug": len(merged.names(*drugs)) < len(before.names(*drugs)),
-        "condition": not set(merged.names(*conditions)) <= set(before.names(*conditions)),
         "child": bool(YOUNG & ages),
         "adult": bool(ages - YOUNG),
     }
@@ -56,8 +56,10 @@ def _new(before: Question, merged: Question, *, added_drug: bool) -> frozenset[s
 def _holds(merged: Question) -> frozenset[str]:
     """What the rules may ask to hold now."""
     patient, axes = merged.patient, {group.partition(":")[0] for group in merged.population}
+    drugs = merged.names(ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
     told = {
-        "drug": bool(merged.names(ConceptKind.DRUG, ConceptKind.DRUG_CLASS)),
+        "drug": bool(drugs),
+        "two_drugs": len(drugs) > 1,
         "organ": bool({"hepatic", "renal"} & axes),
         "child": bool(YOUNG.intersection(merged.population))
         or (patient.age is not None and patient.age < ADULT),

@@ -15,7 +15,7 @@ __all__ = ["FollowKind", "FollowRules", "load_follow_rules"]
 
 _PHRASES = (
     "new_topic", "ties", "asks_in_full", "asks_of_condition", "other_person", "same_person",
-    "denied", "denied_ends", "swaps", "adds", "adds_before", "former", "latter", "used_for", "has",
+    "denied", "denied_ends", "swaps", "adds", "adds_before", "former", "latter", "used_for", "has", "had",
 )  # fmt: skip
 
 
@@ -36,6 +36,7 @@ class FollowRules:
 
     phrases: dict[str, re.Pattern[str]]
     denied_words: int
+    beside: frozenset[str]
     pronouns: dict[str, re.Pattern[str]]
     ages: dict[str, re.Pattern[str]]
     age_units: dict[str, re.Pattern[str]]
@@ -78,6 +79,7 @@ def _rules(data: dict[str, Any]) -> FollowRules:
     return FollowRules(
         phrases={name: compiled(data[name]) for name in _PHRASES},
         denied_words=int(data["denied_words"]),
+        beside=frozenset(data["beside"]),
         pronouns=table("denied_pronouns"),
         ages=table("ages"),
         age_units=table("age_units"),

@@ -20,11 +20,15 @@ MEASURED = frozenset({"creatinine clearance", "estimated glomerular filtration r
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Subject:
-    """What the question is about now; ``of_patient`` are conditions that the patient has."""
+    """What the question is about now, and how it came to be.
+
+    ``of_patient`` are conditions that the words say the patient has; ``told`` names what became of
+    the subject: ``added_drug``, ``exchanged_drug``, ``added_condition``.
+    """
 
     concepts: tuple[Concept, ...]
-    added_drug: bool
     of_patient: tuple[str, ...]
+    told: frozenset[str]
 
 
 def as_read(question: Question) -> str:
@@ -44,14 +48,22 @@ def merged_subject(
 ) -> Subject:
     """The subject before, with what the words change; ``gone`` is what they deny."""
     text = as_read(said)
-    held = [concept for concept in before.concepts if concept.name not in gone]
-    new = [concept for concept in said.concepts if concept.name not in gone]
-    drugs, added = _drugs(before, said, _of(held, DRUGS), _of(new, DRUGS), rules, vocabulary)
-    conditions, of_patient = _conditions(text, held, _of(new, CONDITIONS), rules, vocabulary)
-    procedures = _procedures(held, new, rules.says("adds", text))
+    allergies = {*before.patient.allergies, *said.patient.allergies}
+    held = [c for c in before.concepts if c.name not in gone | allergies]
+    new = [c for c in said.concepts if c.name not in gone | allergies]
+    drugs, became = _drugs(before, said, _of(held, DRUGS), _of(new, DRUGS), rules, vocabulary)
+    organ = bool(said.patient.hepatic or said.patient.renal)
+    conditions, added, of_patient = _conditions(
+        text, held, _of(new, CONDITIONS), rules, vocabulary, organ=organ
+    )
+    procedures = _procedures(held, new, adds=rules.says("adds", text))
     rest = [c for c in (*held, *new) if c.kind is ConceptKind.POPULATION]
-    concepts = _once((*drugs, *conditions, *procedures, *rest))
-    return Subject(concepts=concepts, added_drug=added, of_patient=of_patient)
+    told = {became} if became else set()
+    return Subject(
+        concepts=_once((*drugs, *conditions, *procedures, *rest)),
+        of_patient=of_patient,
+        told=frozenset(told | ({"added_condition"} if added else set())),
+    )
 
 
 def _of(concepts: Iterable[Concept], kinds: tuple[ConceptKind, ...]) -> list[Concept]:
@@ -73,22 +85,22 @@ def _drugs(
     new: list[Concept],
     rules: FollowRules,
     vocabulary: Vocabulary,
-) -> tuple[list[Concept], bool]:
-    """The drugs now, and whether one came beside those before."""
-    new = [concept for concept in new if concept.name not in said.patient.allergies]
+) -> tuple[list[Concept], str]:
+    """The drugs now, and what became of them."""
     names = {concept.name for concept in held}
     fresh = [concept for concept in new if concept.name not in names]
     asked = [c for c in held if c.name not in before.patient.drugs]
     if not new:
-        return _chosen(held, said.text, rules), False
+        return _chosen(held, said.text, rules), ""
     if not fresh:
         again = {concept.name for concept in new}
         taken = [c for c in held if c.name in before.patient.drugs or c.name in again]
-        return (held if _adds(said, new, rules) else taken), False
+        return (held if _adds(said, new, rules) else taken), ""
     if not asked or _adds(said, fresh, rules):
-        return [*held, *fresh], bool(held)
+        lasting = [c for c in held if c.name not in rules.beside]
+        return [*lasting, *fresh], "added_drug" if held else ""
     out = _swapped(said, held, rules) or _replaced(asked, fresh, vocabulary)
-    return [*fresh, *(concept for concept in held if concept.name not in out)], False
+    return [*fresh, *(concept for concept in held if concept.name not in out)], "exchanged_drug"
 
 
 def _chosen(held: list[Concept], text: str, rules: FollowRules) -> list[Concept]:
@@ -105,7 +117,7 @@ def _adds(said: Question, drugs: list[Concept], rules: FollowRules) -> bool:
     text = as_read(said)
     led = rules.phrases["adds_before"]
     return (
-        any(concept.name in said.patient.drugs for concept in drugs)
+        any(concept.name in rules.beside or concept.name in said.patient.drugs for concept in drugs)
         or rules.says("adds", text)
         or any(led.search(text[: concept.start]) for concept in drugs)
     )
@@ -142,12 +154,18 @@ def _conditions(
     new: list[Concept],
     rules: FollowRules,
     vocabulary: Vocabulary,
-) -> tuple[list[Concept], tuple[str, ...]]:
-    """Conditions now, and those of them that the words say the patient has."""
+    *,
+    organ: bool,
+) -> tuple[list[Concept], bool, tuple[str, ...]]:
+    """Conditions now, whether one came beside the subject, and those the patient is said to have.
+
+    ``organ`` tells that the words state the function of an organ: that is a fact of its own.
+    """
     held = _of(concepts, CONDITIONS)
     about_drug = bool(_of(concepts, DRUGS))
     fresh = [c for c in new if c.name not in {concept.name for concept in held}]
     of_patient: list[str] = []
+    added = False
     for concept in fresh:
         lead = text[: concept.start]
         akin = {c.name for c in held if _is_akin(c.name, concept.name, vocabulary)}
@@ -155,11 +173,16 @@ def _conditions(
             held = [c for c in held if c.name not in akin]
         elif rules.phrases["used_for"].search(lead):
             held = []
+        elif rules.phrases["had"].search(lead) or organ:
+            added = True
         elif rules.phrases["has"].search(lead):
             of_patient.append(concept.name)
-        elif not about_drug:
+            added = True
+        elif about_drug:
+            added = True
+        else:
             held = []
-    return [*held, *fresh], tuple(of_patient)
+    return [*held, *fresh], added, tuple(of_patient)
 
 
 def _is_akin(one: str, other: str, vocabulary: Vocabulary) -> bool:
@@ -167,7 +190,7 @@ def _is_akin(one: str, other: str, vocabulary: Vocabulary) -> bool:
     return one in vocabulary.lineage(other) or other in vocabulary.lineage(one)
 
 
-def _procedures(held: list[Concept], new: list[Concept], adds: bool) -> list[Concept]:  # noqa: FBT001
+def _procedures(held: list[Concept], new: list[Concept], *, adds: bool) -> list[Concept]:
     """Procedures now: where one was the subject, another takes its place."""
     kept = [c for c in held if c.kind is ConceptKind.PROCEDURE and c.name not in MEASURED]
     fresh = [c for c in new if c.kind is ConceptKind.PROCEDURE]

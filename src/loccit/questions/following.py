@@ -48,7 +48,8 @@ class Follower:
         said = self._reader.read(text, audience=audience, given=given)
         fresh = is_new_topic(before.question, said, self._rules, self._vocabulary)
         read = said if fresh else self._joined(before.question, said, given)
-        return replace(read, follows=before.id, following=compared(before.question, read))
+        following = replace(compared(before.question, read), new_topic=fresh)
+        return replace(read, follows=before.id, following=following)
 
     def kept(self, name: str, question: Question) -> Turn:
         """The turn to be kept under an answer's id: what was read, and no words of the asker."""
@@ -105,7 +106,7 @@ class Follower:
     def _with_kind(self, before: Question, joined: Question, subject: Subject) -> Question:
         """The question with its kind, and with the words that go with it."""
         kind, in_words = follow_kind(
-            before, joined, joined.text, added_drug=subject.added_drug, rules=self._rules
+            before, joined, joined.text, told=subject.told, rules=self._rules
         )
         near = (before.kind, joined.kind, *before.also, *joined.also)
         return replace(

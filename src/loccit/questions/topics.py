@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from loccit.questions.follow_facts import is_other_person
 from loccit.questions.follow_rules import FollowRules
 from loccit.questions.follow_subject import CONDITIONS, DRUGS
 from loccit.terms import Question
@@ -15,18 +16,21 @@ def is_new_topic(
 ) -> bool:
     """Whether the words stand on their own, so that nothing said before may be used.
 
-    They say so outright; or they ask in full about something that was not spoken of, with no word
+    They say so outright; they turn to another person and another subject; or they ask in full about something that was not spoken of, with no word
     that ties them to what was said.
     """
     text = said.text
     drugs, conditions = set(said.names(*DRUGS)), set(said.names(*CONDITIONS))
     names = drugs | conditions
     if rules.says("new_topic", text):
-        return not rules.says("same_person", text) and not names <= _known(before) or not names
+        return not rules.says("same_person", text)
+    of_condition = rules.says("asks_of_condition", text)
+    if is_other_person(text, rules) and (names if of_condition else drugs) - _known(before):
+        return True
     if not names or rules.says("ties", text) or _is_related(before, names, vocabulary):
         return False
     if not drugs:
-        return rules.says("asks_of_condition", text)
+        return of_condition
     return rules.says("asks_in_full", text) or bool(conditions)
 
 

@@ -32,3 +32,5 @@ class Following:
     new: tuple[Point, ...] = ()
     dropped: tuple[Point, ...] = ()
     """Said before, and no longer used; ``value`` is what stood there."""
+    new_topic: bool = False
+    """Read as if it were asked first: nothing said before is used."""
