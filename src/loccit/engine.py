@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from loccit.composition import (
     Composer,
@@ -12,6 +13,7 @@ from loccit.composition import (
     answer_id,
     drugs_of,
     load_shapes,
+    load_suggestions,
     recommendations,
     renumbered,
 )
@@ -19,7 +21,7 @@ from loccit.index import Describer
 from loccit.passages import cut
 from loccit.ports import EvidenceBase, Reading, Turns, Withdrawal
 from loccit.questions import Follower, QuestionReader
-from loccit.retrieval import Gatherer, passages_for_claim
+from loccit.retrieval import Gatherer, is_answerable, passages_for_claim
 from loccit.terms import (
     Abstention,
     Article,
@@ -68,10 +70,14 @@ class Engine:
         self.base = base
         self._turns = turns
         self._reader = QuestionReader(vocabulary, is_known=self._is_known)
-        self._follower = Follower(vocabulary, self._reader)
         self._gatherer = Gatherer(vocabulary)
         self._composer = Composer(vocabulary)
         self._vocabulary = vocabulary
+
+    @cached_property
+    def _follower(self) -> Follower:
+        """Joins a question with the one before, made when first asked for."""
+        return Follower(self._vocabulary, self._reader)
 
     @cached_property
     def verifier(self) -> Verifier:
@@ -177,7 +183,16 @@ class Engine:
         answer = self._composer.compose(evidence, shape, drugs, safety)
         if isinstance(answer, Article):
             answer = self._verified(answer, evidence)
+        if isinstance(answer, Article):
+            answer = replace(answer, follow_ups=tuple(self._follow_ups(question, drugs)))
         return replace(answer, id=answer_id(question, evidence.base_digest))
+
+    def _follow_ups(self, question: Question, drugs: tuple[str, ...]) -> Iterator[str]:
+        """A few questions to ask next, each of which the base holds an answer to."""
+        suggestions = load_suggestions()
+        candidates = suggestions.about(question, drugs)
+        answered = (each.text for each in candidates if is_answerable(each, self.base))
+        return islice(answered, suggestions.most)
 
     def _verified(self, article: Article, evidence: Evidence) -> Article | Abstention:
         """The article as far as its sources carry it; a stop where nothing is left to answer."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -38,11 +39,12 @@ class SqliteTurns:
     def __init__(self, path: Path, *, now: Callable[[], float] = time.time) -> None:
         self._db = Database(path, schema=_SCHEMA, format="turns/1")
         self._now = now
+        self._writing = threading.Lock()
 
     def keep(self, turn: Turn) -> None:
         """Keep a turn, and drop those that are past; see the port."""
         now = self._now()
-        with self._db.transaction():
+        with self._writing, self._db.transaction():
             self._db.run("DELETE FROM turns WHERE id = ?", (turn.id,))
             self._db.run(
                 "INSERT INTO turns (id, kept_at, question) VALUES (?, ?, ?)",

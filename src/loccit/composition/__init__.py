@@ -6,6 +6,7 @@ from loccit.composition.composing import Composer
 from loccit.composition.drugs import drugs_of
 from loccit.composition.naming import answer_id
 from loccit.composition.shapes import load_shapes
+from loccit.composition.suggesting import load_suggestions
 
 __all__ = [
     "Composer",
@@ -13,6 +14,7 @@ __all__ = [
     "answer_id",
     "drugs_of",
     "load_shapes",
+    "load_suggestions",
     "recommendations",
     "renumbered",
 ]

@@ -123,7 +123,6 @@ class Composer:
             conflicts=tuple(self._conflicts(evidence, ids)),
             coverage=evidence.coverage,
             notes=tuple(_notes(evidence)),
-            follow_ups=tuple(_follow_ups(question, drugs)),
             evidence_digest=evidence.base_digest,
             composed_by=COMPOSER,
         )
@@ -215,14 +214,3 @@ def _notes(evidence: Evidence) -> Iterator[str]:
     }
     for title in sorted(drafts):
         yield f"A draft, not a final text: {title}"
-
-
-def _follow_ups(question: Question, drugs: tuple[str, ...]) -> Iterator[str]:
-    """Questions that the same base can be asked next, about drugs of the article."""
-    for drug in drugs[:2]:
-        if question.kind is not QuestionKind.DOSING:
-            yield f"What is the recommended dose of {drug}?"
-        if question.kind is not QuestionKind.SAFETY:
-            yield f"What are the contraindications of {drug}?"
-        if question.kind is not QuestionKind.INTERACTION:
-            yield f"What are the drug interactions of {drug}?"
