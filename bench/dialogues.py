@@ -222,7 +222,7 @@ class _Judge:
         if key == "age":
             return _is_age(value, patient, question.population)
         if key == "weight_kg":
-            return patient.weight_kg == float(_DIGITS.findall(str(value))[0])
+            return any(patient.weight_kg == float(number) for number in _DIGITS.findall(str(value)))
         if key == "sex":
             return patient.sex == value
         if key in ("pregnant", "lactating"):
@@ -265,16 +265,19 @@ class _Judge:
 def _is_age(value: Any, patient: PatientFacts, population: tuple[str, ...]) -> bool:
     if str(value) in YOUNGEST:
         return "age:neonate" in population
+    digits = _DIGITS.findall(str(value))
+    if not digits:  # a group by its name
+        return any(str(value) in group for group in population if group.startswith("age:"))
     unit = next((years for unit, years in _UNITS.items() if unit in str(value)), 1.0)
-    number = float(_DIGITS.findall(str(value))[0]) / unit
+    number = float(digits[0]) / unit
     return patient.age is not None and abs(patient.age - number) < NEAR
 
 
 def _trimester(value: Any) -> str:
     if isinstance(value, int):
         return TRIMESTERS[value]
-    weeks = int(_DIGITS.findall(value)[0])
-    return TRIMESTERS[1 + (weeks >= 14) + (weeks >= 28)]
+    weeks = [int(number) for number in _DIGITS.findall(value)]
+    return TRIMESTERS[1 + (weeks[0] >= 14) + (weeks[0] >= 28)] if weeks else f"{value}_trimester"
 
 
 def _is_function(key: str, value: str, patient: PatientFacts, question: Question) -> bool:
