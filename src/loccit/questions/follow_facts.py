@@ -103,8 +103,9 @@ def known_number(patient: PatientFacts, name: str) -> bool:
 def _with_pregnancy(
     new: PatientFacts, known: PatientFacts, text: str, rules: FollowRules
 ) -> PatientFacts:
-    """How far a pregnancy is that was spoken of before."""
-    if not known.pregnancy or new.pregnancy or new.lactation:
+    """How far a pregnancy is that is spoken of, or was before."""
+    spoken_of = known.pregnancy or new.pregnancy
+    if not spoken_of or new.pregnancy not in ("", UNKNOWN_DEGREE) or new.lactation:
         return new
     if match := rules.pregnancy["ordinal"].search(text):
         return replace(new, pregnancy=f"{match[1].casefold()}_trimester")

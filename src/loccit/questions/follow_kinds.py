@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-from loccit.questions.follow_rules import FollowKind, FollowRules
-from loccit.terms import ConceptKind, QuestionKind
-
 from loccit.questions.follow_facts import stated
-from loccit.terms import Question
+from loccit.questions.follow_rules import FollowKind, FollowRules
+from loccit.terms import ConceptKind, Question, QuestionKind
+from loccit.vocabulary.lexicon import words_of
 
 __all__ = ["follow_kind"]
 
 ADULT = 18
+SENTENCE = 3
+"""Words from which on a question can stand alone."""
 YOUNG = frozenset({"age:neonate", "age:infant", "age:child", "age:adolescent"})
 
 
 def follow_kind(
-    before: Question, merged: Question, text: str, *, told: frozenset[str], rules: FollowRules
+    before: Question, joined: Question, *, told: frozenset[str], rules: FollowRules
 ) -> tuple[QuestionKind, bool]:
     """The kind, and whether the words themselves say it.
 
-    ``told`` names what became of the subject; see ``Subject``.
+    ``joined`` has the kind that its words alone were read as, which counts where they ask in full;
+    ``told`` names what became of the subject, see ``Subject``.
     """
-    new, holds = told | _new(before, merged), _holds(merged)
-    for rule in rules.kinds:
-        if _applies(rule, before, text, new, holds):
-            return rule.kind, rule.pattern is not None
-    return before.kind, False
+    text, new, holds = joined.text, told | _new(before, joined), _holds(joined)
+    applying = [rule for rule in rules.kinds if _applies(rule, before, text, new, holds)]
+    for rule in applying:
+        if rule.pattern is not None:
+            return rule.kind, True
+    if _asks_in_full(joined, rules):
+        return joined.kind, True
+    return (applying[0].kind if applying else before.kind), False
+
+
+def _asks_in_full(joined: Question, rules: FollowRules) -> bool:
+    """Whether the new words are a whole question about what they name."""
+    named = any(concept.end > 0 for concept in joined.concepts)
+    says = rules.says
+    full = says("asks_in_full", joined.text) and not says("not_yet_full", joined.text)
+    return named and full and len(words_of(joined.text)) >= SENTENCE
 
 
 def _applies(

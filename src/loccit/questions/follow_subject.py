@@ -10,7 +10,7 @@ from loccit.questions.follow_rules import FollowRules
 from loccit.terms import Concept, ConceptKind, Question
 from loccit.vocabulary import Vocabulary
 
-__all__ = ["CONDITIONS", "DRUGS", "Subject", "as_read", "merged_subject"]
+__all__ = ["CONDITIONS", "DRUGS", "Subject", "as_read", "merged_subject", "no_longer_taken"]
 
 DRUGS = (ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
 CONDITIONS = (ConceptKind.CONDITION, ConceptKind.FINDING)
@@ -51,7 +51,10 @@ def merged_subject(
     allergies = {*before.patient.allergies, *said.patient.allergies}
     held = [c for c in before.concepts if c.name not in gone | allergies]
     new = [c for c in said.concepts if c.name not in gone | allergies]
+    out = gone & set(before.names(*DRUGS))
     drugs, became = _drugs(before, said, _of(held, DRUGS), _of(new, DRUGS), rules, vocabulary)
+    if out and _of(new, DRUGS):  # "A, not B": what is denied is what the new one comes for
+        drugs, became = [*_of(new, DRUGS), *_of(held, DRUGS)], "exchanged_drug"
     organ = bool(said.patient.hepatic or said.patient.renal)
     conditions, added, of_patient = _conditions(
         text, held, _of(new, CONDITIONS), rules, vocabulary, organ=organ
@@ -60,19 +63,33 @@ def merged_subject(
     rest = [c for c in (*held, *new) if c.kind is ConceptKind.POPULATION]
     told = {became} if became else set()
     return Subject(
-        concepts=_once((*drugs, *conditions, *procedures, *rest)),
+        concepts=_once((*drugs, *conditions, *procedures, *rest), new),
         of_patient=of_patient,
         told=frozenset(told | ({"added_condition"} if added else set())),
     )
+
+
+def no_longer_taken(
+    before: Question, said: Question, rules: FollowRules, vocabulary: Vocabulary
+) -> frozenset[str]:
+    """A drug of the patient in whose place another is taken: "what if he were on A instead"."""
+    taken = [c for c in said.concepts if c.name in said.patient.drugs]
+    held = [c for c in before.concepts if c.name in before.patient.drugs]
+    if not taken or not held or not rules.says("instead", said.text):
+        return frozenset()
+    return frozenset(_akin(held, taken, vocabulary)[:1])
 
 
 def _of(concepts: Iterable[Concept], kinds: tuple[ConceptKind, ...]) -> list[Concept]:
     return [concept for concept in concepts if concept.kind in kinds]
 
 
-def _once(concepts: Iterable[Concept]) -> tuple[Concept, ...]:
-    """One concept a name; the later, which stands in the new words, gives the place."""
-    return tuple({concept.name: concept for concept in concepts}.values())
+def _once(concepts: tuple[Concept, ...], said: list[Concept]) -> tuple[Concept, ...]:
+    """One concept a name; where the new words say it, with its place there."""
+    places = {concept.name: concept for concept in said}
+    names = dict.fromkeys(concept.name for concept in concepts)
+    held = {concept.name: concept for concept in concepts}
+    return tuple(places.get(name, held[name]) for name in names)
 
 
 # --- drugs
@@ -135,14 +152,19 @@ def _swapped(said: Question, held: list[Concept], rules: FollowRules) -> set[str
 
 def _replaced(asked: list[Concept], fresh: list[Concept], vocabulary: Vocabulary) -> set[str]:
     """The drug in whose place a new one comes: one of its classes, else the first asked about."""
-    classes = {name for concept in fresh for name in vocabulary.classes.get(concept.name, ())}
-    classes.update(concept.name for concept in fresh)
-    akin = [
-        concept.name
-        for concept in asked
-        if classes.intersection((concept.name, *vocabulary.classes.get(concept.name, ())))
-    ]
-    return set(akin[:1]) or {asked[0].name}
+    return set(_akin(asked, fresh, vocabulary)[:1]) or {asked[0].name}
+
+
+def _akin(held: list[Concept], fresh: list[Concept], vocabulary: Vocabulary) -> list[str]:
+    """Those of the drugs before that are of a class with one of the new."""
+    classes = {name for concept in fresh for name in _classes(concept.name, vocabulary)}
+    return [c.name for c in held if not classes.isdisjoint(_classes(c.name, vocabulary))]
+
+
+def _classes(name: str, vocabulary: Vocabulary) -> set[str]:
+    """The name, its classes and their wider ones."""
+    classes = vocabulary.classes.get(name, ())
+    return {wider for each in (name, *classes) for wider in vocabulary.lineage(each)}
 
 
 # --- conditions and procedures

@@ -10,11 +10,11 @@ from loccit.questions.denying import Denial, denial_in
 from loccit.questions.follow_facts import is_other_person, merged_facts, merged_population
 from loccit.questions.follow_kinds import follow_kind
 from loccit.questions.follow_rules import load_follow_rules
-from loccit.questions.follow_subject import Subject, merged_subject
+from loccit.questions.follow_subject import Subject, merged_subject, no_longer_taken
 from loccit.questions.premises import with_premises
 from loccit.questions.reading import QuestionReader
 from loccit.questions.topics import is_new_topic
-from loccit.terms import Audience, Following, PatientFacts, Question, QuestionKind, Turn
+from loccit.terms import Audience, ConceptKind, Following, PatientFacts, Question, QuestionKind, Turn
 from loccit.vocabulary import Vocabulary
 from loccit.vocabulary.lexicon import words_of
 
@@ -79,9 +79,13 @@ class Follower:
     def _joined(self, before: Question, said: Question, given: Given) -> Question:
         denial = denial_in(said.text, before, self._rules, self._reader.read)
         rest = self._rest(said, denial, before.kind, given)
+        out = no_longer_taken(before, rest, self._rules, self._vocabulary)
+        denial = replace(denial, names=denial.names | out)
         subject = merged_subject(before, rest, denial.names, self._rules, self._vocabulary)
         patient = merged_facts(before, rest, denial, self._rules)
         patient = _with_conditions(patient, subject)
+        if denial.names & set(before.patient.drugs):
+            patient = _with_drugs(patient, rest)
         other = is_other_person(said.text, self._rules)
         joined = replace(
             said,
@@ -105,9 +109,7 @@ class Follower:
 
     def _with_kind(self, before: Question, joined: Question, subject: Subject) -> Question:
         """The question with its kind, and with the words that go with it."""
-        kind, in_words = follow_kind(
-            before, joined, joined.text, told=subject.told, rules=self._rules
-        )
+        kind, in_words = follow_kind(before, joined, told=subject.told, rules=self._rules)
         near = (before.kind, joined.kind, *before.also, *joined.also)
         return replace(
             joined,
@@ -124,6 +126,12 @@ def _with_conditions(patient: PatientFacts, subject: Subject) -> PatientFacts:
     return replace(
         patient, conditions=tuple(dict.fromkeys((*patient.conditions, *subject.of_patient)))
     )
+
+
+def _with_drugs(patient: PatientFacts, said: Question) -> PatientFacts:
+    """The facts with the drugs that come in the place of one that the patient took."""
+    drugs = (*patient.drugs, *said.names(ConceptKind.DRUG))
+    return replace(patient, drugs=tuple(dict.fromkeys(drugs)))
 
 
 def _negated(

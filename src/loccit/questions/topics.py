@@ -5,7 +5,7 @@ from __future__ import annotations
 from loccit.questions.follow_facts import is_other_person
 from loccit.questions.follow_rules import FollowRules
 from loccit.questions.follow_subject import CONDITIONS, DRUGS
-from loccit.terms import Question
+from loccit.terms import ConceptKind, Question
 from loccit.vocabulary import Vocabulary
 
 __all__ = ["is_new_topic"]
@@ -19,7 +19,7 @@ def is_new_topic(
     They say so outright; they turn to another person and another subject; or they ask in full about something that was not spoken of, with no word
     that ties them to what was said.
     """
-    text = said.text
+    text = rules.phrases["courtesy"].sub("", said.text)
     drugs, conditions = set(said.names(*DRUGS)), set(said.names(*CONDITIONS))
     names = drugs | conditions
     if rules.says("new_topic", text):
@@ -27,7 +27,7 @@ def is_new_topic(
     of_condition = rules.says("asks_of_condition", text)
     if is_other_person(text, rules) and (names if of_condition else drugs) - _known(before):
         return True
-    if not names or rules.says("ties", text) or _is_related(before, names, vocabulary):
+    if not names or rules.says("ties", text) or _is_related(before, names, rules, vocabulary):
         return False
     if not drugs:
         return of_condition
@@ -41,12 +41,18 @@ def _known(before: Question) -> set[str]:
     return held.union(patient.drugs, patient.conditions, patient.allergies)
 
 
-def _is_related(before: Question, names: set[str], vocabulary: Vocabulary) -> bool:
-    """Whether a name was spoken of, or a wider name, or a drug of the same class."""
-    known = _known(before)
-    near = {wider for name in known for wider in _wider(name, vocabulary)}
-    return any(not near.isdisjoint(_wider(name, vocabulary)) for name in names)
+def _is_related(
+    before: Question, names: set[str], rules: FollowRules, vocabulary: Vocabulary
+) -> bool:
+    """Whether a name was spoken of; or is wider or of one class with what was asked about."""
+    if names & _known(before):
+        return True
+    asked = {*before.asked_drugs, *before.names(ConceptKind.DRUG_CLASS, *CONDITIONS)}
+    near = {wider for name in asked for wider in _wider(name, rules, vocabulary)}
+    return any(not near.isdisjoint(_wider(name, rules, vocabulary)) for name in names)
 
 
-def _wider(name: str, vocabulary: Vocabulary) -> set[str]:
-    return {name, *vocabulary.classes.get(name, ()), *vocabulary.lineage(name)}
+def _wider(name: str, rules: FollowRules, vocabulary: Vocabulary) -> set[str]:
+    classes = vocabulary.classes.get(name, ())
+    telling = {each for each in classes if not rules.says("loose_classes", each)}
+    return {name, *telling, *vocabulary.lineage(name)}
