@@ -31,8 +31,8 @@ CONDITIONS = (ConceptKind.CONDITION, ConceptKind.FINDING, ConceptKind.PROCEDURE)
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _UNITS = {"day": 365.25, "week": 52.18, "month": 12.0}
 KNOWN = frozenset({
-    "age", "sex", "weight_kg", "renal", "hepatic", "pregnant", "gestation", "trimester", "lactating",
-    "takes", "allergy", "comorbidity",
+    "age", "sex", "weight_kg", "renal", "hepatic", "pregnant", "gestation", "trimester",
+    "lactating", "takes", "allergy", "comorbidity",
 })  # fmt: skip
 """Facts that a question has a place for; the others of the dialogues count as missed."""
 YOUNGEST = ("newborn", "neonate")
@@ -118,15 +118,14 @@ def _turns(
         yield judged
 
 
-def _print(
-    name: str, text: str, turn: Turn, question: Question, expected: dict[str, Any]
-) -> None:
+def _print(name: str, text: str, turn: Turn, question: Question, expected: dict[str, Any]) -> None:
     parts = ("drugs", "conditions", "facts", "kind", "topic")
     wrong = [part for part in parts if not getattr(turn, part)]
     named = [concept.name for concept in question.concepts]
     print(f"{name}{' (first)' if turn.first else ''} {text!r}: {', '.join(wrong)} {turn.missed}")
     print(f"    read {question.kind} {named} {question.patient}")
-    print(f"    want {expected['kind']} {expected['drugs']} {expected['conditions']} {expected['patient']}")
+    wanted = (str(expected[key]) for key in ("kind", "drugs", "conditions", "patient"))
+    print(f"    want {' '.join(wanted)}")
 
 
 class _Judge:
@@ -135,9 +134,7 @@ class _Judge:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
 
-    def turn(
-        self, question: Question, expected: dict[str, Any], said: str, *, first: bool
-    ) -> Turn:
+    def turn(self, question: Question, expected: dict[str, Any], said: str, *, first: bool) -> Turn:
         """``said`` is all that was said since the topic began."""
         patient = expected["patient"]
         right = {key: self._fact(key, value, question) for key, value in patient.items()}
@@ -177,7 +174,7 @@ class _Judge:
         return wanted <= names | parts or whole <= names | parts
 
     def _conditions(self, question: Question, expected: dict[str, Any], said: str) -> bool:
-        """Those that were said, under any name or a narrower one; and none that was not expected."""
+        """Those that were said, by any name or a narrower one; and none that was not expected."""
         read = set(question.names(*CONDITIONS)) | set(question.patient.conditions)
         spoken = {concept.name for concept in self._vocabulary.lexicon.find(said)}
         spoken |= {entry for word in said.split() if (entry := self._short(word))}
@@ -208,11 +205,13 @@ class _Judge:
         wanted = self._names((*expected["conditions"], *facts)) | self._inside(words)
         organs = {"hepatic": "liver", "renal": "kidney"}
         said = [organ for key, organ in organs.items() if key in expected["patient"]]
-        return any(self._is_near(name, known) for known in wanted) or any(
-            organ in name or f"{key}" in name
-            for key, organ in organs.items()
-            if organ in said
-        ) or (name == "cirrhosis" and "hepatic" in expected["patient"])
+        return (
+            any(self._is_near(name, known) for known in wanted)
+            or any(
+                organ in name or f"{key}" in name for key, organ in organs.items() if organ in said
+            )
+            or (name == "cirrhosis" and "hepatic" in expected["patient"])
+        )
 
     # --- facts of the patient
 
@@ -224,7 +223,7 @@ class _Judge:
         if key == "weight_kg":
             return any(patient.weight_kg == float(number) for number in _DIGITS.findall(str(value)))
         if key == "sex":
-            return patient.sex == value
+            return bool(patient.sex == value)
         if key in ("pregnant", "lactating"):
             return bool(patient.pregnancy if key == "pregnant" else patient.lactation) is value
         if key in ("gestation", "trimester"):
@@ -256,10 +255,15 @@ class _Judge:
             "creatinine_clearance": "renal", "renal": "renal", "hepatic": "hepatic",
             "pregnancy": "pregnant", "lactation": "lactating", "allergies": "allergy",
         }  # fmt: skip
-        known = [name for name, key in keys.items() if getattr(patient, name) not in (None, "", (), False)]
-        wrong = [name for name in known if keys[name] not in expected]
+        empty = (None, "", (), False)
+        wrong = [
+            name
+            for name, key in keys.items()
+            if getattr(patient, name) not in empty and key not in expected
+        ]
         taken = self._names((*expected.get("takes", ()),))
-        return wrong + [f"takes {drug}" for drug in patient.drugs if not self._covers(taken, {drug})]
+        more = (drug for drug in patient.drugs if not self._covers(taken, {drug}))
+        return [*wrong, *(f"takes {drug}" for drug in more)]
 
 
 def _is_age(value: Any, patient: PatientFacts, population: tuple[str, ...]) -> bool:
@@ -311,7 +315,8 @@ def _sums(turns: list[Turn], whole: list[bool]) -> dict[str, Any]:
     later = [turn for turn in turns if not turn.first]
     changes = [turn for turn in later if turn.is_new_topic]
     stays = [turn for turn in later if not turn.is_new_topic]
-    expected = Counter(key for turn in turns for key in (*turn.found, *turn.missed) if key[0] != "+")
+    keys = (key for turn in turns for key in (*turn.found, *turn.missed))
+    expected = Counter(key for key in keys if not key.startswith("+"))
     found = Counter(key for turn in turns for key in turn.found)
     return {
         "dialogues": len(whole),

@@ -66,8 +66,8 @@ class SqliteTurns:
         )
         if len(name) < SHORTEST or len(rows) != 1:
             raise NoSuchTurn(
-                f"no one answer called {name[:40]!r} can be followed; answers are kept for {DAYS} days, "
-                "without --no-keep: ask the whole question"
+                f"no one answer called {name[:40]!r} can be followed; answers are kept for "
+                f"{DAYS} days, unless asked with --no-keep: ask the whole question"
             )
         try:
             return Turn(id=rows[0][0], question=_decode(rows[0][1]))

@@ -75,7 +75,7 @@ class Composer:
             return abstention(evidence, reason)
         direct = bool(evidence.question.asked_drugs)
         groups = _fill(selector, shape.sections, evidence.records, direct=direct)
-        return self._article(evidence, picked, groups, drugs, safety)
+        return self._article(evidence, picked, groups, safety)
 
     def _bottom_line(self, selector: Selector, evidence: Evidence, shape: Shape) -> list[Pick]:
         """The shape's first slots, and the strictest words on each stated fact of the patient."""
@@ -98,7 +98,6 @@ class Composer:
         evidence: Evidence,
         bottom: list[Pick],
         groups: list[tuple[Slot, list[Pick]]],
-        drugs: tuple[str, ...],
         safety: dict[str, list[Record]],
     ) -> Article:
         ids = (f"s{number}" for number in count(1))

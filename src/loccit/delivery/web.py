@@ -88,7 +88,7 @@ class Engine(Protocol):
         follows: str,
         keep: bool,
     ) -> Article | Abstention:
-        """The answer; ``given`` adds the facts of the form. Raises ``UsageError``, ``NoSuchTurn``."""
+        """The answer; ``given`` adds facts. Raises ``UsageError`` and ``NoSuchTurn``."""
         ...
 
 

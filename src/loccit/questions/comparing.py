@@ -19,7 +19,10 @@ _LISTED = {
 def compared(before: Question, now: Question) -> Following:
     """What was carried over, changed, is new or was dropped; the words themselves do not count."""
     was, stands = _points(before), _points(now)
-    carried, changed, new, dropped = [], [], [], []
+    carried: list[Point] = []
+    changed: list[Point] = []
+    new: list[Point] = []
+    dropped: list[Point] = []
     for name in dict.fromkeys((*was, *stands)):
         old, value = was.get(name), stands.get(name)
         if isinstance(old or value, tuple):

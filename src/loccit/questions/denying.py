@@ -40,7 +40,8 @@ def denial_in(
         names |= found
         facts |= fields
         rest, past = rest + text[past:start], end
-    return Denial(rest=(rest + text[past:]).strip(" ,"), names=frozenset(names), facts=frozenset(facts))
+    rest = (rest + text[past:]).strip(" ,")
+    return Denial(rest=rest, names=frozenset(names), facts=frozenset(facts))
 
 
 def _segments(text: str, rules: FollowRules) -> Iterator[tuple[int, int, str]]:
@@ -69,13 +70,10 @@ def _held(
     names = {concept.name for concept in said.concepts} & held
     facts = {f for f in _WORDS if getattr(said.patient, f) and getattr(patient, f)}
     facts |= {f for f in _NUMBERS if _is_among(getattr(patient, f), segment)}
-    facts |= {
-        "sex" for sex, words in rules.pronouns.items() if patient.sex == sex and words.match(segment)
-    }
+    said_sex = rules.pronouns.get(patient.sex)
+    facts |= {"sex"} if said_sex and said_sex.match(segment) else set()
     return names, facts
 
 
 def _is_among(number: float | None, segment: str) -> bool:
     return number is not None and any(float(n) == number for n in _NUMBER.findall(segment))
-
-

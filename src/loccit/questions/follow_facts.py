@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any
 
 from loccit.questions.denying import Denial
@@ -56,8 +56,8 @@ def merged_facts(
 def _without(patient: PatientFacts, denial: Denial) -> PatientFacts:
     """The facts less those that are denied."""
     empty = PatientFacts()
-    gone = {name: getattr(empty, name) for name in denial.facts}
-    lists = {
+    gone: dict[str, Any] = {name: getattr(empty, name) for name in denial.facts}
+    lists: dict[str, Any] = {
         name: tuple(each for each in getattr(patient, name) if each not in denial.names)
         for name in ("drugs", "conditions", "allergies")
     }
@@ -68,7 +68,7 @@ def _without(patient: PatientFacts, denial: Denial) -> PatientFacts:
 
 
 def _sex_of_relative(said: Question, rules: FollowRules) -> PatientFacts:
-    """"Her son" is male, whatever the pronoun says."""
+    """The facts with the sex of the relative: "her son" is male, whatever the pronoun says."""
     match = rules.phrases["other_person"].search(said.text)
     words = re.findall(r"[a-z]+", match[0].casefold()) if match else []
     sexes = [rules.relatives[word] for word in words if word in rules.relatives]
@@ -88,14 +88,15 @@ def _with_age(
     wrong = next((name for name in _NUMBERS if name in denial.facts), "age")
     for name, pattern in rules.ages.items():
         wanted = wrong if name == "bare" else "age"
-        if (match := pattern.search(text)) and (name != "bare" or known_number(known, wanted)):
+        if (match := pattern.search(text)) and (name != "bare" or _is_known(known, wanted)):
             number = float(match[1])
             if getattr(new, wanted) is None and (wanted != "age" or number <= OLDEST):
-                return replace(new, **{wanted: number})
+                fact: dict[str, Any] = {wanted: number}
+                return replace(new, **fact)
     return new
 
 
-def known_number(patient: PatientFacts, name: str) -> bool:
+def _is_known(patient: PatientFacts, name: str) -> bool:
     """Whether a number of this name was stated."""
     return getattr(patient, name) is not None
 
@@ -112,9 +113,7 @@ def _with_pregnancy(
     if match := rules.pregnancy["weeks"].search(text):
         weeks = int(match[1])
         late = "third" if weeks >= THIRD_TRIMESTER else "second"
-        return replace(
-            new, pregnancy=f"{late if weeks >= SECOND_TRIMESTER else 'first'}_trimester"
-        )
+        return replace(new, pregnancy=f"{late if weeks >= SECOND_TRIMESTER else 'first'}_trimester")
     return new
 
 
@@ -139,8 +138,8 @@ def _joined(held: PatientFacts, new: PatientFacts, rules: FollowRules) -> Patien
     for name in gone & {"renal"}:
         said |= {name: says[name]} if name in says else {}
     empty = PatientFacts()
-    kept = {name: getattr(empty, name) for name in gone - set(said)}
-    joined = {
+    kept: dict[str, Any] = {name: getattr(empty, name) for name in gone - set(said)}
+    joined: dict[str, Any] = {
         name: (*holds.get(name, ()), *(v for v in value if v not in holds.get(name, ())))
         if isinstance(value, tuple)
         else value

@@ -121,7 +121,7 @@ def _drugs(
 
 
 def _chosen(held: list[Concept], text: str, rules: FollowRules) -> list[Concept]:
-    """"The latter" and "the former" of several."""
+    """All of them, or the one of several that "the latter" or "the former" means."""
     if len(held) > 1 and rules.says("latter", text):
         return held[-1:]
     if len(held) > 1 and rules.says("former", text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from loccit.questions.comparing import compared
 from loccit.questions.denying import Denial, denial_in
@@ -14,7 +15,15 @@ from loccit.questions.follow_subject import Subject, merged_subject, no_longer_t
 from loccit.questions.premises import with_premises
 from loccit.questions.reading import QuestionReader
 from loccit.questions.topics import is_new_topic
-from loccit.terms import Audience, ConceptKind, Following, PatientFacts, Question, QuestionKind, Turn
+from loccit.terms import (
+    Audience,
+    ConceptKind,
+    Following,
+    PatientFacts,
+    Question,
+    QuestionKind,
+    Turn,
+)
 from loccit.vocabulary import Vocabulary
 from loccit.vocabulary.lexicon import words_of
 
@@ -54,7 +63,7 @@ class Follower:
     def kept(self, name: str, question: Question) -> Turn:
         """The turn to be kept under an answer's id: what was read, and no words of the asker."""
         patient = question.patient
-        known = {
+        known: dict[str, Any] = {
             field: tuple(n for n in getattr(patient, field) if self._vocabulary.lexicon.get(n))
             for field in ("drugs", "conditions", "allergies")
         }
@@ -134,9 +143,7 @@ def _with_drugs(patient: PatientFacts, said: Question) -> PatientFacts:
     return replace(patient, drugs=tuple(dict.fromkeys(drugs)))
 
 
-def _negated(
-    before: Question, said: Question, subject: Subject, denial: Denial
-) -> tuple[str, ...]:
+def _negated(before: Question, said: Question, subject: Subject, denial: Denial) -> tuple[str, ...]:
     """Names that are denied now: not those that were said after all."""
     held = {concept.name for concept in subject.concepts}
     names = (*before.negated, *said.negated, *sorted(denial.names))
@@ -144,7 +151,7 @@ def _negated(
 
 
 def _terms(before: Question, joined: Question, *, with_words: bool) -> str:
-    """The words to search for: the new ones, the names carried over, and what was wanted of them."""
+    """The words to search for: the new ones, names carried over, and what was wanted of them."""
     said = {word.folded for word in words_of(joined.terms)}
     names = [c.name for c in joined.concepts if not said & {w.folded for w in words_of(c.text)}]
     words = [word for word in before.terms.split() if with_words and word.casefold() not in said]

@@ -16,11 +16,12 @@ def is_new_topic(
 ) -> bool:
     """Whether the words stand on their own, so that nothing said before may be used.
 
-    They say so outright; they turn to another person and another subject; or they ask in full about something that was not spoken of, with no word
-    that ties them to what was said.
+    They say so outright; they turn to another person and another subject; or they ask in full
+    about something that was not spoken of, with no word that ties them to what was said.
     """
     text = rules.phrases["courtesy"].sub("", said.text)
-    drugs, conditions = set(said.names(*DRUGS)), set(said.names(*CONDITIONS))
+    of_patient = {*said.patient.drugs, *said.patient.allergies}
+    drugs, conditions = set(said.names(*DRUGS)) - of_patient, set(said.names(*CONDITIONS))
     names = drugs | conditions
     if rules.says("new_topic", text):
         return not rules.says("same_person", text)
