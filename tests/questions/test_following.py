@@ -194,6 +194,11 @@ def test_facts_of_the_form_are_added_to_what_is_carried_over():
         ("he takes apixaban, not warfarin", {"ibuprofen", "apixaban"}),
         ("what if he were on apixaban instead", {"ibuprofen", "apixaban"}),
         ("how long?", {"ibuprofen", "warfarin"}),
+        ("and with omeprazole?", {"ibuprofen", "warfarin", "omeprazole"}),
+        ("potassium 5.6", {"ibuprofen", "warfarin"}),
+        ("how often check potassium", {"ibuprofen", "warfarin"}),
+        ("ibuprofen versus naproxen", {"ibuprofen", "naproxen", "warfarin"}),
+        ("from ibuprofen to naproxen, how?", {"ibuprofen", "naproxen", "warfarin"}),
         ("the latter", {"ibuprofen"}),
         ("dose of the former", {"warfarin"}),
     ],
@@ -207,6 +212,19 @@ def test_a_drug_comes_in_the_place_of_one_of_its_class():
         "febuxostat",
         "azathioprine",
     }
+
+
+def test_of_two_drugs_asked_about_together_with_exchanges_the_second():
+    assert drugs(follow("tizanidine and ciprofloxacin", "and with warfarin?")) == {
+        "tizanidine",
+        "warfarin",
+    }
+
+
+def test_a_child_that_is_wished_for_is_no_patient():
+    question = follow(DOSE, "she plans a baby")
+    assert "age:infant" not in question.population
+    assert str(question.kind) == "safety"
 
 
 def test_a_drink_does_not_outlast_the_next_drug():
@@ -303,6 +321,10 @@ def test_what_is_tied_to_the_turn_before_is_no_new_topic(said):
         ("max dose of tizanidine", "side effects?", "safety"),
         ("max dose of tizanidine", "what could be used instead?", "treatment"),
         ("max dose of tizanidine", "with food?", "dosing"),
+        ("max dose of tizanidine", "he took 10 tablets", "emergency"),
+        ("max dose of tizanidine", "can I stop it suddenly?", "switching"),
+        ("max dose of tizanidine", "versus baclofen", "treatment"),
+        ("max dose of tizanidine", "what causes sciatica?", "what_is"),
         ("Is tizanidine safe in pregnancy?", "how long then?", "dosing"),
         ("What is sciatica?", "how is it treated?", "treatment"),
         ("What is sciatica?", "what is the prognosis?", "prognosis"),

@@ -7,10 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from loccit.questions.follow_rules import FollowRules
-from loccit.terms import Concept, ConceptKind, Question
+from loccit.terms import Concept, ConceptKind, Question, QuestionKind
 from loccit.vocabulary import Vocabulary
 
-__all__ = ["CONDITIONS", "DRUGS", "Subject", "as_read", "merged_subject", "no_longer_taken"]
+__all__ = [
+    "CONDITIONS",
+    "DRUGS",
+    "Subject",
+    "as_read",
+    "merged_subject",
+    "names_measured",
+    "no_longer_taken",
+]
 
 DRUGS = (ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
 CONDITIONS = (ConceptKind.CONDITION, ConceptKind.FINDING)
@@ -50,7 +58,8 @@ def merged_subject(
     text = as_read(said)
     allergies = {*before.patient.allergies, *said.patient.allergies}
     held = [c for c in before.concepts if c.name not in gone | allergies]
-    new = [c for c in said.concepts if c.name not in gone | allergies]
+    measured = {*allergies, *gone, *names_measured(said, rules)}
+    new = [c for c in said.concepts if c.name not in measured]
     out = gone & set(before.names(*DRUGS))
     drugs, became = _drugs(before, said, _of(held, DRUGS), _of(new, DRUGS), rules, vocabulary)
     if out and _of(new, DRUGS):  # "A, not B": what is denied is what the new one comes for
@@ -66,6 +75,17 @@ def merged_subject(
         concepts=_once((*drugs, *conditions, *procedures, *rest), new),
         of_patient=of_patient,
         told=frozenset(told | ({"added_condition"} if added else set())),
+    )
+
+
+def names_measured(said: Question, rules: FollowRules) -> frozenset[str]:
+    """Drugs that are spoken of as what is measured in blood: "potassium 5.6"."""
+    text = as_read(said)
+    before, after = rules.phrases["measured_before"], rules.phrases["measured_after"]
+    return frozenset(
+        c.name
+        for c in said.concepts
+        if c.kind in DRUGS and (before.search(text[: c.start]) or after.match(text[c.end :]))
     )
 
 
@@ -113,7 +133,13 @@ def _drugs(
         again = {concept.name for concept in new}
         taken = [c for c in held if c.name in before.patient.drugs or c.name in again]
         return (held if _adds(said, new, rules) else taken), ""
-    if not asked or _adds(said, fresh, rules):
+    adds = _adds(said, fresh, rules)
+    if len(fresh) < len(new) and not adds and not rules.says("swaps", said.text):
+        return [*new, *(c for c in held if c.name in before.patient.drugs)], "added_drug"
+    paired = len(asked) > 1 and before.kind is QuestionKind.INTERACTION
+    if paired and _is_with(said, fresh, rules):
+        return [*(c for c in held if c is not asked[-1]), *fresh], "exchanged_drug"
+    if not asked or adds:
         lasting = [c for c in held if c.name not in rules.beside]
         return [*lasting, *fresh], "added_drug" if held else ""
     out = _swapped(said, held, rules) or _replaced(asked, fresh, vocabulary)
@@ -138,6 +164,12 @@ def _adds(said: Question, drugs: list[Concept], rules: FollowRules) -> bool:
         or rules.says("adds", text)
         or any(led.search(text[: concept.start]) for concept in drugs)
     )
+
+
+def _is_with(said: Question, drugs: list[Concept], rules: FollowRules) -> bool:
+    """Whether a drug is named as what another is taken with, and not as a further one."""
+    text, led = as_read(said), rules.phrases["with_another"]
+    return not rules.says("adds", text) and any(led.search(text[: c.start]) for c in drugs)
 
 
 def _swapped(said: Question, held: list[Concept], rules: FollowRules) -> set[str]:

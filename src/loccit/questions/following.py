@@ -86,7 +86,8 @@ class Follower:
     # --- joining
 
     def _joined(self, before: Question, said: Question, given: Given) -> Question:
-        denial = denial_in(said.text, before, self._rules, self._reader.read)
+        text = self._rules.phrases["wished_for"].sub("", said.text).strip()
+        denial = denial_in(text, before, self._rules, self._reader.read)
         rest = self._rest(said, denial, before.kind, given)
         out = no_longer_taken(before, rest, self._rules, self._vocabulary)
         denial = replace(denial, names=denial.names | out)

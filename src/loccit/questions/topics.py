@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from loccit.questions.follow_facts import is_other_person
 from loccit.questions.follow_rules import FollowRules
-from loccit.questions.follow_subject import CONDITIONS, DRUGS
+from loccit.questions.follow_subject import CONDITIONS, DRUGS, names_measured
 from loccit.terms import ConceptKind, Question
 from loccit.vocabulary import Vocabulary
 
@@ -21,12 +21,16 @@ def is_new_topic(
     """
     text = rules.phrases["courtesy"].sub("", said.text)
     of_patient = {*said.patient.drugs, *said.patient.allergies}
-    drugs, conditions = set(said.names(*DRUGS)) - of_patient, set(said.names(*CONDITIONS))
+    named, conditions = set(said.names(*DRUGS)), set(said.names(*CONDITIONS))
+    named -= names_measured(said, rules)
+    drugs = named - of_patient
     names = drugs | conditions
     if rules.says("new_topic", text):
         return not rules.says("same_person", text)
     of_condition = rules.says("asks_of_condition", text)
-    if is_other_person(text, rules) and (names if of_condition else drugs) - _known(before):
+    if is_other_person(text, rules) and (named | conditions if of_condition else named) - _known(
+        before
+    ):
         return True
     if not names or rules.says("ties", text) or _is_related(before, names, rules, vocabulary):
         return False
