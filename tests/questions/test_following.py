@@ -64,6 +64,10 @@ PAIR = "Can a 60-year-old man on warfarin take ibuprofen for gout?"
         ("aged 3 months", "age", 0.25),
         ("and at 6 months?", "age", 0.5),
         ("woman of 70", "age", 70),
+        ("male, 70", "age", 70),
+        ("70-male", "age", 70),
+        ("70, 55 kg", "age", 70),
+        ("70 and on warfarin", "age", 70),
         ("CrCl 15", "creatinine_clearance", 15),
         ("now on dialysis", "renal", "dialysis"),
         ("weight 48 kg", "weight_kg", 48),
@@ -85,7 +89,17 @@ def test_a_fact_newly_said_holds_and_the_drug_stays(said, fact, value):
 
 
 @pytest.mark.parametrize(
-    "said", ["how long?", "5 mg twice a day?", "3 tablets?", "for 14 days", "10 %?", "2 weeks"]
+    "said",
+    [
+        "how long?",
+        "40 mg, then 80 mg?",
+        "40, then 80?",
+        "5 mg twice a day?",
+        "3 tablets?",
+        "for 14 days",
+        "10 %?",
+        "2 weeks",
+    ],
 )
 def test_a_number_that_is_no_age_changes_no_age(said):
     assert follow(DOSE, said).patient.age == 45
@@ -162,6 +176,18 @@ def test_another_person_has_none_of_the_facts():
     assert (patient.age, patient.weight_kg, patient.sex, patient.egfr) == (5, 18, "male", None)
     assert drugs(question) == {"gabapentin"}
     assert follow(DOSE, "same patient, now 50").patient.egfr == 70
+    assert follow(DOSE, "what about my son, 5").patient.egfr is None
+
+
+def test_the_patient_spoken_of_by_kinship_is_still_the_patient():
+    patient = follow(
+        "my mother is 83 years old, diazepam for her back", "my mother also takes oxycodone"
+    ).patient
+    assert (patient.age, patient.drugs) == (83, ("oxycodone",))
+
+
+def test_the_child_of_a_nursing_mother_is_no_other_patient():
+    assert follow("ibuprofen while breastfeeding", "is it safe for her baby?").patient.lactation
 
 
 def test_facts_of_the_form_are_added_to_what_is_carried_over():

@@ -21,9 +21,16 @@ UNKNOWN_DEGREE = "any"
 ADULTS = frozenset({"age:adult", "age:older_adult"})
 
 
-def is_other_person(text: str, rules: FollowRules) -> bool:
-    """Whether the words turn to somebody else than the patient before."""
-    return rules.says("other_person", text) and not rules.says("same_person", text)
+def is_other_person(before: Question, text: str, rules: FollowRules) -> bool:
+    """Whether the words turn to somebody else than the patient before.
+
+    The child of a mother who is pregnant or breastfeeding is spoken of for her sake.
+    """
+    patient = before.patient
+    mother = patient.pregnancy or patient.lactation
+    if rules.says("same_person", text) or (mother and rules.says("own_child", text)):
+        return False
+    return rules.says("other_person", text)
 
 
 def stated(patient: PatientFacts) -> dict[str, Any]:
@@ -41,7 +48,7 @@ def merged_facts(
     before: Question, said: Question, denial: Denial, rules: FollowRules
 ) -> PatientFacts:
     """What holds of the patient now."""
-    other = is_other_person(said.text, rules)
+    other = is_other_person(before, said.text, rules)
     held = PatientFacts() if other else _without(before.patient, denial)
     known = PatientFacts() if other else before.patient
     new = _sex_of_relative(said, rules) if other else said.patient

@@ -17,7 +17,7 @@ _PHRASES = (
     "new_topic", "ties", "asks_in_full", "asks_of_condition", "other_person", "same_person",
     "denied", "denied_ends", "swaps", "adds", "adds_before", "former", "latter", "used_for", "has",
     "had", "courtesy", "loose_classes", "instead", "not_yet_full", "measured_before",
-    "measured_after", "wished_for", "with_another",
+    "measured_after", "wished_for", "with_another", "own_child",
 )  # fmt: skip
 
 

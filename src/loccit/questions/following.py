@@ -96,7 +96,7 @@ class Follower:
         patient = _with_conditions(patient, subject)
         if denial.names & set(before.patient.drugs):
             patient = _with_drugs(patient, rest)
-        other = is_other_person(said.text, self._rules)
+        other = is_other_person(before, said.text, self._rules)
         joined = replace(
             said,
             concepts=subject.concepts,

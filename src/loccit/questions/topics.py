@@ -28,9 +28,9 @@ def is_new_topic(
     if rules.says("new_topic", text):
         return not rules.says("same_person", text)
     of_condition = rules.says("asks_of_condition", text)
-    if is_other_person(text, rules) and (named | conditions if of_condition else named) - _known(
-        before
-    ):
+    if is_other_person(before, text, rules) and (
+        named | conditions if of_condition else named
+    ) - _known(before):
         return True
     if not names or rules.says("ties", text) or _is_related(before, names, rules, vocabulary):
         return False
