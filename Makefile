@@ -35,6 +35,7 @@ lint: $(VENV)/dev.stamp  ## Style, types and the architecture's contracts
 
 bench: $(VENV)/dev.stamp  ## Measure answers and speed on the shared data
 	$(BIN)/python bench/answers.py $(ARGS)
+	$(BIN)/python bench/dialogues.py
 
 bench-claims: $(VENV)/dev.stamp  ## Measure the checks of claims on the shared data
 	$(BIN)/python bench/claim_sets.py

@@ -16,7 +16,7 @@ from loccit.backends.embedded import EmbeddedBase
 from loccit.backends.vocabulary_cache import cached_vocabulary
 from loccit.engine import Engine, Loaded, Loader
 from loccit.index import rules_digest
-from loccit.ports import Embedder, EvidenceBase
+from loccit.ports import Embedder, EvidenceBase, Turns
 from loccit.terms import BaseError, ConceptKind, ModelError, Verdict
 from loccit.verification import Ground, Verifier
 from loccit.vocabulary import Vocabulary, load_vocabulary, vocabulary_digest
@@ -40,6 +40,7 @@ __all__ = [
     "models_here",
     "open_base",
     "open_embedder",
+    "open_turns",
     "reindex",
 ]
 
@@ -99,9 +100,18 @@ def reindex(base: EmbeddedBase) -> Iterator[Loaded]:
     base.remember("described_by", f"{vocabulary_digest()}:{rules_digest()}")
 
 
-def make_engine(base: EvidenceBase) -> Engine:
-    """An engine over ``base`` with the shipped vocabulary."""
-    return Engine(base, _vocabulary(base))
+def open_turns(folder: Path | None = None) -> Turns:
+    """The answers that can be followed, kept beside the evidence base in ``folder``."""
+    from loccit.backends.sqlite_turns import SqliteTurns
+
+    place = folder or default_folder()
+    place.mkdir(parents=True, exist_ok=True)
+    return SqliteTurns(place / "turns.sqlite")
+
+
+def make_engine(base: EvidenceBase, *, turns: Turns | None = None) -> Engine:
+    """An engine over ``base`` with the shipped vocabulary; without ``turns`` it keeps nothing."""
+    return Engine(base, _vocabulary(base), turns=turns)
 
 
 def make_judge() -> Judge:

@@ -61,14 +61,25 @@ def main() -> None:
 @click.option(
     "--audience",
     type=click.Choice([str(each) for each in Audience]),
-    default=str(Audience.CLINICIAN),
-    help="Who reads the answer.",
+    help="Who reads the answer: clinician when left out, or the reader of the answer followed.",
 )
 @click.option(
     "--patient",
     default="",
     metavar="FACTS",
     help='Facts of the case, as "age=71,hepatic=moderate,drug=sertraline".',
+)
+@click.option(
+    "--follow",
+    "follows",
+    default="",
+    metavar="ANSWER",
+    help="The id of an answer that QUESTION follows, or the first six letters of it.",
+)
+@click.option(
+    "--no-keep",
+    is_flag=True,
+    help="Keep nothing of QUESTION: its answer cannot be followed.",
 )
 @click.option(
     "--format",
@@ -78,16 +89,34 @@ def main() -> None:
     help="How the answer is written.",
 )
 @base_option
-def ask(
-    question: tuple[str, ...], audience: str, patient: str, form: str, base: Path | None
-) -> None:
-    """Answer QUESTION from the evidence base."""
-    from loccit.delivery.asking import answer, written
+def ask(question: tuple[str, ...], form: str, base: Path | None, **asked: Any) -> None:
+    """Answer QUESTION from the evidence base.
+
+    With --follow, what still holds of an earlier question is carried over, and shown.
+    """
+    from loccit.delivery.asking import Request, answer, written
     from loccit.terms import Article
 
-    found = answer(" ".join(question), audience=Audience(audience), patient=patient, base=base)
-    click.echo(written(found, form), nl=False)
+    request = Request(
+        text=" ".join(question),
+        audience=Audience(asked["audience"]) if asked["audience"] else None,
+        patient=asked["patient"],
+        follows=asked["follows"],
+        keep=not asked["no_keep"],
+    )
+    found = answer(request, base)
+    click.echo(written(found, form, kept=request.keep), nl=False)
     sys.exit(ANSWERED if isinstance(found, Article) else ABSTAINED)
+
+
+@main.command()
+@base_option
+def forget(base: Path | None) -> None:
+    """Drop all that is kept of earlier questions; no answer can be followed any more."""
+    from loccit.wiring import open_turns
+
+    open_turns(base).forget()
+    click.echo("forgotten")
 
 
 @main.command()

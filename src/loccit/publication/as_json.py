@@ -12,11 +12,13 @@ from loccit.terms import (
     Abstention,
     Article,
     Coverage,
+    Following,
     PatientFacts,
     Question,
     Recommendation,
     Reference,
     Statement,
+    Value,
 )
 
 __all__ = ["SCHEMA", "as_json"]
@@ -61,7 +63,7 @@ def _article(article: Article) -> dict[str, Any]:
 def _abstention(abstention: Abstention) -> dict[str, Any]:
     question = abstention.question
     return {
-        **_head("", question.text, question, str(question.audience)),
+        **_head(abstention.id, question.text, question, str(question.audience)),
         "bottom_line": None,
         "bottom_line_more": [],
         "sections": [],
@@ -115,8 +117,31 @@ def _question(question: Question) -> dict[str, Any]:
         ],
         "jurisdiction": question.jurisdiction,
         "follows": question.follows,
+        "following": _following(question.following),
         "pico": {part: list(question.pico[part]) for part in sorted(question.pico)},
     }
+
+
+def _following(following: Following) -> dict[str, Any]:
+    return {
+        **{
+            name: [
+                {"name": p.name, "value": _plain_value(p.value), "before": _plain_value(p.before)}
+                for p in getattr(following, name)
+            ]
+            for name in ("carried", "changed", "new", "dropped")
+        },
+        "new_topic": following.new_topic,
+    }
+
+
+def _plain_value(value: Value) -> Any:
+    """Numbers and words as they are, names as a list; null for nothing."""
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, float):
+        return _plain_number(value)
+    return value if value != "" else None
 
 
 def _patient(patient: PatientFacts) -> dict[str, Any]:
