@@ -58,7 +58,7 @@ class Speller:
         return begun[0] if len(begun) == 1 else None
 
     def is_guessable(self, word: str) -> bool:
-        """Whether a word is long enough to be a misspelt name, and neither plain nor in a source."""
+        """Whether a word may misspell a name: long, no everyday word, and in no source."""
         plausible = len(word) >= SHORTEST and word.isalpha() and word not in _ordinary()
         return plausible and not self._is_known(word)
 

@@ -276,7 +276,11 @@ def _shares(
     total = sum(weights.values())
     if not total:
         return 0.0, 0.0, 0.0
-    said = {id(t): _said(t, source, sentence) for t in claim.tokens}
+    both = claim.drugs & source.drugs
+    said = {
+        id(t): 1.0 if scope.is_class_of(t.norm, both) else _said(t, source, sentence)
+        for t in claim.tokens
+    }
     swapped = {id(one) for one, other in alignment.swapped if _is_rival(one, other)}
     swapped = {one for one in swapped if said[one] < 1}
     akin = {id(t) for t in claim.tokens if t.kind in NAMES and scope.is_akin(t.norm, source)}
@@ -341,6 +345,10 @@ class Scope:
 
     light: frozenset[str]
     vocabulary: Vocabulary
+
+    def is_class_of(self, name: str, drugs: frozenset[str]) -> bool:
+        """Whether ``name`` is a class of one of ``drugs``: "NSAIDs (naproxen)" means naproxen."""
+        return bool(drugs) and not drugs.isdisjoint(self.vocabulary.members.get(name, ()))
 
     def is_akin(self, name: str, source: GroundReading) -> bool:
         """Whether the ground names something wider or narrower than ``name``."""

@@ -14,8 +14,8 @@ __all__ = ["population"]
 
 CLOSE = 0.5
 NEAR_COPY = 0.9
-PATIENT = "patient"
-"""The word under which patients, people and subjects are compared."""
+PATIENT, HARM = "patient", "advers"
+"""The words under which patients, people and subjects are compared, and unwanted effects."""
 AROUND, BEHIND, KEPT = 3, 3, 2
 ALL_GROUPS = 3
 """A source that names so many values of one axis limits nothing."""
@@ -122,6 +122,8 @@ def _widened(
             continue
         if (axis, *values) == ("age", "adult") or len(values) >= ALL_GROUPS:
             continue
+        if axis == "course" and HARM in case.claim.norms:
+            continue  # what a drug does to its taker does not turn on how long the ailment lasts
         for start, end in values.values():
             lost = any(start <= token.start < end for token in dropped)
             if lost and (_names_kept(case, start) if axis == "degree" else _beside(case, start)):
