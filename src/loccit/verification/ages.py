@@ -15,13 +15,14 @@ _AGE = re.compile(
     r"|\b(?P<plus>[6-9]\d)\s?(?:\+|(?:years? )?(?:and|or) (?:over|older|above))",
     re.IGNORECASE,
 )
+_FIGURE = re.compile(r"\d")
 GROUPS = ((65, "older_adult"), (18, "adult"), (12, "adolescent"), (0, "child"))
 """From which age on, in years: the usual groups of labels (ICH E7 and E11)."""
 
 
 def ages(text: str) -> Iterator[tuple[Qualifier, int, int]]:
     """Groups named by an age in figures, with their places."""
-    if not any(character.isdigit() for character in text):
+    if not _FIGURE.search(text):
         return
     for match in _AGE.finditer(text):
         age = int(match["aged"] or match["old"] or match["plus"])

@@ -21,9 +21,10 @@ from loccit.terms import DataFileError
 __all__ = ["Legible", "LookAlike", "legible", "look_alikes"]
 
 _ODD = re.compile(
-    r"[^\n !-~À-ÖØ-öø-ÿ–—−’“”•≥≤±°×µ®™…²³½]|\s{2}"  # noqa: RUF001 - they read as they are
+    r"[^\n !-~À-ÖØ-öø-ÿ–—−’“”•≥≤±°×µ®™…²³½]"  # noqa: RUF001 - they read as they are
 )
 """What a text must hold to read otherwise than it is written; most hold nothing of it."""
+_BLANK_RUN = re.compile(r"[\n ]{2,}")
 _WORD = re.compile(r"[^\W_]+")
 _FORMS = ("<font>", "<wide>", "<narrow>", "<small>", "<square>", "<circle>")
 """Unicode's names for letters and figures in another dress."""
@@ -78,12 +79,25 @@ def legible(text: str) -> Legible:
     Line breaks are kept, other white space is one space. The work grows with the length alone.
     """
     if not _ODD.search(text):
-        return Legible(text)
+        return _closed_up(text)
     letters = _in_latin(list(_one_space(_accented(_seen(text)))))
     clean = "".join(letter.char for letter in letters)
     if clean == text:
         return Legible(text)
     return Legible(clean, (*(letter.place for letter in letters), len(text)))
+
+
+def _closed_up(text: str) -> Legible:
+    """A text of ordinary characters: its runs of blanks are one blank each."""
+    parts, places, at = [], [], 0
+    for run in _BLANK_RUN.finditer(text):
+        parts += text[at : run.start()], "\n" if "\n" in run.group() else " "
+        places += range(at, run.start() + 1)
+        at = run.end()
+    if not parts:
+        return Legible(text)
+    places += range(at, len(text) + 1)
+    return Legible("".join((*parts, text[at:])), tuple(places))
 
 
 def _seen(text: str) -> Iterator[_Letter]:

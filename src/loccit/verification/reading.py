@@ -67,9 +67,10 @@ class Reader:
     def _joined(self, words: _Words) -> Iterator[Piece]:
         """*non-opioid* is one word, as *nonopioid* is."""
         for at, word in enumerate(words.folded[:-1]):
+            if word != "non" or words.taken[at + 1]:
+                continue
             after = words.folded[at + 1]
-            marked = self.rules.marks.get([word, stem(after)])  # *non-inferior* has its own
-            if word == "non" and not words.taken[at + 1] and not marked:
+            if not self.rules.marks.get([word, stem(after)]):  # *non-inferior* has its own
                 start, end = words.claim(at, at + 1)
                 yield Piece(start, end, "word", self._meaning(f"non{after}"))
 
