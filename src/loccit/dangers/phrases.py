@@ -1,0 +1,177 @@
+"""Phrases of cues: how they are written, and finding many of them in a text at once.
+
+``chest .. tight*|crush*|like_a_vice`` is: *chest*, up to five words of the same sentence, and a word
+that begins with *tight* or *crush*, or the words *like a vice*. ``#`` is a number. Case and apostrophes do not count. A gap does
+not pass over a denial: "chest clear, no tightness" is no tight chest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+__all__ = ["CueWord", "Phrases", "Span", "cue_words"]
+
+GAP = 5
+"""Words that ``..`` may stand for, none included."""
+_STEM = 3
+"""Letters of a stem by which it is looked up; none is shorter."""
+_BARRIERS = frozenset({"no", "without", "denies", "denied", "nor"})
+_WORD = re.compile(r"\d+(?:[.,:]\d+)?|[^\W\d_][^\W_]*(?:['’][^\W_]+)?")  # noqa: RUF001
+_ENDS = re.compile(r"[.?!;](?=\s|$)")
+_BREAKS = re.compile(r"[.?!;](?=\s|$)|[,()]|\s[-\u2013\u2014]\s|\b(?:but|then|now)\b", re.IGNORECASE)
+
+
+class CueWord(NamedTuple):
+    """A word as cues see it, its place, and the sentence and clause it stands in."""
+
+    text: str
+    start: int
+    sentence: int
+    clause: int
+
+
+class Span(NamedTuple):
+    """The first and the last word of a match."""
+
+    first: int
+    last: int
+
+
+class _Step(NamedTuple):
+    words: frozenset[str]
+    stems: tuple[str, ...]
+    runs: tuple[tuple[str, ...], ...]
+    """Choices of several words."""
+    number: bool
+
+    def taken(self, words: Sequence[CueWord], at: int) -> int:
+        """How many words from ``at`` on are what the step asks for; 0 when they are not."""
+        word = words[at].text
+        if word in self.words or word.startswith(self.stems) or (self.number and word[0].isdigit()):
+            return 1
+        for run in self.runs:
+            if all(_is(words, at + more, part) for more, part in enumerate(run)):
+                return len(run)
+        return 0
+
+
+class _Phrase(NamedTuple):
+    name: str
+    steps: tuple[_Step | None, ...]
+    """``None`` is a gap."""
+
+
+def cue_words(text: str) -> list[CueWord]:
+    """The words of a text; a number stands apart from the letters after it."""
+    ends = [match.start() for match in _ENDS.finditer(text)]
+    breaks = [match.start() for match in _BREAKS.finditer(text)]
+    words, sentence, clause = [], 0, 0
+    for match in _WORD.finditer(text):
+        start = match.start()
+        while sentence < len(ends) and ends[sentence] < start:
+            sentence += 1
+        while clause < len(breaks) and breaks[clause] <= start:
+            clause += 1
+        words.append(CueWord(_plain(match.group()), start, sentence, clause))
+    return words
+
+
+def _plain(word: str) -> str:
+    """*Can't* is *cant*, *wife's* is *wife*."""
+    folded = word.casefold().replace("’", "'")  # noqa: RUF001
+    return folded.removesuffix("'s").replace("'", "")
+
+
+class Phrases:
+    """Named phrases, indexed by their first word."""
+
+    def __init__(self, named: Mapping[str, str]) -> None:
+        """Phrases by name, one a line. Raises ``ValueError`` naming a line that cannot be read."""
+        self._by_word: dict[str, list[_Phrase]] = defaultdict(list)
+        self._by_stem: dict[str, list[_Phrase]] = defaultdict(list)
+        self._by_number: list[_Phrase] = []
+        for name, lines in named.items():
+            for line in filter(None, map(str.strip, lines.splitlines())):
+                self._add(_Phrase(name, tuple(_steps(line))))
+
+    def _add(self, phrase: _Phrase) -> None:
+        first = phrase.steps[0]
+        if first is None:
+            raise ValueError(f"{phrase.name}: a phrase cannot begin with a gap")
+        runs = {run[0] for run in first.runs}
+        for word in first.words | {word for word in runs if not word.endswith("*")}:
+            self._by_word[word].append(phrase)
+        for stem in (*first.stems, *(word[:-1] for word in runs if word.endswith("*"))):
+            self._by_stem[stem[:_STEM]].append(phrase)
+        if first.number:
+            self._by_number.append(phrase)
+
+    def find(self, words: Sequence[CueWord]) -> Iterator[tuple[str, Span]]:
+        """Every phrase that stands in the words, with its place."""
+        for place, word in enumerate(words):
+            for phrase in self._candidates(word.text):
+                last = _match(phrase.steps, words, place)
+                if last is not None:
+                    yield phrase.name, Span(place, last)
+
+    def _candidates(self, word: str) -> Iterable[_Phrase]:
+        yield from self._by_word.get(word, ())
+        yield from self._by_stem.get(word[:_STEM], ())
+        if word[0].isdigit():
+            yield from self._by_number
+
+
+def _steps(line: str) -> Iterator[_Step | None]:
+    for part in line.split():
+        if part == "..":
+            yield None
+            continue
+        choices = [choice.casefold().replace("'", "") for choice in part.split("|")]
+        single = [choice for choice in choices if "_" not in choice]
+        stems = tuple(choice[:-1] for choice in single if choice.endswith("*"))
+        if any(len(stem) < _STEM for stem in stems) or not all(choices):
+            raise ValueError(f"{line!r}: a stem has at least {_STEM} letters, a choice one")
+        yield _Step(
+            words=frozenset(c for c in single if not c.endswith("*") and c != "#"),
+            stems=stems,
+            runs=tuple(tuple(choice.split("_")) for choice in choices if "_" in choice),
+            number="#" in choices,
+        )
+
+
+def _is(words: Sequence[CueWord], at: int, part: str) -> bool:
+    if at >= len(words):
+        return False
+    word = words[at].text
+    return word.startswith(part[:-1]) if part.endswith("*") else word == part
+
+
+def _match(steps: tuple[_Step | None, ...], words: Sequence[CueWord], place: int) -> int | None:
+    """The last word of the phrase that begins at ``place``; the nearest way to fill each gap."""
+    reached, gap, sentence = place - 1, 0, words[place].sentence
+    for step in steps:
+        if step is None:
+            gap = GAP
+            continue
+        found = _next(step, words, reached + 1, gap, sentence)
+        if found is None:
+            return None
+        reached, gap = found, 0
+    return reached
+
+
+def _next(
+    step: _Step, words: Sequence[CueWord], place: int, gap: int, sentence: int
+) -> int | None:
+    """The last word that the step takes, which begins at most ``gap`` words after ``place``."""
+    for at in range(place, min(place + gap + 1, len(words))):
+        if words[at].sentence != sentence:
+            return None
+        if taken := step.taken(words, at):
+            return at + taken - 1
+        if words[at].text in _BARRIERS:
+            return None
+    return None
