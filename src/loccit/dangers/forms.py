@@ -93,6 +93,8 @@ class DangerFile(_Cues, frozen=True, forbid_unknown_fields=True, kw_only=True):
     key: Name
     title: Text
     review_by: date
+    unless: tuple[Name, ...] = ()
+    """Cues that speak against the danger, whichever rule would raise it."""
     message: MessageRow
     source: Annotated[tuple[SourceRow, ...], Meta(min_length=1)]
     rule: Annotated[tuple[RuleRow, ...], Meta(min_length=1)]

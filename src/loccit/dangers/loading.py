@@ -103,7 +103,7 @@ def _danger(file: DangerFile, known: set[str]) -> Danger:
         rules=tuple(
             Rule(
                 groups=tuple(_resolved(group.split("|"), file.key, known) for group in row.all),
-                unless=_resolved(row.unless, file.key, known),
+                unless=_resolved((*file.unless, *row.unless), file.key, known),
                 age_below=row.age_below,
             )
             for row in file.rule

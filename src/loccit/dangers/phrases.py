@@ -20,6 +20,10 @@ _STEM = 3
 """Letters of a stem by which it is looked up; none is shorter."""
 _BARRIERS = frozenset({"no", "without", "denies", "denied", "nor"})
 _WORD = re.compile(r"\d+(?:[.,:]\d+)?|[^\W\d_][^\W_]*(?:['’][^\W_]+)?")  # noqa: RUF001
+_PRESSURE = re.compile(r"\b(\d{2,3})/(\d{2,3})\b(?!/)")
+_PRESSURE_NAME = "bp"
+_SYSTOLIC, _DIASTOLIC = (50, 280), 25
+"""Pressures in mmHg between which two numbers with a slash are taken for one."""
 _ENDS = re.compile(r"[.?!;](?=\s|$)")
 _BREAKS = re.compile(r"[.?!;](?=\s|$)|[,()]|\s[-\u2013\u2014]\s|\b(?:but|then|now)\b", re.IGNORECASE)
 
@@ -65,9 +69,13 @@ class _Phrase(NamedTuple):
 
 
 def cue_words(text: str) -> list[CueWord]:
-    """The words of a text; a number stands apart from the letters after it."""
+    """The words of a text; a number stands apart from the letters after it.
+
+    "170/115" is read as a blood pressure and is led by the word *bp*.
+    """
     ends = [match.start() for match in _ENDS.finditer(text)]
     breaks = [match.start() for match in _BREAKS.finditer(text)]
+    pressures = {match.start() for match in _PRESSURE.finditer(text) if _is_pressure(match)}
     words, sentence, clause = [], 0, 0
     for match in _WORD.finditer(text):
         start = match.start()
@@ -75,8 +83,15 @@ def cue_words(text: str) -> list[CueWord]:
             sentence += 1
         while clause < len(breaks) and breaks[clause] <= start:
             clause += 1
+        if start in pressures:
+            words.append(CueWord(_PRESSURE_NAME, start, sentence, clause))
         words.append(CueWord(_plain(match.group()), start, sentence, clause))
     return words
+
+
+def _is_pressure(match: re.Match[str]) -> bool:
+    systolic, diastolic = int(match[1]), int(match[2])
+    return _SYSTOLIC[0] <= systolic <= _SYSTOLIC[1] and _DIASTOLIC <= diastolic < systolic
 
 
 def _plain(word: str) -> str:
