@@ -2,7 +2,7 @@
 
 ``chest .. tight*|crush*|like_a_vice`` is: *chest*, up to five words of the same sentence, and a word
 that begins with *tight* or *crush*, or the words *like a vice*. ``#`` is a number. Case and apostrophes do not count. A gap does
-not pass over a denial: "chest clear, no tightness" is no tight chest.
+not pass over a denial or a normal finding: "chest clear, no tightness" is no tight chest.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ GAP = 5
 """Words that ``..`` may stand for, none included."""
 _STEM = 3
 """Letters of a stem by which it is looked up; none is shorter."""
-_BARRIERS = frozenset({"no", "without", "denies", "denied", "nor"})
+_BARRIERS = frozenset(
+    "no without denies denied nor normal normally fine clear negative intact excluded".split()
+)
+"""Words over which no gap passes.""" 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)?|[^\W\d_][^\W_]*(?:['’][^\W_]+)?")  # noqa: RUF001
 _PRESSURE = re.compile(r"\b(\d{2,3})/(\d{2,3})\b(?!/)")
 _PRESSURE_NAME = "bp"
