@@ -8,7 +8,7 @@ ARGS   ?=
 FROM   ?= hub
 
 .DEFAULT_GOAL := help
-.PHONY: help ask serve model test lint bench examples lock clean
+.PHONY: help ask serve model test lint bench danger examples lock clean
 
 help:  ## List the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -35,6 +35,9 @@ lint: $(VENV)/dev.stamp  ## Style, types and the architecture's contracts
 
 bench: $(VENV)/dev.stamp  ## Measure answers and speed on the shared data
 	$(BIN)/python bench/answers.py $(ARGS)
+
+danger: $(VENV)/dev.stamp  ## Measure which dangers are raised, on vignettes
+	$(BIN)/python bench/danger.py $(ARGS)
 
 examples: $(VENV)/run.stamp  ## Renew the examples in the docs
 	$(BIN)/python tests/examples.py

@@ -35,6 +35,7 @@ class Read(NamedTuple):
 
     @property
     def expected(self) -> frozenset[str]:
+        """Dangers that are present."""
         return frozenset(self.vignette["danger"])
 
     @property
@@ -53,7 +54,9 @@ def main() -> int:
     if options.details:
         _print_details(read)
     report = {
-        "halves": {half: _sums(_of(read, half)) for half in sorted({v["split"] for v in vignettes})},
+        "halves": {
+            half: _sums(_of(read, half)) for half in sorted({v["split"] for v in vignettes})
+        },
         "dev_by_danger": _by_danger(_of(read, "dev")),
         "dangers": len(load_dangers().ordered),
         "median_ms_of_reading": _median_ms(reader.read, vignettes),

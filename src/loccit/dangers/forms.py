@@ -118,6 +118,8 @@ class SetAsideFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """Words that put a person into a question."""
     denials: Phrases
     """Beside those of every question."""
+    barriers: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    """Words that no gap of a phrase passes over."""
 
 
 def json_schema() -> dict[str, Any]:

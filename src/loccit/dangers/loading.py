@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import msgspec
 
-from loccit.dangers.forms import DangerFile, MeasureRow, SetAsideFile, SharedFile
+from loccit.dangers.forms import DangerFile, SetAsideFile, SharedFile
 from loccit.dangers.phrases import Phrases
 from loccit.dangers.rules import Danger, Dangers, Message, Origin, Rule
 from loccit.terms import DataFileError
@@ -50,13 +50,12 @@ def read_file(path: Traversable, form: type[Form]) -> Form:
         raise DataFileError(f"dangers/data/{path.name}: {error}") from error
 
 
-def assembled(
-    domains: Iterable[DangerFile], shared: SharedFile, aside: SetAsideFile
-) -> Dangers:
+def assembled(domains: Iterable[DangerFile], shared: SharedFile, aside: SetAsideFile) -> Dangers:
     """The files as one whole. Raises ``ValueError`` naming a cue that no file defines."""
     domains = tuple(domains)
     cues, background = _named(shared, ""), set(shared.background)
-    measures, classes = [*shared.measure], defaultdict(list)
+    measures = [*shared.measure]
+    classes: dict[str, list[str]] = defaultdict(list)
     _add_classes(classes, shared, "")
     for each in domains:
         own = f"{each.key}."
@@ -64,10 +63,14 @@ def assembled(
         background |= {own + name for name in each.background}
         measures += [msgspec.structs.replace(row, cue=own + row.cue) for row in each.measure]
         _add_classes(classes, each, own)
-    known = {*cues, *(row.cue for row in measures), *(n for names in classes.values() for n in names)}
+    known = {
+        *cues,
+        *(row.cue for row in measures),
+        *(n for names in classes.values() for n in names),
+    }
     return Dangers(
         ordered=tuple(_danger(each, known) for each in domains),
-        cues=Phrases(cues),
+        cues=Phrases(cues, barriers=aside.barriers),
         measures=tuple(measures),
         classes={name: tuple(given) for name, given in classes.items()},
         background=frozenset(background),

@@ -1,8 +1,9 @@
 """Phrases of cues: how they are written, and finding many of them in a text at once.
 
-``chest .. tight*|crush*|like_a_vice`` is: *chest*, up to five words of the same sentence, and a word
-that begins with *tight* or *crush*, or the words *like a vice*. ``#`` is a number. Case and apostrophes do not count. A gap does
-not pass over a denial or a normal finding: "chest clear, no tightness" is no tight chest.
+``chest .. tight*|crush*|like_a_vice`` is: *chest*, up to five words of the same sentence, and a
+word that begins with *tight* or *crush*, or the words *like a vice*. ``#`` is a number. Case and
+apostrophes do not count. A gap passes over no barrier, such as a denial or the word *normal*:
+"chest clear, no tightness" is no tight chest.
 """
 
 from __future__ import annotations
@@ -18,17 +19,15 @@ GAP = 5
 """Words that ``..`` may stand for, none included."""
 _STEM = 3
 """Letters of a stem by which it is looked up; none is shorter."""
-_BARRIERS = frozenset(
-    "no without denies denied nor normal normally fine clear negative intact excluded".split()
-)
-"""Words over which no gap passes.""" 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)?|[^\W\d_][^\W_]*(?:['’][^\W_]+)?")  # noqa: RUF001
 _PRESSURE = re.compile(r"\b(\d{2,3})/(\d{2,3})\b(?!/)")
 _PRESSURE_NAME = "bp"
 _SYSTOLIC, _DIASTOLIC = (50, 280), 25
 """Pressures in mmHg between which two numbers with a slash are taken for one."""
 _ENDS = re.compile(r"[.?!;](?=\s|$)")
-_BREAKS = re.compile(r"[.?!;](?=\s|$)|[,()]|\s[-\u2013\u2014]\s|\b(?:but|then|now)\b", re.IGNORECASE)
+_BREAKS = re.compile(
+    r"[.?!;](?=\s|$)|[,()]|\s[-\u2013\u2014]\s|\b(?:but|then|now)\b", re.IGNORECASE
+)
 
 
 class CueWord(NamedTuple):
@@ -106,8 +105,12 @@ def _plain(word: str) -> str:
 class Phrases:
     """Named phrases, indexed by their first word."""
 
-    def __init__(self, named: Mapping[str, str]) -> None:
-        """Phrases by name, one a line. Raises ``ValueError`` naming a line that cannot be read."""
+    def __init__(self, named: Mapping[str, str], *, barriers: Iterable[str] = ()) -> None:
+        """Phrases by name, one a line. Raises ``ValueError`` naming a line that cannot be read.
+
+        ``barriers`` are the words that no gap passes over.
+        """
+        self._barriers = frozenset(barriers)
         self._by_word: dict[str, list[_Phrase]] = defaultdict(list)
         self._by_stem: dict[str, list[_Phrase]] = defaultdict(list)
         self._by_number: list[_Phrase] = []
@@ -131,7 +134,7 @@ class Phrases:
         """Every phrase that stands in the words, with its place."""
         for place, word in enumerate(words):
             for phrase in self._candidates(word.text):
-                last = _match(phrase.steps, words, place)
+                last = _match(phrase.steps, words, place, self._barriers)
                 if last is not None:
                     yield phrase.name, Span(place, last)
 
@@ -167,29 +170,41 @@ def _is(words: Sequence[CueWord], at: int, part: str) -> bool:
     return word.startswith(part[:-1]) if part.endswith("*") else word == part
 
 
-def _match(steps: tuple[_Step | None, ...], words: Sequence[CueWord], place: int) -> int | None:
+def _match(
+    steps: tuple[_Step | None, ...],
+    words: Sequence[CueWord],
+    place: int,
+    barriers: frozenset[str],
+) -> int | None:
     """The last word of the phrase that begins at ``place``; the nearest way to fill each gap."""
-    reached, gap, sentence = place - 1, 0, words[place].sentence
+    reached, gap = place - 1, 0
     for step in steps:
         if step is None:
             gap = GAP
             continue
-        found = _next(step, words, reached + 1, gap, sentence)
+        within = _within(words, reached + 1, gap, words[place].sentence)
+        found = _next(step, words, within, barriers)
         if found is None:
             return None
         reached, gap = found, 0
     return reached
 
 
+def _within(words: Sequence[CueWord], first: int, gap: int, sentence: int) -> range:
+    """Places of the sentence at which the next step may begin."""
+    last = min(first + gap + 1, len(words))
+    while last > first and words[last - 1].sentence != sentence:
+        last -= 1
+    return range(first, last)
+
+
 def _next(
-    step: _Step, words: Sequence[CueWord], place: int, gap: int, sentence: int
+    step: _Step, words: Sequence[CueWord], within: range, barriers: frozenset[str]
 ) -> int | None:
-    """The last word that the step takes, which begins at most ``gap`` words after ``place``."""
-    for at in range(place, min(place + gap + 1, len(words))):
-        if words[at].sentence != sentence:
-            return None
+    """The last word that the step takes."""
+    for at in within:
         if taken := step.taken(words, at):
             return at + taken - 1
-        if words[at].text in _BARRIERS:
+        if words[at].text in barriers:
             return None
     return None
