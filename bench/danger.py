@@ -4,7 +4,7 @@ A vignette with a danger counts as found when any of its dangers is raised, and 
 are. A vignette without one counts as a false alarm when anything is raised. Details are printed
 for the development half only; the held-out half is reported in sums.
 
-    python bench/danger.py [--details] [--dev] [--json FILE]
+    python bench/danger.py [--details] [--dev] [--vignettes FILE] [--json FILE]
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Read(NamedTuple):
 
 def main() -> int:
     options = _options()
-    vignettes = yaml.safe_load((HERE / "danger.yaml").read_text(encoding="utf-8"))
+    vignettes = yaml.safe_load(options.vignettes.read_text(encoding="utf-8"))
     if options.dev:
         vignettes = [v for v in vignettes if v["split"] == "dev"]
     reader = QuestionReader(load_vocabulary(), is_known=lambda _: True)
@@ -71,6 +71,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--details", action="store_true", help="what development vignettes missed")
     parser.add_argument("--dev", action="store_true", help="leave the held-out half unread")
+    parser.add_argument("--vignettes", type=Path, default=HERE / "danger.yaml")
     parser.add_argument("--json", type=Path, help="write the sums to this file")
     return parser.parse_args()
 

@@ -56,7 +56,11 @@ class _Step(NamedTuple):
     def taken(self, words: Sequence[CueWord], at: int) -> int:
         """How many words from ``at`` on are what the step asks for; 0 when they are not."""
         word = words[at].text
-        if word in self.words or word.startswith(self.stems) or (self.number and word[0].isdigit()):
+        if (
+            word in self.words
+            or word.startswith(self.stems)
+            or (self.number and word[0].isdecimal())
+        ):
             return 1
         for run in self.runs:
             if all(_is(words, at + more, part) for more, part in enumerate(run)):
@@ -141,7 +145,7 @@ class Phrases:
     def _candidates(self, word: str) -> Iterable[_Phrase]:
         yield from self._by_word.get(word, ())
         yield from self._by_stem.get(word[:_STEM], ())
-        if word[0].isdigit():
+        if word[0].isdecimal():
             yield from self._by_number
 
 

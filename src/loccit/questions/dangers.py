@@ -94,7 +94,7 @@ def _measured(
             at = _number_after(words, texts, place)
             if at and texts[at + 1] not in row.but_not_before and _lies(texts[at], row):
                 yield row.cue, Span(place, at)
-        if text[0].isdigit():
+        if text[0].isdecimal():
             for row in by_unit.get(texts[place + 1], ()):
                 if _lies(text, row):
                     yield row.cue, Span(place, place)
@@ -104,7 +104,7 @@ def _number_after(words: Sequence[CueWord], texts: list[str], place: int) -> int
     for at in range(place + 1, min(place + 1 + NEAR, len(words))):
         if words[at].sentence != words[place].sentence:
             return None
-        if texts[at][0].isdigit():
+        if texts[at][0].isdecimal():
             return at
     return None
 
