@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from answers import QUESTIONS
 
 STATED_NOW = "Tylenol overdose, what now?"

@@ -186,7 +186,7 @@ def _match(
         if step is None:
             gap = GAP
             continue
-        within = _within(words, reached + 1, gap, words[place].sentence)
+        within = _within(words, reached, gap, place)
         found = _next(step, words, within, barriers)
         if found is None:
             return None
@@ -194,12 +194,14 @@ def _match(
     return reached
 
 
-def _within(words: Sequence[CueWord], first: int, gap: int, sentence: int) -> range:
-    """Places of the sentence at which the next step may begin."""
+def _within(words: Sequence[CueWord], reached: int, gap: int, place: int) -> range:
+    """Where the step after ``reached`` may begin: in the sentence; without a gap, in the clause."""
+    first = reached + 1
     last = min(first + gap + 1, len(words))
-    while last > first and words[last - 1].sentence != sentence:
+    while last > first and words[last - 1].sentence != words[place].sentence:
         last -= 1
-    return range(first, last)
+    parted = reached >= place and last > first and words[first].clause != words[reached].clause
+    return range(first, first if parted and not gap else last)
 
 
 def _next(
