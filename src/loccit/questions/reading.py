@@ -82,26 +82,16 @@ class QuestionReader:
             patient=patient,
             population=population,
             negated=tuple(dict.fromkeys(c.name for c in absent)),
-            red_flags=self._red_flags(text, corrected, patient),
+            red_flags=self._red_flags(text, patient),
             audience=audience,
             corrections=corrections,
         )
         return with_premises(question, self._vocabulary)
 
-    def _red_flags(self, text: str, corrected: str, patient: PatientFacts) -> tuple[str, ...]:
-        """Dangers in the words as written or as put right: a slip must not hide one."""
-        found = [
-            dangers_in(
-                words,
-                self._vocabulary.lexicon.find(words),
-                patient,
-                self._dangers,
-                self._rules,
-                kinds=self._kinds,
-            )
-            for words in dict.fromkeys((text, corrected))
-        ]
-        return tuple(dict.fromkeys(key for keys in found for key in keys))
+    def _red_flags(self, text: str, patient: PatientFacts) -> tuple[str, ...]:
+        """Dangers in the words as written: what the speller makes of them could state another."""
+        found = self._vocabulary.lexicon.find(text)
+        return dangers_in(text, found, patient, self._dangers, self._rules, kinds=self._kinds)
 
     def _kinds(self, name: str) -> Iterator[str]:
         for each in (name, *self._vocabulary.classes.get(name, ())):
