@@ -6,11 +6,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
+from loccit.questions.person_rules import PersonRules
 from loccit.questions.rules import ReadingRules
 from loccit.terms import Concept, ConceptKind
 from loccit.vocabulary.lexicon import Word, words_of
 
-__all__ = ["denied", "led_by"]
+__all__ = ["denials", "denied", "denied_at_once", "led_by"]
 
 LONGEST_LINK = 80
 """Characters between a leading word, or a listed name, and the next."""
@@ -45,20 +46,42 @@ def _between(text: str, start: int, concept: Concept) -> str | None:
     return _AMOUNT.sub("", text[start : concept.start])
 
 
-def denied(text: str, concepts: Iterable[Concept], rules: ReadingRules) -> tuple[Concept, ...]:
-    """Conditions and findings within reach of a denial before them (after NegEx, Chapman 2001)."""
-    words = words_of(text)
-    starts = [word.start for word in words]
-    ranges = [
-        (match.end(), _reach(text, words, bisect_left(starts, match.end()), match.end(), rules))
-        for match in rules.denial.finditer(text)
-    ]
-    kinds = (ConceptKind.CONDITION, ConceptKind.FINDING)
+def denied(
+    text: str, concepts: Iterable[Concept], rules: ReadingRules, person: PersonRules
+) -> tuple[Concept, ...]:
+    """Conditions and findings that a denial reaches, from before or right after them."""
+    ranges = denials(text, rules)
+    kinds = (ConceptKind.CONDITION, ConceptKind.FINDING, ConceptKind.POPULATION)
     return tuple(
         concept
         for concept in concepts
-        if concept.kind in kinds and any(start <= concept.start < end for start, end in ranges)
+        if concept.kind in kinds
+        and (
+            _within(concept, ranges)
+            or denied_at_once(text, concept.start, concept.end, person.patterns)
+        )
     )
+
+
+def denials(text: str, rules: ReadingRules) -> tuple[tuple[int, int], ...]:
+    """The reach of each denial (after NegEx, Chapman 2001): where it begins to count and ends."""
+    words = words_of(text)
+    starts = [word.start for word in words]
+    return tuple(
+        (match.end(), _reach(text, words, bisect_left(starts, match.end()), match.end(), rules))
+        for match in rules.denial.finditer(text)
+    )
+
+
+def _within(concept: Concept, ranges: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= concept.start < end for start, end in ranges)
+
+
+def denied_at_once(text: str, start: int, end: int, patterns: dict[str, re.Pattern[str]]) -> bool:
+    """Denied by the word right before ("not pregnant") or right after it ("ruled out")."""
+    before, after = text[max(0, start - LONGEST_LINK) : start], text[end : end + LONGEST_LINK]
+    found = patterns["denied_next"].search(before) or patterns["denied_after"].search(after)
+    return found is not None
 
 
 def _reach(text: str, words: list[Word], next_word: int, start: int, rules: ReadingRules) -> int:

@@ -8,9 +8,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 
-from loccit.questions.belonging import denied, led_by
+from loccit.questions.belonging import denials, denied
+from loccit.questions.identifiers import load_identifier_rules, without_identifiers
 from loccit.questions.kinds import kinds_of
+from loccit.questions.labs import values_in
+from loccit.questions.ownership import owned
 from loccit.questions.patient import patient_from_text, population_of
+from loccit.questions.person_rules import load_person_rules
 from loccit.questions.premises import with_premises
 from loccit.questions.rules import load_reading_rules
 from loccit.questions.spelling import Speller
@@ -33,6 +37,8 @@ MOST_GUESSED = 60
 """Unknown words that are looked up; a text with more is in another language, not misspelt."""
 UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 """Unicode categories of characters that show nothing: controls, formats, lone surrogates."""
+ALLERGY = " allergy"
+"""How the vocabulary ends the name of an allergy to one thing."""
 _TOKEN = re.compile(r"[^\s,;:?!()]+")
 
 
@@ -42,6 +48,8 @@ class QuestionReader:
     def __init__(self, vocabulary: Vocabulary, *, is_known: Callable[[str], bool]) -> None:
         self._vocabulary = vocabulary
         self._rules = load_reading_rules()
+        self._person = load_person_rules()
+        self._ordinary = load_identifier_rules().not_names
         self._speller = Speller(vocabulary, is_known=is_known)
 
     def read(
@@ -58,12 +66,16 @@ class QuestionReader:
         text = _visible(text)
         if not text or len(text) > LONGEST:
             raise UsageError(f"a question of 1 to {LONGEST} characters is needed")
+        text, removed = without_identifiers(text, self._vocabulary)
         corrected, corrections = self._spell(text)
         concepts = self._concepts(corrected)
-        absent = denied(corrected, concepts, self._rules)
+        absent = denied(corrected, concepts, self._rules, self._person)
         present = tuple(c for c in concepts if c not in absent)
         patient = self._named(given(self._patient(corrected, present)))
-        population = tuple(dict.fromkeys((*self._populations(corrected), *population_of(patient))))
+        groups = self._vocabulary.populations.find(corrected)
+        not_of = denied(corrected, groups, self._rules, self._person)
+        stated = (c.name for c in groups if c not in not_of)
+        population = tuple(dict.fromkeys((*stated, *population_of(patient))))
         kinds = kinds_of(
             corrected, present, patient, population, self._rules, lineage=self._vocabulary.lineage
         )
@@ -78,9 +90,10 @@ class QuestionReader:
             concepts=present,
             patient=patient,
             population=population,
-            negated=tuple(dict.fromkeys(c.name for c in absent)),
+            negated=tuple(dict.fromkeys((*(c.name for c in absent), *map(_axis, not_of)))),
             audience=audience,
             corrections=corrections,
+            removed=removed,
         )
         return with_premises(question, self._vocabulary)
 
@@ -100,7 +113,7 @@ class QuestionReader:
     def _unknown_words(self, text: str) -> list[str]:
         """The first words that are part of no known name, as written, once each."""
         named = {part for c in self._vocabulary.lexicon.find(text) for part in words_of(c.text)}
-        known = {word.folded for word in named} | self._rules.function_words
+        known = {word.folded for word in named} | self._rules.function_words | self._ordinary
         found = (text[w.start : w.end] for w in words_of(text) if w.folded not in known)
         return list(islice(dict.fromkeys(found), MOST_GUESSED))
 
@@ -138,6 +151,14 @@ class QuestionReader:
                     text=text, name=entry.name, kind=entry.kind, start=start, end=start + len(text)
                 )
 
+    def _allergens_inside(self, concept: Concept) -> Iterator[str]:
+        """What a condition such as "penicillin allergy" is an allergy to, where it is a drug."""
+        if concept.kind is not ConceptKind.CONDITION or not concept.name.endswith(ALLERGY):
+            return
+        entry = self._vocabulary.lexicon.get(concept.name.removesuffix(ALLERGY))
+        if entry and entry.kind in (ConceptKind.DRUG, ConceptKind.DRUG_CLASS):
+            yield entry.name
+
     def _short_forms(self, text: str) -> list[Concept]:
         """Abbreviations, read by the words around them; lower case ones only from three letters."""
         around = {word.folded for word in words_of(text)}
@@ -160,22 +181,17 @@ class QuestionReader:
                 )
         return found
 
-    def _populations(self, text: str) -> tuple[str, ...]:
-        return tuple(c.name for c in self._vocabulary.populations.find(text))
-
     # --- patient and denials
 
     def _patient(self, text: str, concepts: tuple[Concept, ...]) -> PatientFacts:
-        """Facts by pattern, and the drugs and allergies that the words give to the patient."""
-        facts = patient_from_text(text, self._rules)
-        drugs = [c for c in concepts if c.kind is ConceptKind.DRUG]
-        allergies = led_by(text, drugs, self._rules.allergic)
-        taken = led_by(text, [c for c in drugs if c not in allergies], self._rules.taking)
-        return replace(
-            facts,
-            drugs=tuple(dict.fromkeys(c.name for c in taken)),
-            allergies=tuple(dict.fromkeys(c.name for c in allergies)),
-        )
+        """Facts by pattern, and what the words give to the patient."""
+        reach = denials(text, self._rules)
+        values = values_in(text)
+        named = [c for c in concepts if not any(v.start <= c.start < v.end for v in values)]
+        found = owned(text, named, reach, self._person)
+        inside = (name for concept in concepts for name in self._allergens_inside(concept))
+        found = found._replace(allergies=tuple(dict.fromkeys((*found.allergies, *inside))))
+        return replace(patient_from_text(text, reach, self._person), **found._asdict())
 
     def _named(self, patient: PatientFacts) -> PatientFacts:
         """The facts with drugs, conditions and allergies under their canonical names."""
@@ -189,6 +205,11 @@ class QuestionReader:
     def _name_of(self, word: str) -> str:
         entry = self._vocabulary.lexicon.get(word)
         return entry.name if entry else word
+
+
+def _axis(concept: Concept) -> str:
+    """What is denied with a population: "not pregnant" denies pregnancy."""
+    return concept.name.partition(":")[0]
 
 
 def _visible(text: str) -> str:
