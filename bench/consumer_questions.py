@@ -65,7 +65,7 @@ def planted(data: Path) -> Iterator[tuple[str, list[tuple[str, str]]]]:
                 value = next(stock[match[1]])
                 if match[1] in SECRET:
                     secrets.append((_kind(match[1], value, lists["unlisted"]), value))
-                return value
+                return str(value)
 
             yield MARK.sub(plant, json.loads(row)["chq"]), secrets
 
@@ -80,7 +80,9 @@ def _ask(engine: Engine, row: int, text: str, secrets: list[tuple[str, str]]) ->
     try:
         answer = engine.ask(text)
         milliseconds = 1000 * (time.perf_counter() - started)
-        shown = "\n".join((as_json(answer), as_text(answer), as_html(answer), repr(answer.question)))
+        shown = "\n".join(
+            (as_json(answer), as_text(answer), as_html(answer), repr(answer.question))
+        )
     except LoccitError:
         milliseconds, failed = 1000 * (time.perf_counter() - started), True
     leaked = tuple(kind for kind, value in secrets if _shown(value, shown))

@@ -17,7 +17,7 @@ from loccit.composition import (
 from loccit.index import Describer
 from loccit.passages import cut
 from loccit.ports import EvidenceBase, Reading, Withdrawal
-from loccit.questions import QuestionReader
+from loccit.questions import QuestionReader, with_excluded_uses
 from loccit.retrieval import Gatherer, passages_for_claim
 from loccit.terms import (
     Abstention,
@@ -124,6 +124,7 @@ class Engine:
         there is nothing to read.
         """
         question = self._reader.read(text, audience=audience, given=given)
+        question = with_excluded_uses(question, self.base, self._vocabulary)
         shapes = load_shapes()
         shape = shapes[question.kind]
         near = tuple(shapes[kind] for kind in question.also)

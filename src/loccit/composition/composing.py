@@ -123,7 +123,7 @@ class Composer:
             conflicts=tuple(self._conflicts(evidence, ids)),
             coverage=evidence.coverage,
             notes=tuple(_notes(evidence)),
-            follow_ups=tuple(_follow_ups(question, drugs)),
+            follow_ups=(*question.also_asked, *_follow_ups(question, drugs)),
             evidence_digest=evidence.base_digest,
             composed_by=COMPOSER,
         )

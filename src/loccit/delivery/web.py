@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Protocol
 from urllib.parse import parse_qsl
 
@@ -19,7 +19,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from loccit.delivery.case_form import FIELDS, given_by, option_of, option_of_json
+from loccit.delivery.case_form import (
+    FIELDS,
+    cleared,
+    cleared_facts,
+    given_by,
+    option_of,
+    option_of_json,
+)
 from loccit.publication import as_json, style_sheet
 from loccit.publication.site import Asked, answer_page, ask_page, error_page, passage_page
 from loccit.terms import (
@@ -165,12 +172,11 @@ def _add_pages(app: FastAPI, engine: _Late) -> None:
 def _answer(engine: _Late, form: dict[str, str]) -> Response:
     """The answer's page; a question that cannot be read comes back in its form."""
     facts = tuple((f.name, form[f.name].strip()) for f in FIELDS if form.get(f.name, "").strip())
-    asked = Asked(question=form.get("question", "").strip(), facts=facts)
+    words = form.get("question", "").strip()
+    asked = Asked(question=cleared(words), facts=cleared_facts(facts))
     try:
-        asked = Asked(question=asked.question, facts=facts, audience=_audience(form))
-        answer = engine().ask(
-            asked.question, audience=asked.audience, given=given_by(option_of(facts))
-        )
+        asked = replace(asked, audience=_audience(form))
+        answer = engine().ask(words, audience=asked.audience, given=given_by(option_of(facts)))
     except UsageError as error:
         return HTMLResponse(ask_page(asked, fields=FIELDS, error=str(error)), status_code=400)
     return HTMLResponse(answer_page(answer, asked, fields=FIELDS))

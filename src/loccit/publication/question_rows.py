@@ -15,7 +15,7 @@ __all__ = ["rows_of", "stated_facts"]
 
 MONTH = 1 / 12
 DAYS_OF_YEAR = 365.25
-_CHECK = frozenset({"negated", "corrections", "premises"})
+_CHECK = frozenset({"removed", "negated", "corrections", "premises", "also_asked"})
 YOUNG = 2.0
 """Years below which an age is said in months, as dosing tables do."""
 
@@ -24,6 +24,7 @@ def rows_of(question: Question, words: Words) -> tuple[Row, ...]:
     """The rows that hold something, in a fixed order."""
     kind = f"{words.of('question_kind', question.kind)} {words.label('question')}"
     rows = {
+        "removed": (", ".join(question.removed),) if question.removed else (),
         "kind": (kind,),
         "concepts": tuple(dict.fromkeys(_concept(c, words) for c in question.concepts)),
         "facts": tuple(_facts(question.patient, words)),
@@ -33,6 +34,7 @@ def rows_of(question: Question, words: Words) -> tuple[Row, ...]:
             f"“{wrong}” {words.label('read_as')} “{right}”" for wrong, right in question.corrections
         ),
         "premises": tuple(_premise(premise) for premise in question.premises),
+        "also_asked": question.also_asked,
         "follows": (question.follows,) if question.follows else (),
     }
     return tuple(
@@ -82,7 +84,7 @@ def _facts(patient: PatientFacts, words: Words) -> Iterator[str]:
 
 def _fact(name: str, value: float | str | tuple[str, ...]) -> str:
     if isinstance(value, tuple):
-        return ", ".join(value)
+        return ", ".join(map(str, value))
     if isinstance(value, str):
         return value.replace("_", " ")
     return _age(value) if name == "age" else f"{value:g}"

@@ -17,9 +17,17 @@ LONGEST_LINK = 80
 """Characters between a leading word, or a listed name, and the next."""
 _ENDS = re.compile(r"[.?;]")
 _AMOUNT = re.compile(
-    r"\b\d+(?:\.\d+)?\s?(?:mg|mcg|g|ml|units?)?\b|\b(?:daily|bid|tid)\b", re.IGNORECASE
+    r"\b\d+(?:[./]\d+)*\s?(?:mgs?|mcgs?|g|mls?|units?|iu|%)?\b\.?|\b(?:half|one|two)(?: an?)?\b"
+    r"|\b(?:(?:once|twice|three times)(?: an?)?(?: daily| day| week)?|daily|bid|tid|qid|qhs|weekly"
+    r"|nightly|at (?:night|bedtime)|in the morning|every (?:day|night|morning|\d+ hours)|prn|hcl"
+    r"|tablets?|tabs?|pills?|injections?|shots?|cream|inhaler|patch|syrup|drops)\b",
+    re.IGNORECASE,
 )
-_AND = re.compile(r"\s*(?:,|/|,?\s*\b(?:and|plus)\b)\s*", re.IGNORECASE)
+_AND = re.compile(
+    r"\s*(?:,|/|&|\+|,?\s*\b(?:and|plus|or|as well as|along with)\b"
+    r"(?: (?:now|also|my|a|an|the|some))?)\s*",
+    re.IGNORECASE,
+)
 
 
 def led_by(text: str, concepts: Iterable[Concept], lead: re.Pattern[str]) -> tuple[Concept, ...]:

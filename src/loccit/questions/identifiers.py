@@ -32,7 +32,9 @@ _PARTS = {
 }
 _NAME_WORD = r"(?-i:[A-ZÀ-Ý][\w’]*(?:['-][A-ZÀ-Ý]?[\w’]+)*)"  # noqa: RUF001
 _PARTICLE = r"(?-i:[A-Z]\.|(?:al|bin|da|de|del|der|di|dos|el|la|van|von|den)\b)"
-_PARTS["name"] = rf"{_NAME_WORD}(?:\s(?:{_PARTICLE}\s)*{_NAME_WORD}|\s[A-Z]\.(?:\s{_NAME_WORD})?){{0,3}}"
+_PARTS["name"] = (
+    rf"{_NAME_WORD}(?:\s(?:{_PARTICLE}\s)*{_NAME_WORD}|\s[A-Z]\.(?:\s{_NAME_WORD})?){{0,3}}"
+)
 _PARTS["day"] = (
     r"(?:\d{1,2}(?:st|nd|rd|th)?(?: of)?[\s./-]+(?:\d{1,2}|{month})[\s,./-]+\d{2,4}"
     r"|{month}\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}"
@@ -120,7 +122,9 @@ def without_identifiers(text: str, vocabulary: Vocabulary) -> Cleared:
     kinds.update(dict.fromkeys(span.kind for span in spans))
     for word in sorted(finder.names):
         text = re.sub(rf"\b{re.escape(word)}\b", PLACE, text)
-    return Cleared(re.sub(rf"{re.escape(PLACE)}(?:[\s,]*{re.escape(PLACE)})+", PLACE, text), tuple(kinds))
+    return Cleared(
+        re.sub(rf"{re.escape(PLACE)}(?:[\s,]*{re.escape(PLACE)})+", PLACE, text), tuple(kinds)
+    )
 
 
 def _cut(text: str, spans: list[_Span]) -> str:

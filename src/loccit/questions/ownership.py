@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from loccit.questions.belonging import led_by
+from loccit.questions.person import subject_at
 from loccit.questions.person_rules import PersonRules
 from loccit.terms import Concept, ConceptKind
 
@@ -40,10 +40,13 @@ def owned(
     drugs = [c for c in concepts if c.kind in DRUGS]
     allergies = _allergies(text, concepts, denials, rules)
     rest = [c for c in drugs if c.start not in {a.start for a in allergies}]
-    past = {*led_by(text, rest, patterns["stopped"]), *_followed(text, rest, "stopped_after", rules)}
+    past = {
+        *led_by(text, rest, patterns["stopped"]),
+        *_followed(text, rest, "stopped_after", rules),
+    }
     taken = [c for c in led_by(text, rest, patterns["taking"]) if c not in past]
     ailments = [c for c in concepts if c.kind in AILMENTS]
-    family = led_by(text, ailments, patterns["family"])
+    family = _of_family(text, ailments, rules)
     own = [c for c in ailments if c not in family]
     history = _past(text, own, rules)
     having = [c for c in led_by(text, own, patterns["having"]) if c not in history]
@@ -81,6 +84,19 @@ def _past(text: str, ailments: list[Concept], rules: PersonRules) -> tuple[Conce
     return tuple({*led, *dated})
 
 
+def _of_family(text: str, ailments: list[Concept], rules: PersonRules) -> tuple[Concept, ...]:
+    """Conditions of relatives; the relative whom the question is about is the patient."""
+    subject = subject_at(text, rules)
+    if subject is None:
+        return led_by(text, ailments, rules.patterns["family"])
+    spans = [match.span() for match in rules.patterns["family"].finditer(text)]
+    about = next((end for start, end in spans if start <= subject < end), None)
+    if about is None:
+        return led_by(text, ailments, rules.patterns["family"])
+    others = text[:about].replace(text[subject:about], " " * (about - subject)) + text[about:]
+    return led_by(others, ailments, rules.patterns["family"])
+
+
 def _allergies(
     text: str,
     concepts: Sequence[Concept],
@@ -90,14 +106,18 @@ def _allergies(
     """Drugs, classes and other things that the patient is said not to bear."""
     things = [c for c in concepts if c.kind in DRUGS]
     places = {place for c in things for place in range(c.start, c.end)}
-    things += [
-        Concept(text=m.group(), name=m.group().casefold(), kind=ConceptKind.FINDING, start=m.start(), end=m.end())
-        for m in rules.allergens.finditer(text)
-        if m.start() not in places
-    ]
+    things += [each for each in _other_things(text, rules) if each.start not in places]
     things.sort(key=lambda c: c.start)
     unknown = [m.span() for m in rules.patterns["not_allergic"].finditer(text)]
     led = led_by(text, things, rules.patterns["allergic"])
     found = {*led, *_followed(text, things, "allergic_after", rules)}
     barred = [*denials, *unknown]
     return [c for c in found if not any(start <= c.start < end for start, end in barred)]
+
+
+def _other_things(text: str, rules: PersonRules) -> Iterator[Concept]:
+    """Latex, eggs and the like, which the vocabulary of drugs does not hold."""
+    for match in rules.allergens.finditer(text):
+        word, (start, end) = match.group().casefold(), match.span()
+        name = rules.allergen_names.get(word, word)
+        yield Concept(text=match.group(), name=name, kind=ConceptKind.FINDING, start=start, end=end)

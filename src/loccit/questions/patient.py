@@ -8,10 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 from loccit.questions.belonging import denied_at_once
+from loccit.questions.identifiers import without_identifiers
 from loccit.questions.labs import FoundValue, load_measure_rules, number_in, values_in
 from loccit.questions.person import age_in, sex_in, weight_in, with_digits
 from loccit.questions.person_rules import PersonRules
 from loccit.terms import Measured, PatientFacts, UsageError
+from loccit.vocabulary import load_vocabulary
 
 __all__ = ["patient_from_option", "patient_from_text", "population_of"]
 
@@ -20,7 +22,7 @@ CHILD_PUGH = {"A": "mild", "B": "moderate", "C": "severe"}
 ADULT, OLDER, ADOLESCENT, CHILD, INFANT = 18, 65, 12, 2, 1 / 12
 MONTHS, WEEKS = 12, 52.18
 _FUNCTION = frozenset({"creatinine clearance", "eGFR"})
-"""Values with a field of their own, in mL/min; they stand among the labs only as a bound or range."""
+"""Values with a field of their own; they stand among the labs only as a bound or a range."""
 TRIMESTERS = {"1": "first", "2": "second", "3": "third", "f": "first", "s": "second", "t": "third"}
 SECOND_TRIMESTER, THIRD_TRIMESTER = 14, 28
 
@@ -112,7 +114,8 @@ def _is_raised(measured: dict[str, Measured]) -> bool:
     number = _number(measured.get(limit["measure"]))
     if number is None:
         return False
-    return limit["from"] <= number < limit["below"] or number >= limit["from_micromolar"]
+    raised = limit["from"] <= number < limit["below"]
+    return bool(raised or number >= limit["from_micromolar"])
 
 
 def _pregnancy(stated: _Stated) -> str:
@@ -185,8 +188,9 @@ def patient_from_option(option: str, known: PatientFacts) -> PatientFacts:
     """
     facts = known
     for part in filter(None, (part.strip() for part in option.split(","))):
-        name, _, value = (piece.strip().casefold() for piece in part.partition("="))
-        facts = _with_fact(facts, name, value)
+        name, _, value = (piece.strip() for piece in part.partition("="))
+        words = without_identifiers(value, load_vocabulary()).text
+        facts = _with_fact(facts, name.casefold(), words.casefold())
     return facts
 
 

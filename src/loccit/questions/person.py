@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from loccit.questions.person_rules import PersonRules, Scaled
 
-__all__ = ["age_in", "sex_in", "weight_in", "with_digits"]
+__all__ = ["age_in", "sex_in", "subject_at", "weight_in", "with_digits"]
 
 OLDEST = 125.0
 BREASTFED = 3.0
@@ -25,7 +25,9 @@ class _Age(NamedTuple):
 def with_digits(text: str, rules: PersonRules) -> str:
     """The text with "seventy-four year" as "74 year", so that one pattern reads both."""
     words = "|".join(rules.number_words)
-    number = re.compile(rf"\b({words})(?:[-\s]({words}))?(?=[-\s](?:year|month|week|day))", re.IGNORECASE)
+    number = re.compile(
+        rf"\b({words})(?:[-\s]({words}))?(?=[-\s](?:year|month|week|day))", re.IGNORECASE
+    )
 
     def digits(match: re.Match[str]) -> str:
         parts = [rules.number_words[part.casefold()] for part in match.groups() if part]
@@ -52,7 +54,8 @@ def _ages(text: str, rules: PersonRules) -> Iterator[_Age]:
     for each in rules.ages:
         for match in each.pattern.finditer(text):
             years = float(match[1]) / each.scale
-            if years <= OLDEST and _is_age(text, match, each, rules):
+            part = text[match.start(1) - 1 : match.start(1)] in (".", "/")
+            if years <= OLDEST and not part and _is_age(text, match, each, rules):
                 yield _Age(years, match.start(1))
 
 
@@ -82,6 +85,12 @@ class _Subject(NamedTuple):
     start: int
 
 
+def subject_at(text: str, rules: PersonRules) -> int | None:
+    """Where the relative stands whom the question is about; nowhere where it is the asker."""
+    subject = _subject(text, rules)
+    return subject.start if subject else None
+
+
 def _subject(text: str, rules: PersonRules) -> _Subject | None:
     """The relative whom the question is about; nobody where the asker speaks of themself first."""
     first_person = rules.patterns["first_person"].search(text)
@@ -90,7 +99,9 @@ def _subject(text: str, rules: PersonRules) -> _Subject | None:
         sex, pattern = rules.sex_words[name]
         for match in pattern.finditer(text):
             before, after = text[: match.start()], text[match.end() : match.end() + LOOK_BACK]
-            mine = re.search(r"(?:^|\b(?:my|our)(?: \w+)?\s|[:.]\s*)$", before, re.IGNORECASE)
+            mine = re.search(
+                r"(?:^|\b(?:my|our)(?: [\w.-]+){0,4}\s|[:.]\s*)$", before, re.IGNORECASE
+            )
             told = re.match(
                 r"['’]?s?,?\s+(?:\w+\s+){0,3}?(?:is|was|has|have|takes?|had|having|weigh\w*|he|she|on|who|\d)",  # noqa: RUF001
                 after,

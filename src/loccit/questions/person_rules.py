@@ -38,6 +38,7 @@ class PersonRules:
     sex_words: dict[str, tuple[str, re.Pattern[str]]]
     ckd_degrees: dict[str, str]
     allergens: re.Pattern[str]
+    allergen_names: dict[str, str]
     patterns: dict[str, re.Pattern[str]]
 
 
@@ -51,7 +52,9 @@ def _words(words: list[str]) -> str:
 
 def _before(words: list[str]) -> re.Pattern[str]:
     """Any of the words right before a place, with at most one small word between."""
-    return _pattern(rf"(?:^|(?<!\w))(?:{_words(words)})\s+(?:(?:a|an|my|of|about|over|another)\s+)?$")
+    return _pattern(
+        rf"(?:^|(?<!\w))(?:{_words(words)})\s+(?:(?:a|an|my|of|about|over|another)\s+)?$"
+    )
 
 
 def _scaled(rows: list[dict[str, Any]], scale: str) -> tuple[Scaled, ...]:
@@ -97,6 +100,7 @@ def load_person_rules() -> PersonRules:
             sex_words=_sex_words(rows["sex"]),
             ckd_degrees=rows["organs"]["ckd_degrees"],
             allergens=_pattern(rf"\b(?:{_words(rows['belonging']['allergens'])})\b"),
+            allergen_names=rows["belonging"]["allergen_names"],
             patterns=named,
         )
     except (KeyError, ValueError, re.error) as error:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
 from loccit.questions.belonging import denials, denied
 from loccit.questions.identifiers import load_identifier_rules, without_identifiers
 from loccit.questions.kinds import kinds_of
-from loccit.questions.labs import values_in
+from loccit.questions.labs import FoundValue, values_in
 from loccit.questions.ownership import owned
 from loccit.questions.patient import patient_from_text, population_of
 from loccit.questions.person_rules import load_person_rules
 from loccit.questions.premises import with_premises
 from loccit.questions.rules import load_reading_rules
+from loccit.questions.several import asked_in
 from loccit.questions.spelling import Speller
 from loccit.terms import (
     Audience,
@@ -37,6 +38,10 @@ MOST_GUESSED = 60
 """Unknown words that are looked up; a text with more is in another language, not misspelt."""
 UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 """Unicode categories of characters that show nothing: controls, formats, lone surrogates."""
+STATES = frozenset({"pregnancy", "lactation"})
+"""Axes of a population that the vocabulary has no condition for."""
+LEVEL = " level"
+"""How the name of a drug's level in blood ends."""
 ALLERGY = " allergy"
 """How the vocabulary ends the name of an allergy to one thing."""
 _TOKEN = re.compile(r"[^\s,;:?!()]+")
@@ -68,14 +73,18 @@ class QuestionReader:
             raise UsageError(f"a question of 1 to {LONGEST} characters is needed")
         text, removed = without_identifiers(text, self._vocabulary)
         corrected, corrections = self._spell(text)
-        concepts = self._concepts(corrected)
+        values = values_in(corrected)
+        named = tuple(c for c in self._concepts(corrected) if not _is_of_value(c, values))
+        asked = asked_in(corrected, named, self._vocabulary)
+        concepts = tuple(c for c in named if asked.text[c.start : c.end].strip())
         absent = denied(corrected, concepts, self._rules, self._person)
         present = tuple(c for c in concepts if c not in absent)
-        patient = self._named(given(self._patient(corrected, present)))
-        groups = self._vocabulary.populations.find(corrected)
-        not_of = denied(corrected, groups, self._rules, self._person)
+        patient = self._named(given(self._patient(asked.text, present)))
+        groups = self._vocabulary.populations.find(asked.text)
+        not_of = denied(asked.text, groups, self._rules, self._person)
         stated = (c.name for c in groups if c not in not_of)
         population = tuple(dict.fromkeys((*stated, *population_of(patient))))
+        corrected = asked.text
         kinds = kinds_of(
             corrected, present, patient, population, self._rules, lineage=self._vocabulary.lineage
         )
@@ -90,10 +99,11 @@ class QuestionReader:
             concepts=present,
             patient=patient,
             population=population,
-            negated=tuple(dict.fromkeys((*(c.name for c in absent), *map(_axis, not_of)))),
+            negated=tuple(dict.fromkeys((*(c.name for c in absent), *_conditions_of(not_of)))),
             audience=audience,
             corrections=corrections,
             removed=removed,
+            also_asked=asked.apart,
         )
         return with_premises(question, self._vocabulary)
 
@@ -139,25 +149,23 @@ class QuestionReader:
 
     def _drugs_inside(self, concept: Concept) -> Iterator[Concept]:
         """The drug of "Tylenol overdose"; that of "iron deficiency" is no drug."""
-        *words, last = words_of(concept.text)
-        if last.folded not in self._rules.caused_by_drug:
-            return
-        for word in words:
-            entry = self._vocabulary.lexicon.get(word.folded)
-            if entry and entry.kind is ConceptKind.DRUG:
-                text = concept.text[word.start : word.end]
-                start = concept.start + word.start
-                yield Concept(
-                    text=text, name=entry.name, kind=entry.kind, start=start, end=start + len(text)
-                )
+        last = words_of(concept.text)[-1:]
+        if last and last[0].folded in self._rules.caused_by_drug:
+            yield from self._inside(concept, (ConceptKind.DRUG,))
 
-    def _allergens_inside(self, concept: Concept) -> Iterator[str]:
-        """What a condition such as "penicillin allergy" is an allergy to, where it is a drug."""
-        if concept.kind is not ConceptKind.CONDITION or not concept.name.endswith(ALLERGY):
-            return
-        entry = self._vocabulary.lexicon.get(concept.name.removesuffix(ALLERGY))
-        if entry and entry.kind in (ConceptKind.DRUG, ConceptKind.DRUG_CLASS):
-            yield entry.name
+    def _allergens_inside(self, concept: Concept) -> Iterator[Concept]:
+        """The drug or class in the name of an allergy: "allergic to penicillin"."""
+        if concept.kind is ConceptKind.CONDITION and concept.name.endswith(ALLERGY):
+            yield from self._inside(concept, (ConceptKind.DRUG, ConceptKind.DRUG_CLASS))
+
+    def _inside(self, concept: Concept, kinds: tuple[ConceptKind, ...]) -> Iterator[Concept]:
+        """Names of these kinds that are single words of a longer name."""
+        for word in words_of(concept.text):
+            entry = self._vocabulary.lexicon.get(word.folded)
+            if entry and entry.kind in kinds:
+                start, end = concept.start + word.start, concept.start + word.end
+                text = concept.text[word.start : word.end]
+                yield Concept(text=text, name=entry.name, kind=entry.kind, start=start, end=end)
 
     def _short_forms(self, text: str) -> list[Concept]:
         """Abbreviations, read by the words around them; lower case ones only from three letters."""
@@ -186,11 +194,10 @@ class QuestionReader:
     def _patient(self, text: str, concepts: tuple[Concept, ...]) -> PatientFacts:
         """Facts by pattern, and what the words give to the patient."""
         reach = denials(text, self._rules)
-        values = values_in(text)
-        named = [c for c in concepts if not any(v.start <= c.start < v.end for v in values)]
+        named = list(concepts)
+        named += [drug for c in named for drug in self._allergens_inside(c)]
+        named.sort(key=lambda concept: concept.start)
         found = owned(text, named, reach, self._person)
-        inside = (name for concept in concepts for name in self._allergens_inside(concept))
-        found = found._replace(allergies=tuple(dict.fromkeys((*found.allergies, *inside))))
         return replace(patient_from_text(text, reach, self._person), **found._asdict())
 
     def _named(self, patient: PatientFacts) -> PatientFacts:
@@ -207,9 +214,18 @@ class QuestionReader:
         return entry.name if entry else word
 
 
-def _axis(concept: Concept) -> str:
-    """What is denied with a population: "not pregnant" denies pregnancy."""
-    return concept.name.partition(":")[0]
+def _conditions_of(groups: Iterable[Concept]) -> Iterator[str]:
+    """What is denied with a population that is a state: "not pregnant" denies pregnancy."""
+    axes = (concept.name.partition(":")[0] for concept in groups)
+    return (axis for axis in axes if axis in STATES)
+
+
+def _is_of_value(concept: Concept, values: tuple[FoundValue, ...]) -> bool:
+    """Whether a drug's name is only that of a value: the K of "K 5.8". A drug's level names it."""
+    return concept.kind is ConceptKind.DRUG and any(
+        each.start <= concept.start < each.end and not each.measured.name.endswith(LEVEL)
+        for each in values
+    )
 
 
 def _visible(text: str) -> str:
