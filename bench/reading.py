@@ -161,16 +161,23 @@ def _consumer(asked: Iterator[Asked]) -> dict[str, Any]:
     """Sums over the consumer questions: how many failed, leaked, and how long they took."""
     all_of = list(asked)
     times = sorted(each.milliseconds for each in all_of)
-    planted = Counter(kind for each in all_of for kind in each.planted)
-    leaked = Counter(kind for each in all_of for kind in each.leaked)
     return {
         "questions": len(all_of),
         "failed": sum(each.failed for each in all_of),
         "median_ms": round(times[len(times) // 2], 1),
         "p95_ms": round(times[int(len(times) * 0.95)], 1),
-        "planted": dict(sorted(planted.items())),
-        "leaked": {kind: leaked[kind] for kind in sorted(planted)},
+        "halves": {
+            "dev": _leaks([each for each in all_of if each.row % 2 == 0]),
+            "held_out": _leaks([each for each in all_of if each.row % 2]),
+        },
     }
+
+
+def _leaks(asked: list[Asked]) -> dict[str, Any]:
+    """How many identifiers of each kind were planted, and how many came back in part or whole."""
+    planted = Counter(kind for each in asked for kind in each.planted)
+    leaked = Counter(kind for each in asked for kind in each.leaked)
+    return {k: {"planted": planted[k], "leaked": leaked[k]} for k in sorted(planted)}
 
 
 if __name__ == "__main__":

@@ -20,7 +20,8 @@ _AMOUNT = re.compile(
     r"\b\d+(?:[./]\d+)*\s?(?:mgs?|mcgs?|g|mls?|units?|iu|%)?\b\.?|\b(?:half|one|two)(?: an?)?\b"
     r"|\b(?:(?:once|twice|three times)(?: an?)?(?: daily| day| week)?|daily|bid|tid|qid|qhs|weekly"
     r"|nightly|at (?:night|bedtime)|in the morning|every (?:day|night|morning|\d+ hours)|prn|hcl"
-    r"|tablets?|tabs?|pills?|injections?|shots?|cream|inhaler|patch|syrup|drops)\b",
+    r"|tablets?|tabs?|pills?|injections?|shots?|cream|inhaler|patch|syrup|drops)\b"
+    r"|\bfor [\w' ]{2,30}(?=\s+and\s)",
     re.IGNORECASE,
 )
 _AND = re.compile(

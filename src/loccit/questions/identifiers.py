@@ -30,7 +30,7 @@ _PARTS = {
     "word": r"[^\W\d_][\w'’]+",  # noqa: RUF001
     "cap": r"[A-Z][a-zà-ÿ'’]+(?:-[A-Z][a-zà-ÿ'’]+)?",  # noqa: RUF001
 }
-_NAME_WORD = r"(?-i:[A-ZÀ-Ý][\w’]*(?:['-][A-ZÀ-Ý]?[\w’]+)*)"  # noqa: RUF001
+_NAME_WORD = r"(?-i:[A-ZÀ-Ý][\w’]+(?:['-][A-ZÀ-Ý]?[\w’]+)*)"  # noqa: RUF001
 _PARTICLE = r"(?-i:[A-Z]\.|(?:al|bin|da|de|del|der|di|dos|el|la|van|von|den)\b)"
 _PARTS["name"] = (
     rf"{_NAME_WORD}(?:\s(?:{_PARTICLE}\s)*{_NAME_WORD}|\s[A-Z]\.(?:\s{_NAME_WORD})?){{0,3}}"

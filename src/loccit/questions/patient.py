@@ -65,6 +65,11 @@ class _Stated:
         found = self._patterns[name].finditer(self._text)
         return next((match for match in found if not self._is_denied(*match.span())), None)
 
+    @property
+    def is_wished_or_tested(self) -> bool:
+        """Whether a pregnancy is only spoken of: wished for, feared or tested."""
+        return self._patterns["not_stated"].search(self._text) is not None
+
     def _is_denied(self, start: int, end: int) -> bool:
         return denied_at_once(self._text, start, end, self._patterns)
 
@@ -124,7 +129,7 @@ def _pregnancy(stated: _Stated) -> str:
     if match := stated("months"):
         return f"{_trimester(int(match[1]) * WEEKS / MONTHS)}_trimester"
     pregnant = stated("stated")
-    if not pregnant or stated("not_stated"):
+    if not pregnant or stated.is_wished_or_tested:
         return ""
     match = stated("weeks") or stated("weeks_apart")
     weeks = next((int(each) for each in match.groups() if each), None) if match else None
