@@ -74,6 +74,8 @@ KEPT = [
     "Xarelto. Eliquis. Which one?",
     "I am African American with hypertension",
     "my mother has gout, my Doctor gave her allopurinol",
+    "paliperidone: initial and maximum dose?",
+    "ankle sprain, x-ray needed? Ottawa",
     "born at 32 weeks, now 5 months old",
 ]
 
