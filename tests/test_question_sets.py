@@ -1,14 +1,17 @@
 """The question sets of `bench/` keep their form; what they ask is not looked at here."""
 
 from collections import Counter
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from loccit.terms import PatientFacts
+
 BENCH = Path(__file__).parent.parent / "bench"
-SETS = ("danger", "stopping", "dialogues")
+SETS = ("danger", "stopping", "dialogues", "reading")
 
 
 def read(name: str) -> list[dict[str, Any]]:
@@ -24,7 +27,7 @@ def test_each_item_has_its_own_id_and_both_halves_are_of_one_size(name):
     assert abs(halves["dev"] - halves["held_out"]) <= len(items) // 50
 
 
-@pytest.mark.parametrize("name", ["danger", "stopping"])
+@pytest.mark.parametrize("name", ["danger", "stopping", "reading"])
 def test_no_question_is_asked_twice(name):
     questions = [item["question"].casefold() for item in read(name)]
     assert len(set(questions)) == len(questions)
@@ -78,3 +81,13 @@ def test_facts_that_hold_at_a_turn_follow_from_the_turn_before():
                 assert set(expected["changed"]) == now.keys() & before.keys() - kept
                 assert set(expected["dropped"]) == before.keys() - now.keys()
             before = now
+
+
+def test_questions_to_be_read_name_known_fields_and_hold_their_secrets():
+    items = read("reading")
+    assert Counter(item["voice"] for item in items) == {"clinician": 150, "consumer": 60}
+    known = {field.name for field in fields(PatientFacts)} | {"negated"}
+    for item in items:
+        assert set(item["facts"]) <= known
+        assert ("removed" in item) is ("secret" in item)
+        assert all(secret in item["question"] for secret in item.get("secret", ()))

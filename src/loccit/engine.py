@@ -20,7 +20,7 @@ from loccit.composition import (
 from loccit.index import Describer
 from loccit.passages import cut
 from loccit.ports import EvidenceBase, Reading, Turns, Withdrawal
-from loccit.questions import Follower, QuestionReader
+from loccit.questions import Follower, QuestionReader, with_excluded_uses
 from loccit.retrieval import Gatherer, is_answerable, passages_for_claim
 from loccit.terms import (
     Abstention,
@@ -177,6 +177,7 @@ class Engine:
 
     def answer(self, question: Question) -> Article | Abstention:
         """The article on a question that was read, or an honest stop."""
+        question = with_excluded_uses(question, self.base, self._vocabulary)
         shapes = load_shapes()
         shape = shapes[question.kind]
         near = tuple(shapes[kind] for kind in question.also)
@@ -188,7 +189,8 @@ class Engine:
         if isinstance(answer, Article):
             answer = self._verified(answer, evidence)
         if isinstance(answer, Article):
-            answer = replace(answer, follow_ups=tuple(self._follow_ups(question, drugs)))
+            further = (*question.also_asked, *self._follow_ups(question, drugs))
+            answer = replace(answer, follow_ups=further)
         return replace(answer, id=answer_id(question, evidence.base_digest))
 
     def _follow_ups(self, question: Question, drugs: tuple[str, ...]) -> Iterator[str]:

@@ -213,3 +213,11 @@ def test_health_does_not_need_the_engine():
 
     with TestClient(create_app(never, hosts=("testserver",))) as client:
         assert client.get("/healthz").json() == {"status": "ok"}
+
+
+def test_no_page_shows_an_identifier_again(web, engine):
+    filled = {"question": "Mr Carter, MRN 00482915, gout", "condition": "seen by Dr. Patel"}
+    for form in (filled, {**filled, "age": "old"}):
+        page = web.post("/ask", data=form).text
+        assert not any(secret in page for secret in ("Carter", "00482915", "Patel"))
+    assert engine.asked[0][0] == filled["question"]

@@ -78,7 +78,7 @@ PAIR = "Can a 60-year-old man on warfarin take ibuprofen for gout?"
         ("Child-Pugh C", "hepatic", "severe"),
         ("she takes sertraline", "drugs", ("sertraline",)),
         ("allergic to aspirin", "allergies", ("aspirin",)),
-        ("she has diabetes", "conditions", ("diabetes mellitus",)),
+        ("she has diabetes", "conditions", ("sciatica", "diabetes mellitus")),
     ],
 )  # fmt: skip
 def test_a_fact_newly_said_holds_and_the_drug_stays(said, fact, value):
@@ -282,7 +282,14 @@ def test_conditions_stay_are_joined_or_exchanged(first, said, expected):
 def test_a_past_condition_is_not_told_as_present():
     question = follow(DOSE, "she had a stroke in 2019")
     assert "stroke" in conditions(question)
-    assert question.patient.conditions == ()
+    assert question.patient.conditions == ("sciatica",)
+    assert question.patient.history == ("stroke",)
+
+
+def test_a_value_measured_anew_stands_for_the_one_before():
+    first = follow("spironolactone with potassium of 5.8 mmol/L?", "and potassium of 4.1 mmol/L?")
+    values = [(each.name, each.value) for each in first.patient.labs]
+    assert values == [("potassium", "4.1")]
 
 
 def test_a_procedure_that_was_the_subject_gives_way():

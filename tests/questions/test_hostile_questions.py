@@ -99,6 +99,11 @@ HEAVY = {
     "images": "x-ray " * 1300,
     "crcl": "crcl " * 1600,
     "unknown words": " ".join(f"c{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}qxzvwk" for n in range(800)),
+    "ages": "1 - " * 2000,
+    "values": "K was is of " * 650,
+    "names": "Aa Bb " * 1300,
+    "signed": "thanks Ab " * 800,
+    "relatives": "my son is " * 800,
     "combining": "e" + "\u0301" * 7900,
 }  # fmt: skip
 GENEROUS = 3.0

@@ -71,3 +71,93 @@ def test_the_rules_name_known_conditions_and_kinds():
             entry = vocabulary.lexicon.get(name)
             assert entry is not None, name
             assert entry.name == name
+
+
+MISFITS = [
+    "hyperkalemia with K 4.4 mmol/L, what to do?",
+    "hypokalemia, potassium 4.1, supplement dose",
+    "hyponatremia, Na 141 mmol/L",
+    "neutropenia with ANC 4200",
+    "thrombocytopenia, platelets 240 x10^9/L",
+    "hypoglycemia with glucose 140 mg/dL",
+    "fever, temp 36.8 C",
+    "fever, temp 98.2 F",
+    "tachycardia, HR 72 bpm",
+    "severe renal impairment, CrCl 85 mL/min, gabapentin dose",
+    "severe renal impairment, eGFR 90, gabapentin dose",
+]
+
+
+@pytest.mark.parametrize("text", MISFITS)
+def test_a_value_that_does_not_fit_its_name_is_told(text):
+    assert [premise.verdict for premise in read(text).premises] == ["does not fit"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hyperkalemia with K 6.4 mmol/L",
+        "hyperkalemia with K 5.2 mmol/L",
+        "hyperkalemia with K < 6",
+        "neutropenia with ANC 0.4",
+        "neutropenia with ANC 320",
+        "thrombocytopenia, platelets 34 x10^9/L",
+        "thrombocytopenia, platelets 34,000",
+        "fever, temp 102",
+        "no hyperkalemia, K 4.4 mmol/L",
+        "K 4.4 mmol/L on lisinopril",
+        "severe renal impairment, CrCl 22 mL/min",
+    ],
+)
+def test_a_value_that_fits_or_is_on_the_border_is_left_alone(text):
+    assert not read(text).premises
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MRI shows a bulging disc, treatment for the pain?",
+        "asymptomatic bacteriuria in a woman of 70, which antibiotic?",
+        "positive ANA, is it lupus?",
+        "asymptomatic hyperuricemia, allopurinol dose?",
+    ],
+)
+def test_a_finding_taken_for_a_diagnosis_is_questioned(text):
+    assert "not established" in {premise.verdict for premise in read(text).premises}
+
+
+def test_a_use_that_the_label_leaves_out_is_told_in_its_words(starter_engine):
+    answer = starter_engine.ask("cyclobenzaprine dose for spasticity in cerebral palsy")
+    told = [each for each in answer.question.premises if each.verdict == "left out by the label"]
+    assert len(told) == 1
+    assert "has not been found effective for spasticity" in told[0].why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cyclobenzaprine dose for muscle spasm",
+        "tizanidine for spasticity",
+        "muscle spasm in a patient on cyclobenzaprine with spasticity: naproxen?",
+    ],
+)
+def test_a_use_in_the_label_or_of_a_drug_only_taken_is_not_questioned(starter_engine, text):
+    verdicts = {premise.verdict for premise in starter_engine.ask(text).question.premises}
+    assert "left out by the label" not in verdicts
+
+
+def test_each_file_of_rules_says_its_schema_owner_and_date():
+    folder = files("loccit.questions")
+    for name in (
+        "identifiers",
+        "labs",
+        "person",
+        "several",
+        "value_fits",
+        "excluded_uses",
+        "premises",
+    ):
+        text = (folder / f"{name}.toml").read_text(encoding="utf-8")
+        assert tomllib.loads(text)["schema"].startswith("loccit/")
+        assert "# Owner: " in text
+        assert "2026-11-" in text

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from loccit.publication.site import FactField
-from loccit.questions import patient_from_option
+from loccit.questions import patient_from_option, without_identifiers
 from loccit.terms import PatientFacts, UsageError
+from loccit.vocabulary import load_vocabulary
 
-__all__ = ["FIELDS", "given_by", "option_of", "option_of_json"]
+__all__ = ["FIELDS", "cleared", "cleared_facts", "given_by", "option_of", "option_of_json"]
 
 _DEGREES = (
     ("mild", "mild"),
@@ -41,6 +42,16 @@ FIELDS = (
 )
 _NAMES = frozenset(field.name for field in FIELDS)
 _SEVERAL = frozenset({"drug", "condition", "allergy"})
+
+
+def cleared(text: str) -> str:
+    """What was filled in, without identifiers: so that no page shows them again."""
+    return without_identifiers(text, load_vocabulary()).text
+
+
+def cleared_facts(facts: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The fields of the case, those of words without identifiers."""
+    return tuple((name, cleared(value) if name in _SEVERAL else value) for name, value in facts)
 
 
 def given_by(option: str) -> Callable[[PatientFacts], PatientFacts]:

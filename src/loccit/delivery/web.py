@@ -19,7 +19,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from loccit.delivery.case_form import FIELDS, given_by, option_of, option_of_json
+from loccit.delivery.case_form import (
+    FIELDS,
+    cleared,
+    cleared_facts,
+    given_by,
+    option_of,
+    option_of_json,
+)
 from loccit.publication import as_json, style_sheet
 from loccit.publication.site import Asked, answer_page, ask_page, error_page, passage_page
 from loccit.terms import (
@@ -174,16 +181,17 @@ def _add_pages(app: FastAPI, engine: _Late) -> None:
 def _answer(engine: _Late, form: dict[str, str]) -> Response:
     """The answer's page; a question that cannot be read comes back in its form."""
     facts = tuple((f.name, form[f.name].strip()) for f in FIELDS if form.get(f.name, "").strip())
+    words = form.get("question", "").strip()
     asked = Asked(
-        question=form.get("question", "").strip(),
-        facts=facts,
+        question=cleared(words),
+        facts=cleared_facts(facts),
         follow=form.get("follow", "").strip(),
         keep=not form.get("no_keep"),
     )
     try:
         asked = replace(asked, audience=_audience(form))
         answer = engine().ask(
-            asked.question,
+            words,
             audience=asked.audience,
             given=given_by(option_of(facts)),
             follows=asked.follow,

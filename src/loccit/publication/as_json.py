@@ -15,6 +15,7 @@ from loccit.terms import (
     Audience,
     Coverage,
     Following,
+    Measured,
     PatientFacts,
     Question,
     Recommendation,
@@ -121,6 +122,8 @@ def _question(question: Question) -> dict[str, Any]:
         "jurisdiction": question.jurisdiction,
         "follows": question.follows,
         "following": _following(question.following),
+        "removed": list(question.removed),
+        "also_asked": list(question.also_asked),
         "pico": {part: list(question.pico[part]) for part in sorted(question.pico)},
     }
 
@@ -149,10 +152,15 @@ def _plain_value(value: Value) -> Any:
 
 def _patient(patient: PatientFacts) -> dict[str, Any]:
     """Only what was stated."""
-    return {
-        name: _plain_number(value) if isinstance(value, float) else value
-        for name, value in stated_facts(patient).items()
-    }
+    return {name: _fact(value) for name, value in stated_facts(patient).items()}
+
+
+def _fact(value: Any) -> Any:
+    if isinstance(value, float):
+        return _plain_number(value)
+    if isinstance(value, Measured):
+        return {"name": value.name, "value": value.value, "unit": value.unit}
+    return [_fact(each) for each in value] if isinstance(value, tuple) else value
 
 
 def _plain_number(value: float) -> float:

@@ -25,7 +25,7 @@ def group_of(group: str) -> str:
 
 def _value(name: str, value: float | str | tuple[str, ...]) -> str:
     if isinstance(value, tuple):
-        return ", ".join(value)
+        return ", ".join(map(str, value))
     if isinstance(value, str):
         return value.replace("_", " ")
     return _age(value) if name == "age" else f"{value:g}"

@@ -15,13 +15,19 @@ from loccit.terms import Concept, PatientFacts, Premise, Question
 
 __all__ = ["rows_of", "stated_facts"]
 
-_CHECK = frozenset({"negated", "corrections", "premises", "carried", "changed", "dropped"})
+_CHECK = frozenset(
+    {
+        *("removed", "negated", "corrections", "premises", "also_asked"),
+        *("carried", "changed", "dropped"),
+    }
+)
 
 
 def rows_of(question: Question, words: Words) -> tuple[Row, ...]:
     """The rows that hold something, in a fixed order."""
     kind = f"{words.of('question_kind', question.kind)} {words.label('question')}"
     rows = {
+        "removed": (", ".join(question.removed),) if question.removed else (),
         "kind": (kind,),
         "concepts": tuple(dict.fromkeys(_concept(c, words) for c in question.concepts)),
         "facts": tuple(_facts(question.patient, words)),
@@ -31,6 +37,7 @@ def rows_of(question: Question, words: Words) -> tuple[Row, ...]:
             f"“{wrong}” {words.label('read_as')} “{right}”" for wrong, right in question.corrections
         ),
         "premises": tuple(_premise(premise) for premise in question.premises),
+        "also_asked": question.also_asked,
         **following_rows(question, words),
     }
     return tuple(

@@ -1,7 +1,15 @@
 """Reads a question: its kind, concepts, patient facts, and what it denies."""
 
+from loccit.questions.excluded_uses import with_excluded_uses
 from loccit.questions.following import Follower
+from loccit.questions.identifiers import without_identifiers
 from loccit.questions.patient import patient_from_option
 from loccit.questions.reading import QuestionReader
 
-__all__ = ["Follower", "QuestionReader", "patient_from_option"]
+__all__ = [
+    "Follower",
+    "QuestionReader",
+    "patient_from_option",
+    "with_excluded_uses",
+    "without_identifiers",
+]

@@ -6,19 +6,29 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
+from loccit.questions.person_rules import PersonRules
 from loccit.questions.rules import ReadingRules
 from loccit.terms import Concept, ConceptKind
 from loccit.vocabulary.lexicon import Word, words_of
 
-__all__ = ["denied", "denied_spans", "led_by"]
+__all__ = ["denials", "denied", "denied_at_once", "led_by"]
 
 LONGEST_LINK = 80
 """Characters between a leading word, or a listed name, and the next."""
 _ENDS = re.compile(r"[.?;]")
 _AMOUNT = re.compile(
-    r"\b\d+(?:\.\d+)?\s?(?:mg|mcg|g|ml|units?)?\b|\b(?:daily|bid|tid)\b", re.IGNORECASE
+    r"\b\d+(?:[./]\d+)*\s?(?:mgs?|mcgs?|g|mls?|units?|iu|%)?\b\.?|\b(?:half|one|two)(?: an?)?\b"
+    r"|\b(?:(?:once|twice|three times)(?: an?)?(?: daily| day| week)?|daily|bid|tid|qid|qhs|weekly"
+    r"|nightly|at (?:night|bedtime)|in the morning|every (?:day|night|morning|\d+ hours)|prn|hcl"
+    r"|tablets?|tabs?|pills?|injections?|shots?|cream|inhaler|patch|syrup|drops)\b"
+    r"|\bfor [\w' ]{2,30}(?=\s+and\s)",
+    re.IGNORECASE,
 )
-_AND = re.compile(r"\s*(?:,|/|,?\s*\b(?:and|plus)\b)\s*", re.IGNORECASE)
+_AND = re.compile(
+    r"\s*(?:,|/|&|\+|,?\s*\b(?:and|plus|or|as well as|along with)\b"
+    r"(?: (?:now|also|my|a|an|the|some))?)\s*",
+    re.IGNORECASE,
+)
 
 
 def led_by(text: str, concepts: Iterable[Concept], lead: re.Pattern[str]) -> tuple[Concept, ...]:
@@ -45,25 +55,42 @@ def _between(text: str, start: int, concept: Concept) -> str | None:
     return _AMOUNT.sub("", text[start : concept.start])
 
 
-def denied(text: str, concepts: Iterable[Concept], rules: ReadingRules) -> tuple[Concept, ...]:
-    """Conditions and findings within reach of a denial before them (after NegEx, Chapman 2001)."""
-    ranges = denied_spans(text, rules)
-    kinds = (ConceptKind.CONDITION, ConceptKind.FINDING)
+def denied(
+    text: str, concepts: Iterable[Concept], rules: ReadingRules, person: PersonRules
+) -> tuple[Concept, ...]:
+    """Conditions and findings that a denial reaches, from before or right after them."""
+    ranges = denials(text, rules)
+    kinds = (ConceptKind.CONDITION, ConceptKind.FINDING, ConceptKind.POPULATION)
     return tuple(
         concept
         for concept in concepts
-        if concept.kind in kinds and any(start <= concept.start < end for start, end in ranges)
+        if concept.kind in kinds
+        and (
+            _within(concept, ranges)
+            or denied_at_once(text, concept.start, concept.end, person.patterns)
+        )
     )
 
 
-def denied_spans(text: str, rules: ReadingRules) -> list[tuple[int, int]]:
-    """Where denials reach: from the end of each to where it stops counting."""
+def denials(text: str, rules: ReadingRules) -> tuple[tuple[int, int], ...]:
+    """The reach of each denial (after NegEx, Chapman 2001): where it begins to count and ends."""
     words = words_of(text)
     starts = [word.start for word in words]
-    return [
+    return tuple(
         (match.end(), _reach(text, words, bisect_left(starts, match.end()), match.end(), rules))
         for match in rules.denial.finditer(text)
-    ]
+    )
+
+
+def _within(concept: Concept, ranges: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= concept.start < end for start, end in ranges)
+
+
+def denied_at_once(text: str, start: int, end: int, patterns: dict[str, re.Pattern[str]]) -> bool:
+    """Denied by the word right before ("not pregnant") or right after it ("ruled out")."""
+    before, after = text[max(0, start - LONGEST_LINK) : start], text[end : end + LONGEST_LINK]
+    found = patterns["denied_next"].search(before) or patterns["denied_after"].search(after)
+    return found is not None
 
 
 def _reach(text: str, words: list[Word], next_word: int, start: int, rules: ReadingRules) -> int:

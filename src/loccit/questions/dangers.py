@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from loccit.dangers import Danger, Dangers, Rule
 from loccit.dangers.forms import MeasureRow
 from loccit.dangers.phrases import CueWord, Span, cue_words
-from loccit.questions.belonging import denied_spans
+from loccit.questions.belonging import denials
 from loccit.questions.rules import ReadingRules
 from loccit.terms import Concept, PatientFacts
 
@@ -132,7 +132,7 @@ class _Aside:
         self._past = {words[span.first].clause for span in marks["past"]} - present
         self._general = {words[span.first].sentence for span in marks["elsewhere"]}
         self._general |= _asked(text, words, marks)
-        self._denied = [_cut(text, span) for span in denied_spans(text, rules)]
+        self._denied = [_cut(text, span) for span in denials(text, rules)]
         self._denied += [_from(text, words, span) for span in marks["denials"]]
 
     def holds(self, span: Span, *, past: bool) -> bool:

@@ -14,7 +14,7 @@ __all__ = ["Denial", "denial_in"]
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _NUMBERS = ("age", "weight_kg", "creatinine_clearance", "egfr")
 _WORDS = ("hepatic", "renal", "pregnancy", "lactation")
-_LISTS = ("drugs", "conditions", "allergies")
+_LISTS = ("drugs", "conditions", "allergies", "history", "past_drugs")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

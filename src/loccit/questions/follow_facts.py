@@ -9,7 +9,7 @@ from typing import Any
 from loccit.questions.denying import Denial
 from loccit.questions.follow_rules import FollowRules
 from loccit.questions.patient import DAYS, MONTHS, WEEKS, population_of
-from loccit.terms import PatientFacts, Question
+from loccit.terms import Measured, PatientFacts, Question
 
 __all__ = ["is_other_person", "merged_facts", "merged_population", "stated"]
 
@@ -66,7 +66,7 @@ def _without(patient: PatientFacts, denial: Denial) -> PatientFacts:
     gone: dict[str, Any] = {name: getattr(empty, name) for name in denial.facts}
     lists: dict[str, Any] = {
         name: tuple(each for each in getattr(patient, name) if each not in denial.names)
-        for name in ("drugs", "conditions", "allergies")
+        for name in ("drugs", "conditions", "allergies", "history", "past_drugs")
     }
     return replace(patient, **gone, **lists)
 
@@ -147,12 +147,17 @@ def _joined(held: PatientFacts, new: PatientFacts, rules: FollowRules) -> Patien
     empty = PatientFacts()
     kept: dict[str, Any] = {name: getattr(empty, name) for name in gone - set(said)}
     joined: dict[str, Any] = {
-        name: (*holds.get(name, ()), *(v for v in value if v not in holds.get(name, ())))
-        if isinstance(value, tuple)
-        else value
+        name: _listed(holds.get(name, ()), value) if isinstance(value, tuple) else value
         for name, value in said.items()
     }
     return replace(held, **kept, **joined)
+
+
+def _listed(held: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Both lists; a value measured anew stands for the one before it."""
+    anew = {each.name for each in new if isinstance(each, Measured)}
+    stay = [e for e in held if not (isinstance(e, Measured) and e.name in anew)]
+    return (*stay, *(each for each in new if each not in stay))
 
 
 def _in_stated_group(patient: PatientFacts, said: Question) -> PatientFacts:

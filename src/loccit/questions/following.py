@@ -30,6 +30,8 @@ from loccit.vocabulary.lexicon import words_of
 __all__ = ["Follower"]
 
 MOST_ALSO = 3
+NAMED = ("drugs", "conditions", "allergies", "history", "family", "past_drugs")
+"""Facts of the patient that are names; only those that the vocabulary knows are kept."""
 Given = Callable[[PatientFacts], PatientFacts]
 
 
@@ -65,7 +67,7 @@ class Follower:
         patient = question.patient
         known: dict[str, Any] = {
             field: tuple(n for n in getattr(patient, field) if self._vocabulary.lexicon.get(n))
-            for field in ("drugs", "conditions", "allergies")
+            for field in NAMED
         }
         words = (word for word in question.terms.split() if word.casefold() in self._rules.kept)
         stripped = replace(
@@ -73,10 +75,12 @@ class Follower:
             text="",
             terms=" ".join(words),
             concepts=tuple(replace(c, start=0, end=0) for c in question.concepts),
-            patient=replace(patient, **known),
+            patient=replace(patient, **known, stages=()),
             premises=(),
             corrections=(),
             unknown=(),
+            removed=(),
+            also_asked=(),
             follows="",
             following=Following(),
             pico={},

@@ -3,84 +3,143 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from loccit.questions.rules import ReadingRules
-from loccit.terms import PatientFacts, UsageError
+from loccit.questions.belonging import denied_at_once
+from loccit.questions.identifiers import without_identifiers
+from loccit.questions.labs import FoundValue, load_measure_rules, number_in, values_in
+from loccit.questions.person import age_in, sex_in, weight_in, with_digits
+from loccit.questions.person_rules import PersonRules
+from loccit.terms import Measured, PatientFacts, UsageError
+from loccit.vocabulary import load_vocabulary
 
 __all__ = ["patient_from_option", "patient_from_text", "population_of"]
 
-POUND = 0.45359237
-"""Kilograms in an avoirdupois pound (exact, by definition of 1959)."""
 CHILD_PUGH = {"A": "mild", "B": "moderate", "C": "severe"}
 """FDA guidance on hepatic impairment studies (2003) names the classes so."""
 ADULT, OLDER, ADOLESCENT, CHILD, INFANT = 18, 65, 12, 2, 1 / 12
 MONTHS, WEEKS, DAYS = 12, 52.18, 365.25
+_FUNCTION = frozenset({"creatinine clearance", "eGFR"})
+"""Values with a field of their own; they stand among the labs only as a bound or a range."""
 TRIMESTERS = {"1": "first", "2": "second", "3": "third", "f": "first", "s": "second", "t": "third"}
 SECOND_TRIMESTER, THIRD_TRIMESTER = 14, 28
 
 
-def patient_from_text(text: str, rules: ReadingRules) -> PatientFacts:
-    """Facts that stand in the question. What is not stated stays empty."""
-    found = {name: pattern.search(text) for name, pattern in rules.patterns.items()}
+def patient_from_text(
+    text: str, denials: Sequence[tuple[int, int]], rules: PersonRules
+) -> PatientFacts:
+    """Facts that stand in the question. What is not stated, or denied, stays empty.
+
+    Values are read first and then put out of sight, so that "101F" is no age and no sex.
+    """
+    values = values_in(text)
+    plain = with_digits(_without(text, values), rules)
+    stated = _Stated(_without_spans(text, denials), rules.patterns)
+    lactation = stated("lactating") is not None
+    measured = {each.measured.name: each.measured for each in values}
     return PatientFacts(
-        age=_age(found),
-        sex="female" if found["female"] else "male" if found["male"] else "",
-        weight_kg=_weight(found),
-        creatinine_clearance=_number(found["creatinine_clearance"]),
-        egfr=_number(found["egfr"]),
-        hepatic=_hepatic(found),
-        renal=_renal(found),
-        pregnancy=_pregnancy(found),
-        lactation=found["lactating"] is not None,
+        age=age_in(plain, rules, feeds=lactation),
+        sex=sex_in(plain, rules),
+        weight_kg=weight_in(plain, rules),
+        creatinine_clearance=_number(measured.get("creatinine clearance")),
+        egfr=_number(measured.get("eGFR")),
+        hepatic=_hepatic(stated),
+        renal=_renal(stated, measured, rules),
+        pregnancy=_pregnancy(stated),
+        lactation=lactation,
+        labs=tuple(dict.fromkeys(each.measured for each in values if _is_told(each.measured))),
+        stages=tuple(dict.fromkeys(m.group() for m in rules.patterns["stages"].finditer(text))),
     )
 
 
-def _number(match: re.Match[str] | None) -> float | None:
-    return float(match[1]) if match else None
+class _Stated:
+    """Looks up a rule by its name in what is stated, and neither denied nor called normal."""
+
+    def __init__(self, text: str, patterns: dict[str, re.Pattern[str]]) -> None:
+        normal = [match.span() for match in patterns["normal"].finditer(text)]
+        self._text, self._patterns = _without_spans(text, normal), patterns
+
+    def __call__(self, name: str) -> re.Match[str] | None:
+        found = self._patterns[name].finditer(self._text)
+        return next((match for match in found if not self._is_denied(*match.span())), None)
+
+    @property
+    def is_wished_or_tested(self) -> bool:
+        """Whether a pregnancy is only spoken of: wished for, feared or tested."""
+        return self._patterns["not_stated"].search(self._text) is not None
+
+    def _is_denied(self, start: int, end: int) -> bool:
+        return denied_at_once(self._text, start, end, self._patterns)
 
 
-def _age(found: dict[str, re.Match[str] | None]) -> float | None:
-    """Age in years; the finest unit that is stated wins ("3 month old" over "1 year")."""
-    scales = (("age_days", DAYS), ("age_weeks", WEEKS), ("age_months", MONTHS), ("age_years", 1.0))
-    for name, scale in (*scales, ("aged", 1.0)):
-        if match := found[name]:
-            return round(float(match[1]) / scale, 3)
-    return None
+def _without(text: str, values: Iterable[FoundValue]) -> str:
+    return _without_spans(text, [(each.start, each.end) for each in values])
 
 
-def _weight(found: dict[str, re.Match[str] | None]) -> float | None:
-    if match := found["weight_kg"]:
-        return float(match[1])
-    return round(float(match[1]) * POUND, 1) if (match := found["weight_lb"]) else None
+def _without_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with these places blank, so that all others keep theirs."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
-def _hepatic(found: dict[str, re.Match[str] | None]) -> str:
-    if match := found["child_pugh"]:
+def _is_told(measured: Measured) -> bool:
+    """Whether a value says more than the field of its own that it may have."""
+    return measured.name not in _FUNCTION or _number(measured) is None or " " in measured.value
+
+
+def _number(measured: Measured | None) -> float | None:
+    return number_in(measured) if measured else None
+
+
+def _hepatic(stated: _Stated) -> str:
+    if match := stated("child_pugh"):
         return CHILD_PUGH[match[1].upper()]
-    if match := found["hepatic_degree"]:
+    if match := stated("hepatic_degree"):
         return match[1].casefold()
-    return "any" if found["hepatic_any"] else ""
+    return "any" if stated("hepatic_any") else ""
 
 
-def _renal(found: dict[str, re.Match[str] | None]) -> str:
-    if found["dialysis"]:
+def _renal(stated: _Stated, measured: dict[str, Measured], rules: PersonRules) -> str:
+    if stated("dialysis"):
         return "dialysis"
-    if match := found["renal_degree"]:
+    if match := stated("ckd_stage"):
+        return rules.ckd_degrees[match[1] or match[2]]
+    if match := stated("renal_degree"):
         return match[1].casefold()
-    stated = ("renal_any", "creatinine_clearance", "egfr")
-    return "any" if any(found[name] for name in stated) else ""
+    known = stated("renal_any") or measured.keys() & _FUNCTION or _is_raised(measured)
+    return "any" if known else ""
 
 
-def _pregnancy(found: dict[str, re.Match[str] | None]) -> str:
-    if match := found["trimester"]:
+def _is_raised(measured: dict[str, Measured]) -> bool:
+    """Whether a creatinine is above the reference limit, in the unit that it must be in."""
+    limit = load_measure_rules().impaired
+    number = _number(measured.get(limit["measure"]))
+    if number is None:
+        return False
+    raised = limit["from"] <= number < limit["below"]
+    return bool(raised or number >= limit["from_micromolar"])
+
+
+def _pregnancy(stated: _Stated) -> str:
+    if match := stated("trimester"):
         return f"{TRIMESTERS[match[1][0].casefold()]}_trimester"
-    if match := found["weeks_pregnant"]:
-        weeks = int(match[1])
-        name = "third" if weeks >= THIRD_TRIMESTER else "second"
-        return f"{name if weeks >= SECOND_TRIMESTER else 'first'}_trimester"
-    return "any" if found["pregnant"] else ""
+    if match := stated("months"):
+        return f"{_trimester(int(match[1]) * WEEKS / MONTHS)}_trimester"
+    pregnant = stated("stated")
+    if not pregnant or stated.is_wished_or_tested:
+        return ""
+    match = stated("weeks") or stated("weeks_apart")
+    weeks = next((int(each) for each in match.groups() if each), None) if match else None
+    return f"{_trimester(weeks)}_trimester" if weeks is not None else "any"
+
+
+def _trimester(weeks: float) -> str:
+    if weeks >= THIRD_TRIMESTER:
+        return "third"
+    return "second" if weeks >= SECOND_TRIMESTER else "first"
 
 
 def population_of(patient: PatientFacts) -> tuple[str, ...]:
@@ -134,8 +193,9 @@ def patient_from_option(option: str, known: PatientFacts) -> PatientFacts:
     """
     facts = known
     for part in filter(None, (part.strip() for part in option.split(","))):
-        name, _, value = (piece.strip().casefold() for piece in part.partition("="))
-        facts = _with_fact(facts, name, value)
+        name, _, value = (piece.strip() for piece in part.partition("="))
+        words = without_identifiers(value, load_vocabulary()).text
+        facts = _with_fact(facts, name.casefold(), words.casefold())
     return facts
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from loccit.questions.value_fits import misfits
 from loccit.terms import Concept, ConceptKind, Premise, Question, QuestionKind
 from loccit.vocabulary import Vocabulary
 
@@ -69,7 +70,8 @@ def with_premises(question: Question, vocabulary: Vocabulary) -> Question:
                 assumed=(*question.assumed, *rule.population),
                 concepts=(*question.concepts, *map(_procedure, rule.adds)),
             )
-    return question
+    told = misfits(question.text, (*named, *question.population))
+    return replace(question, premises=(*question.premises, *told))
 
 
 def _procedure(name: str) -> Concept:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
 from loccit.dangers import load_dangers
-from loccit.questions.belonging import denied, led_by
+from loccit.questions.belonging import denials, denied
 from loccit.questions.dangers import dangers_in
+from loccit.questions.identifiers import load_identifier_rules, without_identifiers
 from loccit.questions.kinds import kinds_of
+from loccit.questions.labs import FoundValue, values_in
+from loccit.questions.ownership import owned
 from loccit.questions.patient import patient_from_text, population_of
+from loccit.questions.person_rules import load_person_rules
 from loccit.questions.premises import with_premises
 from loccit.questions.rules import load_reading_rules
+from loccit.questions.several import asked_in
 from loccit.questions.spelling import Speller
 from loccit.terms import (
     Audience,
@@ -35,6 +40,12 @@ MOST_GUESSED = 60
 """Unknown words that are looked up; a text with more is in another language, not misspelt."""
 UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 """Unicode categories of characters that show nothing: controls, formats, lone surrogates."""
+STATES = frozenset({"pregnancy", "lactation"})
+"""Axes of a population that the vocabulary has no condition for."""
+LEVEL = " level"
+"""How the name of a drug's level in blood ends."""
+ALLERGY = " allergy"
+"""How the vocabulary ends the name of an allergy to one thing."""
 _TOKEN = re.compile(r"[^\s,;:?!()]+")
 
 
@@ -44,6 +55,8 @@ class QuestionReader:
     def __init__(self, vocabulary: Vocabulary, *, is_known: Callable[[str], bool]) -> None:
         self._vocabulary = vocabulary
         self._rules = load_reading_rules()
+        self._person = load_person_rules()
+        self._ordinary = load_identifier_rules().not_names
         self._dangers = load_dangers()
         self._speller = Speller(vocabulary, is_known=is_known)
 
@@ -61,12 +74,20 @@ class QuestionReader:
         text = _visible(text)
         if not text or len(text) > LONGEST:
             raise UsageError(f"a question of 1 to {LONGEST} characters is needed")
+        text, removed = without_identifiers(text, self._vocabulary)
         corrected, corrections = self._spell(text)
-        concepts = self._concepts(corrected)
-        absent = denied(corrected, concepts, self._rules)
+        values = values_in(corrected)
+        named = tuple(c for c in self._concepts(corrected) if not _is_of_value(c, values))
+        asked = asked_in(corrected, named, self._vocabulary)
+        concepts = tuple(c for c in named if asked.text[c.start : c.end].strip())
+        absent = denied(corrected, concepts, self._rules, self._person)
         present = tuple(c for c in concepts if c not in absent)
-        patient = self._named(given(self._patient(corrected, present)))
-        population = tuple(dict.fromkeys((*self._populations(corrected), *population_of(patient))))
+        patient = self._named(given(self._patient(asked.text, present)))
+        groups = self._vocabulary.populations.find(asked.text)
+        not_of = denied(asked.text, groups, self._rules, self._person)
+        stated = (c.name for c in groups if c not in not_of)
+        population = tuple(dict.fromkeys((*stated, *population_of(patient))))
+        corrected = asked.text
         kinds = kinds_of(
             corrected, present, patient, population, self._rules, lineage=self._vocabulary.lineage
         )
@@ -81,10 +102,12 @@ class QuestionReader:
             concepts=present,
             patient=patient,
             population=population,
-            negated=tuple(dict.fromkeys(c.name for c in absent)),
+            negated=tuple(dict.fromkeys((*(c.name for c in absent), *_conditions_of(not_of)))),
             red_flags=self._red_flags(text, patient),
             audience=audience,
             corrections=corrections,
+            removed=removed,
+            also_asked=asked.apart,
         )
         return with_premises(question, self._vocabulary)
 
@@ -113,7 +136,7 @@ class QuestionReader:
     def _unknown_words(self, text: str) -> list[str]:
         """The first words that are part of no known name, as written, once each."""
         named = {part for c in self._vocabulary.lexicon.find(text) for part in words_of(c.text)}
-        known = {word.folded for word in named} | self._rules.function_words
+        known = {word.folded for word in named} | self._rules.function_words | self._ordinary
         found = (text[w.start : w.end] for w in words_of(text) if w.folded not in known)
         return list(islice(dict.fromkeys(found), MOST_GUESSED))
 
@@ -139,17 +162,23 @@ class QuestionReader:
 
     def _drugs_inside(self, concept: Concept) -> Iterator[Concept]:
         """The drug of "Tylenol overdose"; that of "iron deficiency" is no drug."""
-        *words, last = words_of(concept.text)
-        if last.folded not in self._rules.caused_by_drug:
-            return
-        for word in words:
+        last = words_of(concept.text)[-1:]
+        if last and last[0].folded in self._rules.caused_by_drug:
+            yield from self._inside(concept, (ConceptKind.DRUG,))
+
+    def _allergens_inside(self, concept: Concept) -> Iterator[Concept]:
+        """The drug or class in the name of an allergy: "allergic to penicillin"."""
+        if concept.kind is ConceptKind.CONDITION and concept.name.endswith(ALLERGY):
+            yield from self._inside(concept, (ConceptKind.DRUG, ConceptKind.DRUG_CLASS))
+
+    def _inside(self, concept: Concept, kinds: tuple[ConceptKind, ...]) -> Iterator[Concept]:
+        """Names of these kinds that are single words of a longer name."""
+        for word in words_of(concept.text):
             entry = self._vocabulary.lexicon.get(word.folded)
-            if entry and entry.kind is ConceptKind.DRUG:
+            if entry and entry.kind in kinds:
+                start, end = concept.start + word.start, concept.start + word.end
                 text = concept.text[word.start : word.end]
-                start = concept.start + word.start
-                yield Concept(
-                    text=text, name=entry.name, kind=entry.kind, start=start, end=start + len(text)
-                )
+                yield Concept(text=text, name=entry.name, kind=entry.kind, start=start, end=end)
 
     def _short_forms(self, text: str) -> list[Concept]:
         """Abbreviations, read by the words around them; lower case ones only from three letters."""
@@ -173,22 +202,16 @@ class QuestionReader:
                 )
         return found
 
-    def _populations(self, text: str) -> tuple[str, ...]:
-        return tuple(c.name for c in self._vocabulary.populations.find(text))
-
     # --- patient and denials
 
     def _patient(self, text: str, concepts: tuple[Concept, ...]) -> PatientFacts:
-        """Facts by pattern, and the drugs and allergies that the words give to the patient."""
-        facts = patient_from_text(text, self._rules)
-        drugs = [c for c in concepts if c.kind is ConceptKind.DRUG]
-        allergies = led_by(text, drugs, self._rules.allergic)
-        taken = led_by(text, [c for c in drugs if c not in allergies], self._rules.taking)
-        return replace(
-            facts,
-            drugs=tuple(dict.fromkeys(c.name for c in taken)),
-            allergies=tuple(dict.fromkeys(c.name for c in allergies)),
-        )
+        """Facts by pattern, and what the words give to the patient."""
+        reach = denials(text, self._rules)
+        named = list(concepts)
+        named += [drug for c in named for drug in self._allergens_inside(c)]
+        named.sort(key=lambda concept: concept.start)
+        found = owned(text, named, reach, self._person)
+        return replace(patient_from_text(text, reach, self._person), **found._asdict())
 
     def _named(self, patient: PatientFacts) -> PatientFacts:
         """The facts with drugs, conditions and allergies under their canonical names."""
@@ -202,6 +225,20 @@ class QuestionReader:
     def _name_of(self, word: str) -> str:
         entry = self._vocabulary.lexicon.get(word)
         return entry.name if entry else word
+
+
+def _conditions_of(groups: Iterable[Concept]) -> Iterator[str]:
+    """What is denied with a population that is a state: "not pregnant" denies pregnancy."""
+    axes = (concept.name.partition(":")[0] for concept in groups)
+    return (axis for axis in axes if axis in STATES)
+
+
+def _is_of_value(concept: Concept, values: tuple[FoundValue, ...]) -> bool:
+    """Whether a drug's name is only that of a value: the K of "K 5.8". A drug's level names it."""
+    return concept.kind is ConceptKind.DRUG and any(
+        each.start <= concept.start < each.end and not each.measured.name.endswith(LEVEL)
+        for each in values
+    )
 
 
 def _visible(text: str) -> str:

@@ -32,12 +32,9 @@ class ReadingRules:
     kinds: tuple[KindRule, ...]
     figures: re.Pattern[str]
     asks: tuple[tuple[StatementKind, re.Pattern[str]], ...]
-    patterns: dict[str, re.Pattern[str]]
     denial: re.Pattern[str]
     denial_stops: frozenset[str]
     denial_reach: int
-    taking: re.Pattern[str]
-    allergic: re.Pattern[str]
     caused_by_drug: frozenset[str]
     function_words: frozenset[str]
     not_short_forms: frozenset[str]
@@ -75,15 +72,9 @@ def load_reading_rules() -> ReadingRules:
                 (StatementKind(row["kind"]), re.compile(row["pattern"], re.IGNORECASE))
                 for row in kinds["asks"]
             ),
-            patterns={
-                name: re.compile(pattern, re.IGNORECASE)
-                for name, pattern in reading["patterns"].items()
-            },
             denial=_denial(reading["denials"], reading["fails"]),
             denial_stops=frozenset(reading["denial_stops"]),
             denial_reach=int(reading["denial_reach"]),
-            taking=re.compile(reading["taking"], re.IGNORECASE),
-            allergic=re.compile(reading["allergic"], re.IGNORECASE),
             caused_by_drug=frozenset(reading["caused_by_drug"]),
             not_short_forms=frozenset(reading["not_short_forms"]),
             function_words=frozenset(reading["function_words"]["words"]),

@@ -27,6 +27,7 @@ __all__ = [
     "Evidence",
     "Excluded",
     "Found",
+    "Measured",
     "PatientFacts",
     "Premise",
     "Quantity",
@@ -168,10 +169,29 @@ class DescribedDocument:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Measured:
+    """A laboratory value or vital sign as stated: what was measured, and value and unit as written.
+
+    ``value`` may be a pair ("150/90"), a range ("15 to 30") or a bound ("< 0.01"); ``unit`` is
+    empty where none was written, and none is ever supplied.
+    """
+
+    name: str
+    value: str
+    unit: str = ""
+
+    def __str__(self) -> str:
+        """The value with its name, as it is shown."""
+        return " ".join(filter(None, (self.name, self.value, self.unit)))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PatientFacts:
     """Facts of the case as stated, echoed to the asker; kept only with a turn to be followed.
 
-    Ages are in years, weights in kilograms, clearances in mL/min.
+    Ages are in years, weights in kilograms, clearances in mL/min. ``history`` holds conditions said
+    to be past, ``family`` those of relatives, ``past_drugs`` drugs no longer taken: none of them is
+    a present fact. ``stages`` are classes and stages in the asker's words ("Child-Pugh B").
     """
 
     age: float | None = None
@@ -186,6 +206,11 @@ class PatientFacts:
     drugs: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     allergies: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()
+    family: tuple[str, ...] = ()
+    past_drugs: tuple[str, ...] = ()
+    labs: tuple[Measured, ...] = ()
+    stages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -229,6 +254,10 @@ class Question:
     also: tuple[QuestionKind, ...] = ()
     """Other kinds that the question shows signs of, the likeliest first."""
     pico: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    removed: tuple[str, ...] = ()
+    """Kinds of identifier that were taken out of the text; their values are nowhere."""
+    also_asked: tuple[str, ...] = ()
+    """Further questions of the same text that are answered apart from this one."""
 
     def names(self, *kinds: ConceptKind) -> tuple[str, ...]:
         """Canonical names of the question's concepts of these kinds, in order, once each."""
