@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import islice
 
 from loccit.questions.belonging import denied, led_by
+from loccit.questions.clauses import asking_clause
 from loccit.questions.kinds import kinds_of
 from loccit.questions.patient import patient_from_text, population_of
 from loccit.questions.premises import with_premises
@@ -69,11 +70,13 @@ class QuestionReader:
         )
         question = Question(
             text=text,
-            kind=kinds[0],
-            also=kinds[1:],
+            kind=next(iter(kinds)),
+            also=tuple(kinds)[1:],
+            likely=kinds,
             figures=self._rules.figures.search(corrected) is not None,
             asks=tuple(kind for kind, words in self._rules.asks if words.search(corrected)),
             terms=self._terms(corrected),
+            clause=self._terms(asking_clause(corrected, self._rules)),
             unknown=self._never_used(corrected),
             concepts=present,
             patient=patient,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import TypeVar
 
 from loccit.retrieval.bands import band_fit
+from loccit.retrieval.matching import Matcher
+from loccit.retrieval.places import load_place_weights, place_of
 from loccit.terms import (
     ConceptKind,
     Description,
@@ -55,7 +57,10 @@ def load_weights() -> dict[str, float]:
 
 
 class Scorer:
-    """Scores records for one question; holds what does not change between records."""
+    """Scores records for one question; holds what does not change between records.
+
+    ``records`` are those it is to tell apart: they show which words of the question are rare.
+    """
 
     def __init__(
         self,
@@ -65,8 +70,10 @@ class Scorer:
         *,
         newest_year: int,
         near: tuple[Shape, ...] = (),
+        records: Iterable[Record] = (),
     ) -> None:
         self._question, self._vocabulary = question, vocabulary
+        self._matcher = Matcher(question, records)
         self._kind_fit = _blend([shape.kind_fit, *(each.kind_fit for each in near)])
         self._source_fit = _blend([shape.source_fit, *(each.source_fit for each in near)])
         self._newest = newest_year
@@ -110,6 +117,8 @@ class Scorer:
         yield "topic", self._topic_fit(says)
         yield from self._population_parts(says.population)
         yield from self._form_parts(record)
+        yield from self._matcher.parts(record)
+        yield "place", load_place_weights().of(place_of(record), self._question.likely)
         yield "band", band_fit(self._question.patient, says.quantities)
         if card.year:
             yield "newest", max(0.0, 1 - (self._newest - card.year) / YEARS)
