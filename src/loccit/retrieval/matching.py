@@ -24,6 +24,7 @@ from loccit.terms import (
     Question,
     Record,
 )
+from loccit.vocabulary.equivalents import load_equivalents
 from loccit.vocabulary.lexicon import folded_words
 from loccit.vocabulary.stems import stems_of
 
@@ -49,7 +50,7 @@ class Matcher:
 
     def __init__(self, question: Question, records: Iterable[Record]) -> None:
         names = _names_of_drugs(question)
-        self._asked = frozenset(stems_of(_telling(question.terms, names)))
+        self._asked = _meanings(stems_of(_telling(question.terms, names)))
         clause = frozenset(stems_of(_telling(question.clause, names)))
         self._dimensions = tuple(each for each in _load() if each.words.search(question.text))
         found = {record.passage.id: (record, *self._read(record)) for record in records}
@@ -72,11 +73,15 @@ class Matcher:
         yield "dimension", self._dimension(record.description.quantities)
 
     def _read(self, record: Record) -> tuple[frozenset[str], int]:
-        """The question's stems that stand in a passage or above it, and its length in words."""
+        """The question's stems that stand in a passage or above it, and its length in words.
+
+        A word that means the same counts for the one asked.
+        """
         passage = record.passage
         words = folded_words(f"{passage.text} {passage.context}")
         above = folded_words(" ".join(passage.locator.section))
-        return self._asked.intersection(stems_of([*words, *above])), len(words)
+        told = (self._asked.get(stem, frozenset()) for stem in {*stems_of([*words, *above])})
+        return frozenset[str]().union(*told), len(words)
 
     def _rarity(self, found: list[frozenset[str]]) -> dict[str, float]:
         """What each word of the question tells; one that no passage has tells nothing."""
@@ -137,6 +142,15 @@ def _names_of_drugs(question: Question) -> frozenset[str]:
     """Words of the drugs' own names: inside a label these tell nothing."""
     drugs = (each for each in question.concepts if each.kind is ConceptKind.DRUG)
     return frozenset(word for each in drugs for word in folded_words(f"{each.text} {each.name}"))
+
+
+def _meanings(asked: Iterable[str]) -> dict[str, frozenset[str]]:
+    """For each stem that a source may use the stems of the question that it stands for."""
+    meant: dict[str, set[str]] = {}
+    for stem in asked:
+        for same in load_equivalents().get(stem, frozenset({stem})):
+            meant.setdefault(same, set()).add(stem)
+    return {stem: frozenset(found) for stem, found in meant.items()}
 
 
 def _telling(words: str, names: frozenset[str]) -> list[str]:

@@ -36,8 +36,17 @@ FAR = 3
 """Steps up at which a wider condition says too little of the one asked about."""
 NARROWER = 0.6
 NEAR = 0.85
-WITHIN = {"older_adult": "adult", "dialysis": "severe"}
-"""Values of a population that lie within another: what holds for adults is not foreign at 70."""
+WITHIN = {
+    "older_adult": "adult",
+    "dialysis": "severe",
+    "adolescent": "child",
+    "infant": "child",
+    "neonate": "child",
+}
+"""Values of a population that lie within another: what holds for adults is not foreign at 70.
+
+A label's "pediatric patients" are all from birth to 17 years (21 CFR 201.57(c)(9)(iv)).
+"""
 TELLING = frozenset({"age", "hepatic", "renal", "pregnancy", "lactation"})
 """Axes by which labels set patients apart; being an adult sets no one apart."""
 ADULT = frozenset({"adult"})
