@@ -110,9 +110,10 @@ class Scorer:
         """
         document *= self._source_fit.get(record.card.evidence_kind, 0.0)
         parts = {"lexical": lexical, "document": document, **dict(self._parts(record))}
-        weights = self._weights
+        weights, covered = self._weights, parts.get("covered", 0.0)
         parts = {name: round(weights[name] * value, 4) for name, value in parts.items() if value}
-        return ScoredRecord(record=record, score=round(sum(parts.values()), 4), parts=parts)
+        score = round(sum(parts.values()), 4)
+        return ScoredRecord(record=record, score=score, parts=parts, covered=round(covered, 4))
 
     def _parts(self, record: Record) -> Iterator[tuple[str, float]]:
         says, card = record.description, record.card

@@ -250,6 +250,8 @@ class ScoredRecord:
     record: Record
     score: float
     parts: dict[str, float] = field(default_factory=dict)
+    covered: float = 0.0
+    """Share of the question's telling words that it has, rare ones more; drugs' names aside."""
 
     @property
     def fits(self) -> bool:
