@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
-from expected import PathNames, holds, in_section, is_expected
 
+from expected import PathNames, holds, in_section, is_expected
 from loccit.engine import Engine
 from loccit.terms import Article, Citation, Statement
 from loccit.wiring import load_paths, make_engine, open_base

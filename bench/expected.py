@@ -24,6 +24,7 @@ class PathNames:
         self._data, self._known = data, dict[str, frozenset[str]]()
 
     def __call__(self, path: str) -> frozenset[str]:
+        """The ids of what a file, by its path below the data, is read into."""
         if path not in self._known:
             parts = local_files([self._data / path], unpack=unpack)
             readings = [each for each in read_each(parts) if isinstance(each, SourceDocument)]
@@ -42,9 +43,7 @@ def is_expected(card: DocumentCard, documents: list[dict[str, str]], names: Path
     )
 
 
-def in_section(
-    base: EvidenceBase, record: Record, place: Locator, sections: Iterable[str]
-) -> bool:
+def in_section(base: EvidenceBase, record: Record, place: Locator, sections: Iterable[str]) -> bool:
     """Whether a place of a record lies in one of these sections.
 
     By code, by words of a heading above it, or by page. A numbered sub-section belongs to the

@@ -3,12 +3,12 @@
 Learns from the development half of ``questions.yaml``, ``tuning.yaml`` and ``further.yaml`` over
 the real sources; no held-out question is read for it. For each value that a question expects, a
 passage of an expected document that holds it should stand above the others: a softmax over all
-passages gathered, by Adam from the weights that are shipped, which a penalty holds near them and
-whose sign none may change. Kinds of questions are read by weights that never saw the question, as
+passages gathered, by Adam from the weights of ``ranking_start.toml``: a penalty holds each near it,
+and none changes its sign. Kinds of questions are read by weights that never saw the question, as
 they will be read in use. Needs the base that ``answers.py`` builds, and numpy.
 
     python bench/fit_ranking.py            write weights.toml and place_weights.tsv
-    python bench/fit_ranking.py --check    fit on four fifths, five times; say how the rest is ranked
+    python bench/fit_ranking.py --check    fit on four fifths, five times; rank the rest
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import yaml
+
 from expected import PathNames, holds, in_section, is_expected
 from fit_kinds import FOLDS, ORDER, likelihoods_unseen
-
 from loccit.composition import load_shapes
 from loccit.engine import USED, Engine
 from loccit.questions import QuestionReader
@@ -111,9 +111,7 @@ def _cases(engine: Engine, names: PathNames, places: dict[str, int]) -> Iterator
     for expected in _questions():
         likely = unseen[expected["question"]]
         question = reader.read(expected["question"])
-        question = replace(
-            question, kind=next(iter(likely)), also=tuple(likely)[1:], likely=likely
-        )
+        question = replace(question, kind=next(iter(likely)), also=tuple(likely)[1:], likely=likely)
         near = tuple(shapes[kind] for kind in question.also)
         evidence = gatherer.gather(question, shapes[question.kind], engine.base, near=near)
         yield _case(engine, expected, question, evidence.records, names, places)
@@ -130,7 +128,7 @@ def _questions() -> Iterator[dict[str, Any]]:
                 yield question
 
 
-def _case(  # noqa: PLR0913 - what one question needs
+def _case(
     engine: Engine,
     expected: dict[str, Any],
     question: Question,
@@ -156,7 +154,8 @@ def _case(  # noqa: PLR0913 - what one question needs
         ),
         placed=np.array(
             [
-                yes and in_section(engine.base, record, record.passage.locator, expected["sections"])
+                yes
+                and in_section(engine.base, record, record.passage.locator, expected["sections"])
                 for yes, record in zip(right, records, strict=True)
             ],
             dtype=float,
@@ -175,8 +174,7 @@ def _shown(record: Record) -> str:
 
 def _fit(cases: Iterable[Case], names: list[str], places: int) -> Fit:
     """The weights, on the scale of those that are shipped."""
-    shipped = load_weights()
-    start = np.array([shipped[name] for name in names]) * SCALE
+    start = np.array([_start()[name] for name in names]) * SCALE
     least = np.where(start > 0, LEAST * SCALE, -np.inf)
     most = np.where(start > 0, np.inf, -LEAST * SCALE)
     fitted = [start.copy(), np.zeros((places, len(ORDER) + 1))]
@@ -185,14 +183,18 @@ def _fit(cases: Iterable[Case], names: list[str], places: int) -> Fit:
     mean = [np.zeros_like(each) for each in fitted]
     square = [np.zeros_like(each) for each in fitted]
     for step in range(1, STEPS + 1):
-        for place, slope in enumerate(_slopes(targets, fitted)):
-            slope += NEAR * (fitted[place] - begun[place])
+        for place, error in enumerate(_slopes(targets, fitted)):
+            slope = error + NEAR * (fitted[place] - begun[place])
             mean[place] = 0.9 * mean[place] + 0.1 * slope
             square[place] = 0.99 * square[place] + 0.01 * slope**2
             steep = np.sqrt(square[place] / (1 - 0.99**step)) + 1e-8
             fitted[place] = fitted[place] - STEP * mean[place] / (1 - 0.9**step) / steep
         fitted[0] = np.clip(fitted[0], least, most)
     return Fit(fitted[0] / SCALE, fitted[1] / SCALE)
+
+
+def _start() -> dict[str, Any]:
+    return tomllib.loads((HERE / "ranking_start.toml").read_text(encoding="utf-8"))
 
 
 def _target(case: Case) -> Array:
@@ -221,9 +223,8 @@ def _scores(case: Case, fitted: Iterable[Array]) -> Array:
 
 
 def _check(cases: list[Case], names: list[str], places: int) -> None:
-    shipped = np.array([load_weights()[name] for name in names])
-    before = Fit(shipped, np.zeros((places, len(ORDER) + 1)))
-    found = {"shipped parts, no places": [_is_shown(case, before) for case in cases], "fitted": []}
+    before = Fit(np.array([_start()[name] for name in names]), np.zeros((places, len(ORDER) + 1)))
+    found = {"at the start": [_is_shown(case, before) for case in cases], "fitted": []}
     for fold in range(FOLDS):
         rest = [case for case in cases if _fold(case.name) != fold]
         fitted = _fit(rest, names, places)

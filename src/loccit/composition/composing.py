@@ -170,7 +170,7 @@ def _wanted(question: Question) -> frozenset[StatementKind]:
 
 
 def _direct(evidence: Evidence) -> bool:
-    """Whether what answers most directly comes first: a drug is named, or it has the words asked."""
+    """Whether what answers most directly comes first: with a drug named, or the words asked."""
     leading = evidence.records[:LEADING]
     return bool(evidence.question.asked_drugs) or any(e.covered >= PLAINLY for e in leading)
 

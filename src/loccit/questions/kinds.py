@@ -47,9 +47,7 @@ def kinds_of(
     if not bare:
         return near
     first = _by_names(_facts(concepts, patient, population))
-    return dict.fromkeys(first, 1 / len(first)) | {
-        kind: 0.0 for kind in near if kind not in first
-    }
+    return dict.fromkeys(first, 1 / len(first)) | {kind: 0.0 for kind in near if kind not in first}
 
 
 def _by_names(holds: frozenset[str]) -> tuple[QuestionKind, ...]:

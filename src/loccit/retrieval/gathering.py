@@ -139,7 +139,7 @@ class Gatherer:
             shape,
             self._vocabulary,
             newest_year=int(evidence.coverage.newest[:4] or 0),
-            records=[each.record for each in (*evidence.records, *kept)],
+            records=[*(each.record for each in evidence.records), *(e.record for e in kept)],
         )
         more = [scorer.score(e.record, 0.0) for e in kept if e.record.passage.id not in known]
         return replace(evidence, records=tuple(sorted((*evidence.records, *more), key=_order)))

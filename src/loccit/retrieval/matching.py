@@ -32,8 +32,6 @@ __all__ = ["Matcher"]
 
 BEST_OF = 3
 """Passages of a sub-section by which it is told how well it answers."""
-USUAL, LONGEST = 60, 180
-"""Words of a passage of usual length, and of one that is as long as counts."""
 Place = tuple[DocumentId, tuple[str, ...]]
 
 
@@ -42,7 +40,6 @@ class _Met(NamedTuple):
 
     covered: float
     clause: float
-    words: int
 
 
 class Matcher:
@@ -53,27 +50,26 @@ class Matcher:
         self._asked = _meanings(stems_of(_telling(question.terms, names)))
         clause = frozenset(stems_of(_telling(question.clause, names)))
         self._dimensions = tuple(each for each in _load() if each.words.search(question.text))
-        found = {record.passage.id: (record, *self._read(record)) for record in records}
-        self._weights = self._rarity([stems for _, stems, _ in found.values()])
+        found = {record.passage.id: (record, self._read(record)) for record in records}
+        self._weights = self._rarity([stems for _, stems in found.values()])
         self._all = sum(self._weights.values()) or 1.0
         self._pointed = {stem: w for stem, w in self._weights.items() if stem in clause}
         self._most_pointed = sum(self._pointed.values()) or 1.0
         self._met: dict[PassageId, _Met] = {
-            name: self._measure(stems, words) for name, (_, stems, words) in found.items()
+            name: self._measure(stems) for name, (_, stems) in found.items()
         }
-        self._company = self._companies(record for record, _, _ in found.values())
+        self._company = self._companies(record for record, _ in found.values())
 
     def parts(self, record: Record) -> Iterator[tuple[str, float]]:
         """The named shares, 0 to 1, in which a record meets the question."""
-        met = self._met.get(record.passage.id) or self._measure(*self._read(record))
+        met = self._met.get(record.passage.id) or self._measure(self._read(record))
         yield "covered", met.covered
         yield "clause", met.clause
         yield "company", self._company.get(_place(record), met.covered)
-        yield "long", max(0.0, min(1.0, (met.words - USUAL) / (LONGEST - USUAL)))
         yield "dimension", self._dimension(record.description.quantities)
 
-    def _read(self, record: Record) -> tuple[frozenset[str], int]:
-        """The question's stems that stand in a passage or above it, and its length in words.
+    def _read(self, record: Record) -> frozenset[str]:
+        """The question's stems that stand in a passage or above it.
 
         A word that means the same counts for the one asked.
         """
@@ -81,7 +77,7 @@ class Matcher:
         words = folded_words(f"{passage.text} {passage.context}")
         above = folded_words(" ".join(passage.locator.section))
         told = (self._asked.get(stem, frozenset()) for stem in {*stems_of([*words, *above])})
-        return frozenset[str]().union(*told), len(words)
+        return frozenset[str]().union(*told)
 
     def _rarity(self, found: list[frozenset[str]]) -> dict[str, float]:
         """What each word of the question tells; one that no passage has tells nothing."""
@@ -90,11 +86,10 @@ class Matcher:
             stem: max(0.0, log((len(found) + 1) / (count + 0.5))) for stem, count in seen.items()
         }
 
-    def _measure(self, stems: frozenset[str], words: int) -> _Met:
+    def _measure(self, stems: frozenset[str]) -> _Met:
         return _Met(
             covered=sum(self._weights.get(stem, 0.0) for stem in sorted(stems)) / self._all,
             clause=sum(self._pointed.get(stem, 0.0) for stem in sorted(stems)) / self._most_pointed,
-            words=words,
         )
 
     def _companies(self, records: Iterable[Record]) -> dict[Place, float]:
