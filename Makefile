@@ -8,10 +8,10 @@ ARGS   ?=
 FROM   ?= hub
 
 .DEFAULT_GOAL := help
-.PHONY: help ask serve model test lint bench examples lock clean
+.PHONY: help ask serve model test lint bench bench-claims examples lock clean
 
 help:  ## List the commands
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 ask: $(VENV)/run.stamp  ## Answer a question: make ask Q="…"
 	@$(BIN)/loccit ask $(ARGS) "$$Q"
@@ -35,6 +35,12 @@ lint: $(VENV)/dev.stamp  ## Style, types and the architecture's contracts
 
 bench: $(VENV)/dev.stamp  ## Measure answers and speed on the shared data
 	$(BIN)/python bench/answers.py $(ARGS)
+	$(BIN)/python bench/dialogues.py
+
+bench-claims: $(VENV)/dev.stamp  ## Measure the checks of claims on the shared data
+	$(BIN)/python bench/claim_sets.py
+	$(BIN)/python bench/planted_faults.py
+	$(BIN)/python bench/claims.py $(ARGS)
 
 examples: $(VENV)/run.stamp  ## Renew the examples in the docs
 	$(BIN)/python tests/examples.py

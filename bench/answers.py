@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import statistics
 import sys
 import time
@@ -27,6 +25,7 @@ from expected import PathNames, holds, in_section, is_expected
 from loccit.engine import Engine
 from loccit.terms import Article, Citation, Statement
 from loccit.wiring import load_paths, make_engine, open_base
+from measured_on import machine
 
 HERE = Path(__file__).parent
 SOURCES = (
@@ -158,7 +157,7 @@ def _report(
     return {
         "documents": coverage.documents,
         "passages": coverage.passages,
-        "machine": _machine(),
+        "machine": machine(),
         "median_ms": round(statistics.median(times), 1),
         "p95_ms": round(times[int(len(times) * 0.95)], 1),
         "halves": {
@@ -167,11 +166,6 @@ def _report(
         },
         "dev_by_kind": _by_kind(questions, scores),
     }
-
-
-def _machine() -> str:
-    python = platform.python_version()
-    return f"{platform.machine()}, {os.cpu_count()} cores, Python {python}"
 
 
 def _sums(scores: list[Score]) -> dict[str, float]:

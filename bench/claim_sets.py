@@ -24,6 +24,7 @@ from claim_rows import Label, Row, digest, split_of, tally, write_rows
 
 HERE = Path(__file__).parent
 ANNOTATIONS = "trials/evidence_annotations.jsonl"
+ARTICLES = "trials/articles.jsonl"
 TIMES_MISREAD = 3
 """How often a text was read in the wrong encoding, at most, before it reached us."""
 _MISREAD = re.compile("[¬\u201a√][^\x00-\x7f]+")
@@ -47,7 +48,10 @@ def main() -> int:
         "nli4ct": nli4ct(
             _lines(claims / "nli4ct_train_dev.jsonl"), _lines(claims / "nli4ct_trials.jsonl.gz")
         ),
-        "trial_directions": trial_directions(_annotations(options.data / "trials.tar.xz")),
+        "trial_directions": trial_directions(
+            _members(options.data / "trials.tar.xz", ANNOTATIONS),
+            _members(options.data / "trials.tar.xz", ARTICLES),
+        ),
     }
     for name, rows in sets.items():
         print(tally(write_rows(options.out / f"{name}.jsonl", rows)))
@@ -69,10 +73,10 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
     yield from map(json.loads, text.splitlines())
 
 
-def _annotations(path: Path) -> Iterator[dict[str, Any]]:
+def _members(path: Path, name: str) -> Iterator[dict[str, Any]]:
     with tarfile.open(path) as archive:
-        member = archive.extractfile(ANNOTATIONS)
-        assert member, f"{path} holds no {ANNOTATIONS}"
+        member = archive.extractfile(name)
+        assert member, f"{path} holds no {name}"
         yield from map(json.loads, member.read().splitlines())
 
 
@@ -136,8 +140,13 @@ def _read_again(run: str) -> str:
     return run
 
 
-def trial_directions(annotations: Iterable[dict[str, Any]]) -> Iterator[Row]:
+def trial_directions(
+    annotations: Iterable[dict[str, Any]], articles: Iterable[dict[str, Any]]
+) -> Iterator[Row]:
     """What an annotation says, and what denies it, against the span it was read from.
+
+    The article's title stands above the span, as it does above every passage of a base: it names
+    what was tested, where the span says "the treatment group".
 
     An annotation counts where both its marks of validity are set and no other valid annotation of
     the same question says otherwise.
@@ -147,15 +156,18 @@ def trial_directions(annotations: Iterable[dict[str, Any]]) -> Iterator[Row]:
     answers = defaultdict(set)
     for each in valid:
         answers[each["prompt_id"]].add(each["label"])
+    titles = {article["pmcid"]: article["title"] for article in articles}
     written: set[str] = set()
     for each in valid:
+        title = titles.get(each["pmcid"], "")
         if len(answers[each["prompt_id"]]) == 1 and not each["known_bad"]:
-            rows = [row for row in _of_annotation(each, statements) if row.id not in written]
-            written.update(row.id for row in rows)
-            yield from rows
+            rows = _of_annotation(each, statements, title)
+            fresh = [row for row in rows if row.id not in written]
+            written.update(row.id for row in fresh)
+            yield from fresh
 
 
-def _of_annotation(record: dict[str, Any], statements: dict[str, Any]) -> Iterator[Row]:
+def _of_annotation(record: dict[str, Any], statements: dict[str, Any], title: str) -> Iterator[Row]:
     """Two true statements and two false ones, in forms chosen by the annotation's place."""
     place = digest(record["pmcid"], record["prompt_id"], str(record["start"]), record["evidence"])
     said = record["label"]
@@ -171,7 +183,7 @@ def _of_annotation(record: dict[str, Any], statements: dict[str, Any]) -> Iterat
             label="SUPPORT" if stated == said else "CONTRADICT",
             kind="trial_direction",
             split=split_of(record["pmcid"]),
-            subject=record["pmcid"],
+            context=title,
             fault="" if stated == said else f"{said} stated as {stated}",
         )
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from loccit.delivery.checking import report_on
 from loccit.engine import Engine
 from loccit.publication import as_text
+from loccit.publication.reports import render
 
 FOLDER = Path(__file__).parents[1] / "docs" / "examples"
 QUESTIONS = {
@@ -18,18 +20,27 @@ QUESTIONS = {
     "cyclobenzaprine-cirrhosis": "cyclobenzaprine in a 71-year-old on sertraline with cirrhosis",
     "metformin-not-here": "What is the starting dose of metformin?",
 }
+CHECKED = {"checked-note": "note-to-check.txt"}
+"""Reports, and the text that each is on."""
 WIDTH = 80
 
 
 def printed(engine: Engine, name: str) -> str:
     """What the example's file holds: the command, and what it prints on 80 columns."""
+    if name in CHECKED:
+        return _printed_check(engine, CHECKED[name])
     question = QUESTIONS[name]
     return f'$ loccit ask "{question}"\n{as_text(engine.ask(question), width=WIDTH)}'
 
 
+def _printed_check(engine: Engine, file: str) -> str:
+    report = report_on(file, (FOLDER / file).read_bytes(), engine)
+    return f"$ loccit check docs/examples/{file}\n{render(report, width=WIDTH)}"
+
+
 def write_all(engine: Engine) -> None:
     """Renew all files."""
-    for name in QUESTIONS:
+    for name in (*QUESTIONS, *CHECKED):
         (FOLDER / f"{name}.txt").write_text(printed(engine, name), encoding="utf-8")
 
 
@@ -38,5 +49,5 @@ if __name__ == "__main__":
 
     from loccit.wiring import make_engine, open_base
 
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         write_all(make_engine(open_base(Path(folder))))

@@ -8,15 +8,18 @@ from pathlib import Path
 import click
 import pytest
 
-from examples import FOLDER, QUESTIONS, printed
+from examples import CHECKED, FOLDER, QUESTIONS, printed
+from loccit.delivery import checking
 from loccit.delivery.cli import main
+from loccit.terms import Verdict
+from loccit.verification import CHECKS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "bench" / "README.md"]
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize("name", [*QUESTIONS, *CHECKED])
 def test_an_example_is_what_the_program_prints(starter_engine, name):
     kept = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
     assert printed(starter_engine, name) == kept, "renew it with: make examples"
@@ -27,6 +30,31 @@ def test_the_answer_in_the_readme_is_the_beginning_of_the_example():
     whole = (FOLDER / "lumbar-muscle-spasm.txt").read_text(encoding="utf-8")
     for part in shown.split("\n[…]\n"):
         assert part.strip("\n") in whole, part
+
+
+def test_the_report_in_the_readme_is_that_of_the_example():
+    shown = README.split("```\n$ loccit check", 1)[1].split("\n```", 1)[0]
+    whole = (FOLDER / "checked-note.txt").read_text(encoding="utf-8")
+    for part in shown.split("\n[…]"):
+        assert part.strip("\n") in whole, part
+
+
+def test_the_page_on_checking_names_every_check_and_verdict():
+    page = (ROOT / "docs" / "checking.md").read_text(encoding="utf-8")
+    within = {"arithmetic", "consistency", "locator", "standing"}
+    assert {check.name for check in CHECKS} | within == set(
+        re.findall(r"^\| `(\w+)`", page, re.MULTILINE)
+    )
+    for verdict in Verdict:
+        assert re.search(rf"^\| {verdict} \|", page, re.MULTILINE)
+
+
+def test_the_page_on_checking_states_the_limits():
+    page = (ROOT / "docs" / "checking.md").read_text(encoding="utf-8")
+    assert (
+        f"{checking.MOST_CHARACTERS:,} characters and {checking.MOST_SENTENCES:,} sentences" in page
+    )
+    assert f"{checking.MOST_BYTES // 1024**2} MiB" in page
 
 
 def test_the_passage_in_the_readme_is_shown_so(starter_base):
@@ -45,14 +73,18 @@ def test_links_inside_the_project_lead_somewhere(page):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_that_are_shown_exist(page):
-    for name in re.findall(r"(?:^|[\s`/])loccit ([a-z][a-z-]+)", page.read_text(encoding="utf-8")):
+    text = page.read_text(encoding="utf-8")
+    for name, then in re.findall(r"(?:^|[\s`/])loccit ([a-z][a-z-]+)(?: ([a-z-]+))?", text):
         assert name in main.commands or name in {"answers", "is"}, name
+        group = main.commands.get(name)
+        if then and isinstance(group, click.Group):
+            assert then in group.commands, f"{name} {then}"
 
 
 def test_make_targets_that_are_shown_exist():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for page in PAGES:
-        for target in re.findall(r"`make ([a-z]+)", page.read_text(encoding="utf-8")):
+        for target in re.findall(r"`make ([a-z]+(?:-[a-z]+)*)", page.read_text(encoding="utf-8")):
             assert re.search(rf"^{target}:", makefile, re.MULTILINE), (page.name, target)
 
 

@@ -21,7 +21,7 @@ _ANY = re.compile(_VALUE)
 _NAME_BEFORE = re.compile(
     r"(?:table|figure|fig\.?|section|phases?|grades?|types?|steps?|schedule|part|no\.|item|class|"
     r"stage|vitamin|omega|hepatitis|chapter|appendix|version|refs?|CYP|category|©|genotypes?|"
-    r"study|studies|trials?|group|arm|visit|cohort|model|page|line|question|\b(?-i:[A-Z])|\b(?-i:[A-Z]{3,}))"
+    r"study|studies|trials?|group|arm|visit|cohort|recommendation|model|page|line|question|\b(?-i:[A-Z])|\b(?-i:[A-Z]{3,}))"
     r"\s*[(\[]?$",
     re.IGNORECASE,
 )

@@ -5,37 +5,52 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from loccit.composition import (
     Composer,
     abstention,
+    answer_id,
     drugs_of,
     load_shapes,
+    load_suggestions,
     recommendations,
     renumbered,
 )
 from loccit.index import Describer
 from loccit.passages import cut
-from loccit.ports import EvidenceBase, Reading, Withdrawal
-from loccit.questions import QuestionReader
-from loccit.retrieval import Gatherer, passages_for_claim
+from loccit.ports import EvidenceBase, Reading, Turns, Withdrawal
+from loccit.questions import Follower, QuestionReader
+from loccit.retrieval import Gatherer, is_answerable, passages_for_claim
 from loccit.terms import (
     Abstention,
     Article,
     Audience,
+    Citation,
     Claim,
     DescribedDocument,
     DocumentId,
     Evidence,
+    NoSuchTurn,
     NotInBase,
     PatientFacts,
+    Question,
     Record,
     Report,
     SearchRequest,
     SourceDocument,
     SourceError,
+    Turn,
 )
-from loccit.verification import ArticleVerifier, Verifier, report_on
+from loccit.verification import (
+    ArticleVerifier,
+    Opened,
+    Verifier,
+    legible,
+    report_on,
+    report_on_claims,
+    with_faults_of_citations,
+)
 from loccit.vocabulary import Vocabulary
 
 __all__ = ["Engine", "Loaded", "Loader"]
@@ -48,14 +63,22 @@ USED = 3
 
 
 class Engine:
-    """Answers questions from one evidence base."""
+    """Answers questions from one evidence base; where it has ``turns``, one can follow another."""
 
-    def __init__(self, base: EvidenceBase, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, base: EvidenceBase, vocabulary: Vocabulary, *, turns: Turns | None = None
+    ) -> None:
         self.base = base
+        self._turns = turns
         self._reader = QuestionReader(vocabulary, is_known=self._is_known)
         self._gatherer = Gatherer(vocabulary)
         self._composer = Composer(vocabulary)
         self._vocabulary = vocabulary
+
+    @cached_property
+    def _follower(self) -> Follower:
+        """Joins a question with the one before, made when first asked for."""
+        return Follower(self._vocabulary, self._reader)
 
     @cached_property
     def verifier(self) -> Verifier:
@@ -74,30 +97,86 @@ class Engine:
         )
         return replace(report, base_digest=self.base.digest())
 
+    def check_claims(self, name: str, text: str, claims: Iterable[Claim]) -> Report:
+        """As ``check``, for claims that bring their citations: the statements of an article.
+
+        What they cite decides. A citation that does not open at its words in this base is told as
+        a remark on its sentence, which is then looked up as if it cited nothing.
+        """
+        report = report_on_claims(name, text, claims, self._evidence_for, self.verifier)
+        told = with_faults_of_citations(report, self._opened)
+        return replace(told, base_digest=self.base.digest())
+
+    def _opened(self, citation: Citation) -> Opened:
+        """The passage that is cited and its document, as far as the base holds them."""
+        record = next(self._held(citation.passage), None)
+        return Opened(record, self._document(record.card.id) if record else None)
+
     def _evidence_for(self, claim: Claim) -> tuple[list[Record], list[Record]]:
         """The passages that a claim cites as far as the base holds them, and those found for it."""
         cited = [record for each in claim.cites for record in self._held(each.passage)]
-        return cited, [] if cited else passages_for_claim(claim, self.base, self._vocabulary)
+        if cited:
+            return cited, []
+        seen = replace(claim, text=legible(claim.text).text)
+        return [], passages_for_claim(seen, self.base, self._vocabulary)
 
     def _held(self, passage: str) -> Iterator[Record]:
+        """The record of exactly this id, if the base holds it."""
         try:
-            yield self.base.passage(passage)
+            record = self.base.passage(passage)
         except NotInBase:
             return
+        if record.passage.id == passage:
+            yield record
 
     def ask(
         self,
         text: str,
         *,
-        audience: Audience = Audience.CLINICIAN,
+        audience: Audience | None = None,
         given: Callable[[PatientFacts], PatientFacts] = lambda facts: facts,
+        follows: str = "",
+        keep: bool = True,
     ) -> Article | Abstention:
         """The article that answers ``text``, or an honest stop.
 
-        ``given`` adds facts of the patient stated outside the question. Raises ``UsageError`` when
-        there is nothing to read.
+        ``given`` adds facts of the patient stated outside the question; ``follows`` is the id of
+        the answer before, whose audience stays where none is named; ``keep`` lets this one be
+        followed. Raises ``UsageError`` when there is nothing to read, ``NoSuchTurn`` when there is
+        nothing to follow.
         """
-        question = self._reader.read(text, audience=audience, given=given)
+        after = self._turn(follows) if follows else None
+        answer = self.answer(self.read(text, audience=audience, given=given, after=after))
+        if keep and self._turns is not None:
+            self._turns.keep(self.turn_of(answer.id, answer.question))
+        return answer
+
+    def read(
+        self,
+        text: str,
+        *,
+        audience: Audience | None = None,
+        given: Callable[[PatientFacts], PatientFacts] = lambda facts: facts,
+        after: Turn | None = None,
+    ) -> Question:
+        """The question as understood, after the one before it where there is one."""
+        if after is None:
+            audience = audience or Audience.CLINICIAN
+            return self._reader.read(text, audience=audience, given=given)
+        reader = audience or after.question.audience
+        return self._follower.follow(after, text, audience=reader, given=given)
+
+    def turn_of(self, name: str, question: Question) -> Turn:
+        """What of a question is kept under its answer's id, so that another can follow."""
+        return self._follower.kept(name, question)
+
+    def _turn(self, name: str) -> Turn:
+        if self._turns is None:
+            raise NoSuchTurn("no answers are kept here: ask the whole question")
+        return self._turns.turn(name)
+
+    def answer(self, question: Question) -> Article | Abstention:
+        """The article on a question that was read, or an honest stop."""
         shapes = load_shapes()
         shape = shapes[question.kind]
         near = tuple(shapes[kind] for kind in question.also)
@@ -106,7 +185,18 @@ class Engine:
         evidence = self._gatherer.deepen(evidence, shape, drugs, self.base)
         safety = self._gatherer.safety(drugs, self.base)
         answer = self._composer.compose(evidence, shape, drugs, safety)
-        return self._verified(answer, evidence) if isinstance(answer, Article) else answer
+        if isinstance(answer, Article):
+            answer = self._verified(answer, evidence)
+        if isinstance(answer, Article):
+            answer = replace(answer, follow_ups=tuple(self._follow_ups(question, drugs)))
+        return replace(answer, id=answer_id(question, evidence.base_digest))
+
+    def _follow_ups(self, question: Question, drugs: tuple[str, ...]) -> Iterator[str]:
+        """A few questions to ask next, each of which the base holds an answer to."""
+        suggestions = load_suggestions()
+        candidates = suggestions.about(question, drugs)
+        answered = (each.text for each in candidates if is_answerable(each, self.base))
+        return islice(answered, suggestions.most)
 
     def _verified(self, article: Article, evidence: Evidence) -> Article | Abstention:
         """The article as far as its sources carry it; a stop where nothing is left to answer."""

@@ -16,6 +16,7 @@ from loccit.terms import (
     SearchRequest,
     SourceDocument,
     SourceError,
+    Turn,
 )
 
 if TYPE_CHECKING:  # numpy comes with the optional model; the base install has none
@@ -29,6 +30,7 @@ __all__ = [
     "RawSource",
     "Reader",
     "Reading",
+    "Turns",
     "Withdrawal",
 ]
 
@@ -135,6 +137,25 @@ class EvidenceBase(Protocol):
 
     def verify(self) -> Iterator[str]:
         """Every stored passage against its document's hash: one line for each fault."""
+        ...
+
+
+class Turns(Protocol):
+    """Questions as they were read, kept for a while so that another can follow."""
+
+    def keep(self, turn: Turn) -> None:
+        """Keep a turn; one of the same id takes the place of the older. The oldest make room."""
+        ...
+
+    def turn(self, name: str) -> Turn:
+        """A turn by its id, or an unambiguous beginning of it of six letters or more.
+
+        Raises ``NoSuchTurn`` for one that never was, was not kept, or is past.
+        """
+        ...
+
+    def forget(self) -> None:
+        """Drop all turns, at once and for good."""
         ...
 
 

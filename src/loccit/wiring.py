@@ -6,23 +6,28 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from loccit.backends.embedded import EmbeddedBase
 from loccit.backends.vocabulary_cache import cached_vocabulary
 from loccit.engine import Engine, Loaded, Loader
 from loccit.index import rules_digest
-from loccit.ports import Embedder, EvidenceBase
-from loccit.terms import BaseError, ModelError
+from loccit.ports import Embedder, EvidenceBase, Turns
+from loccit.terms import BaseError, ConceptKind, ModelError, Verdict
+from loccit.verification import Ground, Verifier
 from loccit.vocabulary import Vocabulary, load_vocabulary, vocabulary_digest
+from loccit.vocabulary.lexicon import folded_words
 
 if TYPE_CHECKING:  # read with msgspec, which most commands can do without
     from loccit.backends.model_format import ModelFile
+    from loccit.measuring import ClaimRow
 
 __all__ = [
+    "Judge",
     "ModelHere",
     "check_pack",
     "default_folder",
@@ -30,13 +35,17 @@ __all__ = [
     "is_outdated",
     "load_paths",
     "make_engine",
+    "make_judge",
     "models_folder",
     "models_here",
     "open_base",
     "open_embedder",
+    "open_turns",
     "reindex",
 ]
 
+Judge: TypeAlias = "Callable[[ClaimRow], Verdict]"
+"""Holds the claim of a row against its evidence."""
 STARTER = "musculoskeletal"
 MODEL_PARTS = ("numpy", "onnxruntime", "tokenizers")
 """What the extra ``model`` brings for embedding; building a graph needs ``onnx`` besides."""
@@ -91,9 +100,38 @@ def reindex(base: EmbeddedBase) -> Iterator[Loaded]:
     base.remember("described_by", f"{vocabulary_digest()}:{rules_digest()}")
 
 
-def make_engine(base: EvidenceBase) -> Engine:
-    """An engine over ``base`` with the shipped vocabulary."""
-    return Engine(base, _vocabulary(base))
+def open_turns(folder: Path | None = None) -> Turns:
+    """The answers that can be followed, kept beside the evidence base in ``folder``."""
+    from loccit.backends.sqlite_turns import SqliteTurns
+
+    place = folder or default_folder()
+    place.mkdir(parents=True, exist_ok=True)
+    return SqliteTurns(place / "turns.sqlite")
+
+
+def make_engine(base: EvidenceBase, *, turns: Turns | None = None) -> Engine:
+    """An engine over ``base`` with the shipped vocabulary; without ``turns`` it keeps nothing."""
+    return Engine(base, _vocabulary(base), turns=turns)
+
+
+def make_judge() -> Judge:
+    """A judge of claims with evidence of their own, with the shipped vocabulary and no base."""
+    vocabulary = load_vocabulary()
+    verifier = Verifier(vocabulary)
+
+    @lru_cache(maxsize=1024)
+    def drugs(subject: str) -> tuple[str, ...]:
+        """As the drugs of a document are found: those known by name, else what it is called."""
+        found = vocabulary.lexicon.entries(folded_words(subject))
+        known = dict.fromkeys(each.name for each in found if each.kind is ConceptKind.DRUG)
+        return tuple(known) or tuple(filter(None, map(str.strip, subject.casefold().split(";"))))
+
+    def judge(row: ClaimRow) -> Verdict:
+        subjects = drugs(row.subject or "")
+        ground = Ground(text=row.evidence, context=row.context or "", subjects=subjects)
+        return verifier.judge(row.claim, ground).verdict
+
+    return judge
 
 
 def load_paths(base: EvidenceBase, paths: Iterable[Path]) -> Iterator[Loaded]:

@@ -78,7 +78,7 @@ def _seen(base):
 @given(st.lists(actions, max_size=9))
 def test_both_bases_come_to_the_same(steps):
     fake = InMemoryBase()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         with closing(EmbeddedBase(Path(folder))) as base:
             for action, value in steps:
                 assert _do(base, action, value) == _do(fake, action, value)
@@ -102,7 +102,7 @@ def test_the_order_of_loading_and_of_settling_does_not_matter(given_):
     digests, seen = set(), []
     for order in (straight, mixed):
         with (
-            tempfile.TemporaryDirectory() as folder,
+            tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
             closing(EmbeddedBase(Path(folder))) as base,
         ):
             for each in order:

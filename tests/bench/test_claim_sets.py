@@ -13,7 +13,7 @@ def annotation(**changed):
 
 
 def test_an_annotation_gives_two_true_statements_and_two_that_deny_it():
-    rows = list(claim_sets.trial_directions([annotation()]))
+    rows = list(claim_sets.trial_directions([annotation()], []))
     assert [row.label for row in rows] == ["SUPPORT", "SUPPORT", "CONTRADICT", "CONTRADICT"]
     assert len({row.claim for row in rows}) == 4
     assert all("rug A" in row.claim and "placebo" in row.claim for row in rows)
@@ -22,12 +22,12 @@ def test_an_annotation_gives_two_true_statements_and_two_that_deny_it():
 
 def test_annotations_marked_invalid_or_at_odds_are_left_out():
     at_odds = [annotation(), annotation(label="significantly increased", start=9)]
-    assert list(claim_sets.trial_directions(at_odds)) == []
-    assert list(claim_sets.trial_directions([annotation(valid_label=False)])) == []
+    assert list(claim_sets.trial_directions(at_odds, [])) == []
+    assert list(claim_sets.trial_directions([annotation(valid_label=False)], [])) == []
 
 
 def test_the_same_span_is_used_once():
-    assert len(list(claim_sets.trial_directions([annotation(), annotation()]))) == 4
+    assert len(list(claim_sets.trial_directions([annotation(), annotation()], []))) == 4
 
 
 def test_a_comparison_of_trials_brings_lines_of_both():

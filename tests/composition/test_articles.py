@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from thirty_answers import QUESTIONS, all_statements, citations, statements
 
-from answers import QUESTIONS, all_statements, citations, statements
 from loccit.composition import load_shapes
 from loccit.engine import Engine
 from loccit.ports import EvidenceBase

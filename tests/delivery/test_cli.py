@@ -70,7 +70,8 @@ ALL = dict(commands(main))
 
 
 def test_the_commands_of_the_contract_are_there():
-    contract = {"ask", "add", "sources", "show", "remove", "verify-base", "serve", "pack"}
+    contract = {"ask", "add", "check", "sources", "show", "remove", "verify-base", "serve", "pack",
+                "bench"}  # fmt: skip
     assert contract <= {path[0] for path in ALL}
 
 
@@ -290,6 +291,8 @@ WRONG = [
     (("remove", "nothing"), FAILED),
     (("add",), USAGE),
     (("pack",), USAGE),
+    (("bench",), USAGE),
+    (("bench", "claims"), USAGE),
     (("pack", "check", "/nowhere"), USAGE),
 ]
 

@@ -40,7 +40,7 @@ class FakeEngine:
         self.base = FakeBase()
         self.asked = []
 
-    def ask(self, text, *, audience, given):
+    def ask(self, text, *, audience, given, follows, keep):
         if not text:
             raise UsageError("a question of 1 to 8000 characters is needed")
         if text == "broken":

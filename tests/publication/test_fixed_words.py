@@ -24,6 +24,8 @@ TABLES: dict[str, Iterable[str]] = {
     "source_kinds": SourceKind,
     "standing": Standing,
     "verdict": Verdict,
+    "report_verdict": Verdict,
+    "report_meaning": Verdict,
     "citation_role": CitationRole,
     "fact": PatientFacts.__dataclass_fields__,
 }

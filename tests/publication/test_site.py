@@ -40,7 +40,8 @@ def test_a_citation_on_the_site_opens_the_page_of_its_passage():
 def test_asking_again_carries_the_facts_in_the_body():
     page = HtmlPage(answer_page(article(), ASKED, fields=FIELDS))
     assert all(form.attributes["method"] == "post" for form in page.all("form"))
-    assert len(page.all("input", type="hidden", name="age", value="71")) == 2
+    assert len(page.all("input", type="hidden", name="age", value="71")) == 1
+    assert len(page.all("input", type="hidden", name="follow", value="art-1")) == 2
     assert page.all("button", name="question")[0].text == "What if a dose of examplamine is missed?"
 
 

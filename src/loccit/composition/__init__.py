@@ -4,6 +4,17 @@ from loccit.composition.abstaining import abstention
 from loccit.composition.citing import recommendations, renumbered
 from loccit.composition.composing import Composer
 from loccit.composition.drugs import drugs_of
+from loccit.composition.naming import answer_id
 from loccit.composition.shapes import load_shapes
+from loccit.composition.suggesting import load_suggestions
 
-__all__ = ["Composer", "abstention", "drugs_of", "load_shapes", "recommendations", "renumbered"]
+__all__ = [
+    "Composer",
+    "abstention",
+    "answer_id",
+    "drugs_of",
+    "load_shapes",
+    "load_suggestions",
+    "recommendations",
+    "renumbered",
+]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import count
@@ -13,6 +12,7 @@ from loccit.composition.citing import numbered, recommendations, statement
 from loccit.composition.conflicts import find_conflicts
 from loccit.composition.facets import facets_of, leads_with_facets
 from loccit.composition.holding import Context
+from loccit.composition.naming import answer_id
 from loccit.composition.safety import safety_of_drug
 from loccit.composition.selecting import Pick, Selector, strictness_of
 from loccit.composition.shapes import load_shapes
@@ -77,7 +77,7 @@ class Composer:
             return abstention(evidence, reason)
         direct = _direct(evidence)
         groups = _fill(selector, shape.sections, evidence.records, direct=direct)
-        return self._article(evidence, picked, groups, drugs, safety)
+        return self._article(evidence, picked, groups, safety)
 
     def _bottom_line(self, selector: Selector, evidence: Evidence, shape: Shape) -> list[Pick]:
         """The shape's first slots, and the strictest words on each stated fact of the patient."""
@@ -98,13 +98,12 @@ class Composer:
         evidence: Evidence,
         bottom: list[Pick],
         groups: list[tuple[Slot, list[Pick]]],
-        drugs: tuple[str, ...],
         safety: dict[str, list[Record]],
     ) -> Article:
         ids = (f"s{number}" for number in count(1))
         question = evidence.question
         article = Article(
-            id=_article_id(question, evidence.base_digest),
+            id=answer_id(question, evidence.base_digest),
             question=question,
             title=question.text,
             audience=question.audience,
@@ -123,7 +122,6 @@ class Composer:
             conflicts=tuple(self._conflicts(evidence, ids)),
             coverage=evidence.coverage,
             notes=tuple(_notes(evidence)),
-            follow_ups=tuple(_follow_ups(question, drugs)),
             evidence_digest=evidence.base_digest,
             composed_by=COMPOSER,
         )
@@ -221,22 +219,3 @@ def _notes(evidence: Evidence) -> Iterator[str]:
     }
     for title in sorted(drafts):
         yield f"A draft, not a final text: {title}"
-
-
-def _follow_ups(question: Question, drugs: tuple[str, ...]) -> Iterator[str]:
-    """Questions that the same base can be asked next, about drugs of the article."""
-    for drug in drugs[:2]:
-        if question.kind is not QuestionKind.DOSING:
-            yield f"What is the recommended dose of {drug}?"
-        if question.kind is not QuestionKind.SAFETY:
-            yield f"What are the contraindications of {drug}?"
-        if question.kind is not QuestionKind.INTERACTION:
-            yield f"What are the drug interactions of {drug}?"
-
-
-def _article_id(question: Question, digest: str) -> str:
-    """The same question for the same reader on the same evidence has the same id."""
-    key = "\x1f".join(
-        (question.text, question.kind, question.audience, repr(question.patient), digest)
-    )
-    return hashlib.sha256(key.encode()).hexdigest()[:16]

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import shutil
 import sys
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import click
 
 from loccit.terms import Abstention, Article, Audience
-from loccit.wiring import is_outdated, make_engine, open_base
+from loccit.wiring import is_outdated, make_engine, open_base, open_turns
 
-__all__ = ["answer", "written"]
+__all__ = ["Request", "answer", "written"]
 
 
-def answer(
-    text: str, *, audience: Audience, patient: str, base: Path | None
-) -> Article | Abstention:
-    """The answer to ``text`` for a reader and a patient. Raises ``UsageError``."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Request:
+    """What is asked, for whom, of which patient, after which answer, and whether it is kept."""
+
+    text: str
+    audience: Audience | None = None
+    patient: str = ""
+    follows: str = ""
+    keep: bool = True
+
+
+def answer(request: Request, base: Path | None) -> Article | Abstention:
+    """The answer from the base. Raises ``UsageError``, and ``NoSuchTurn`` for what is past."""
     from loccit.questions import patient_from_option
 
     opened = open_base(base)
@@ -26,12 +36,21 @@ def answer(
         click.echo(
             "loccit: this base was described by an earlier version; run: loccit reindex", err=True
         )
-    engine = make_engine(opened)
-    return engine.ask(text, audience=audience, given=partial(patient_from_option, patient))
+    turns = open_turns(opened.folder) if request.keep or request.follows else None
+    return make_engine(opened, turns=turns).ask(
+        request.text,
+        audience=request.audience,
+        given=partial(patient_from_option, request.patient),
+        follows=request.follows,
+        keep=request.keep,
+    )
 
 
-def written(answer: Article | Abstention, form: str) -> str:
-    """The answer as ``text``, ``md``, ``json`` or ``html``; text fits the terminal."""
+def written(answer: Article | Abstention, form: str, *, kept: bool = False) -> str:
+    """The answer as ``text``, ``md``, ``json`` or ``html``; text fits the terminal.
+
+    Text ends with how to ask further about an answer that was ``kept``.
+    """
     from loccit import publication
 
     if form == "json":
@@ -41,4 +60,5 @@ def written(answer: Article | Abstention, form: str) -> str:
     if form == "html":
         return publication.as_html(answer)
     width = min(shutil.get_terminal_size((80, 24)).columns, 100)
-    return publication.as_text(answer, width=width, colour=sys.stdout.isatty())
+    text = publication.as_text(answer, width=width, colour=sys.stdout.isatty())
+    return text + publication.how_to_follow(answer) if kept else text

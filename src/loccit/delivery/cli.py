@@ -51,8 +51,8 @@ def _stop(line: str, code: int) -> NoReturn:
 def main() -> None:
     """Clinical answers in which every sentence opens at the exact words of its source.
 
-    Exit codes: 0 answered, 3 stopped for want of evidence, 4 blocked by safety or verification,
-    2 wrong use, 1 failure.
+    Exit codes: 0 answered, 3 stopped for want of evidence, 4 blocked by safety or verification (a
+    checked text is contradicted), 2 wrong use, 1 failure.
     """
 
 
@@ -61,14 +61,25 @@ def main() -> None:
 @click.option(
     "--audience",
     type=click.Choice([str(each) for each in Audience]),
-    default=str(Audience.CLINICIAN),
-    help="Who reads the answer.",
+    help="Who reads the answer: clinician when left out, or the reader of the answer followed.",
 )
 @click.option(
     "--patient",
     default="",
     metavar="FACTS",
     help='Facts of the case, as "age=71,hepatic=moderate,drug=sertraline".',
+)
+@click.option(
+    "--follow",
+    "follows",
+    default="",
+    metavar="ANSWER",
+    help="The id of an answer that QUESTION follows, or the first six letters of it.",
+)
+@click.option(
+    "--no-keep",
+    is_flag=True,
+    help="Keep nothing of QUESTION: its answer cannot be followed.",
 )
 @click.option(
     "--format",
@@ -78,16 +89,64 @@ def main() -> None:
     help="How the answer is written.",
 )
 @base_option
-def ask(
-    question: tuple[str, ...], audience: str, patient: str, form: str, base: Path | None
-) -> None:
-    """Answer QUESTION from the evidence base."""
-    from loccit.delivery.asking import answer, written
+def ask(question: tuple[str, ...], form: str, base: Path | None, **asked: Any) -> None:
+    """Answer QUESTION from the evidence base.
+
+    With --follow, what still holds of an earlier question is carried over, and shown.
+    """
+    from loccit.delivery.asking import Request, answer, written
     from loccit.terms import Article
 
-    found = answer(" ".join(question), audience=Audience(audience), patient=patient, base=base)
-    click.echo(written(found, form), nl=False)
+    request = Request(
+        text=" ".join(question),
+        audience=Audience(asked["audience"]) if asked["audience"] else None,
+        patient=asked["patient"],
+        follows=asked["follows"],
+        keep=not asked["no_keep"],
+    )
+    found = answer(request, base)
+    click.echo(written(found, form, kept=request.keep), nl=False)
     sys.exit(ANSWERED if isinstance(found, Article) else ABSTAINED)
+
+
+@main.command()
+@base_option
+def forget(base: Path | None) -> None:
+    """Drop all that is kept of earlier questions; no answer can be followed any more."""
+    from loccit.wiring import open_turns
+
+    open_turns(base).forget()
+    click.echo("forgotten")
+
+
+@main.command()
+@click.argument("file", metavar="FILE|-")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html", "md"]),
+    default="text",
+    help="How the report is written.",
+)
+@base_option
+def check(file: str, form: str, base: Path | None) -> None:
+    """Check every sentence of FILE, or of the standard input (-), against the evidence base.
+
+    HTML, Markdown, plain text, PDF and the other formats of `loccit add` are recognised by their
+    content, of up to 2,000,000 characters and 20,000 sentences. In an article that
+    `loccit ask --format json` wrote, each statement is held against what it cites.
+
+    Exit codes: 0 nothing is contradicted, 4 a sentence is contradicted, 3 nothing in the text
+    could be checked against this base, 2 wrong use, 1 failure.
+    """
+    from loccit.delivery.checking import checked, is_answered, written
+    from loccit.terms import Verdict
+
+    report = checked(file, base)
+    click.echo(written(report, form), nl=False)
+    if any(each.verdict is Verdict.CONTRADICTED for each in report.sentences):
+        sys.exit(BLOCKED)
+    sys.exit(ANSWERED if is_answered(report) else ABSTAINED)
 
 
 @main.command()
@@ -238,3 +297,34 @@ def model_show(models: Path | None) -> None:
 
     for line in show(models):
         click.echo(line)
+
+
+@main.group()
+def bench() -> None:
+    """Measure what the checks and the search find, on sets of your own."""
+
+
+@bench.command("claims")
+@click.option(
+    "--claims",
+    required=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The claim set, as JSON lines.",
+)
+@click.option("--json", "data", is_flag=True, help="The sums as JSON.")
+def bench_claims(claims: Path, data: bool) -> None:  # noqa: FBT001 - click calls it
+    """Hold each claim of a set against its evidence and sum up how often the verdict is right.
+
+    A row is {"claim", "evidence", "label"}, with label SUPPORT, CONTRADICT or NEI, and may have
+    "kind" (the family to sum by), "subject" (the drugs that the document is about) and "context"
+    (the headings above the evidence). Supported counts as SUPPORT, contradicted as CONTRADICT,
+    partly and not found as NEI. Needs no evidence base.
+
+    A row that cannot be read is named, the others go on, and the exit code is 1.
+    """
+    from loccit.delivery.benching import as_data, as_table, claim_sums
+
+    sums = claim_sums(claims)
+    click.echo(as_data(sums) if data else as_table(sums))
+    if fault := sums.fault(claims):
+        raise fault

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from loccit.terms import LoccitError
-from loccit.wiring import make_engine, open_base
+from loccit.wiring import make_engine, open_base, open_turns
 
 __all__ = ["run"]
 
@@ -25,7 +25,8 @@ def run(host: str, port: int, base: Path | None, names: Sequence[str] = ()) -> N
             "use `make serve`, or install loccit with its extra: loccit[web]"
         ) from error
 
-    engine = make_engine(open_base(base))
+    opened = open_base(base)
+    engine = make_engine(opened, turns=open_turns(opened.folder))
     click.echo(f"Loccit answers at http://{host}:{port}/ (Ctrl-C stops it)")
     app = create_app(lambda: engine, hosts=(*LOCAL_HOSTS, host, *names))
     uvicorn.run(app, host=host, port=port, access_log=False, log_level="warning")

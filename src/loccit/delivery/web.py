@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Protocol
 from urllib.parse import parse_qsl
 
@@ -28,6 +28,7 @@ from loccit.terms import (
     Audience,
     DocumentId,
     LoccitError,
+    NoSuchTurn,
     NotInBase,
     PatientFacts,
     Record,
@@ -79,9 +80,15 @@ class Engine(Protocol):
         ...
 
     def ask(
-        self, text: str, *, audience: Audience, given: Callable[[PatientFacts], PatientFacts]
+        self,
+        text: str,
+        *,
+        audience: Audience | None,
+        given: Callable[[PatientFacts], PatientFacts],
+        follows: str,
+        keep: bool,
     ) -> Article | Abstention:
-        """The answer; ``given`` adds the facts of the form. Raises ``UsageError``."""
+        """The answer; ``given`` adds facts. Raises ``UsageError`` and ``NoSuchTurn``."""
         ...
 
 
@@ -91,8 +98,10 @@ class AskRequest(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     question: str = Field(min_length=1, max_length=8_000)
-    audience: Audience = Audience.CLINICIAN
+    audience: Audience | None = None
     patient: str | dict[str, Any] = ""
+    follow: str = Field(default="", max_length=64)
+    keep: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -165,11 +174,20 @@ def _add_pages(app: FastAPI, engine: _Late) -> None:
 def _answer(engine: _Late, form: dict[str, str]) -> Response:
     """The answer's page; a question that cannot be read comes back in its form."""
     facts = tuple((f.name, form[f.name].strip()) for f in FIELDS if form.get(f.name, "").strip())
-    asked = Asked(question=form.get("question", "").strip(), facts=facts)
+    asked = Asked(
+        question=form.get("question", "").strip(),
+        facts=facts,
+        follow=form.get("follow", "").strip(),
+        keep=not form.get("no_keep"),
+    )
     try:
-        asked = Asked(question=asked.question, facts=facts, audience=_audience(form))
+        asked = replace(asked, audience=_audience(form))
         answer = engine().ask(
-            asked.question, audience=asked.audience, given=given_by(option_of(facts))
+            asked.question,
+            audience=asked.audience,
+            given=given_by(option_of(facts)),
+            follows=asked.follow,
+            keep=asked.keep,
         )
     except UsageError as error:
         return HTMLResponse(ask_page(asked, fields=FIELDS, error=str(error)), status_code=400)
@@ -191,7 +209,13 @@ def _add_api(app: FastAPI, engine: _Late) -> None:
     def ask(asked: AskRequest) -> Response:
         """An article or an abstention as ``loccit/article/1``."""
         given = given_by(option_of_json(asked.patient))
-        answer = engine().ask(asked.question, audience=asked.audience, given=given)
+        answer = engine().ask(
+            asked.question,
+            audience=asked.audience,
+            given=given,
+            follows=asked.follow,
+            keep=asked.keep,
+        )
         return Response(as_json(answer), media_type="application/json")
 
     @app.get("/healthz")
@@ -205,6 +229,9 @@ def _add_api(app: FastAPI, engine: _Late) -> None:
 
 def _add_errors(app: FastAPI) -> None:
     app.exception_handler(NotInBase)(_said(404, "not_in_base", "This is not in the evidence base"))
+    app.exception_handler(NoSuchTurn)(
+        _said(404, "no_such_turn", "This answer can no longer be followed")
+    )
     app.exception_handler(UsageError)(_said(400, "usage", "The question could not be read"))
     app.exception_handler(LoccitError)(_said(500, "failure", "The answer could not be made"))
 

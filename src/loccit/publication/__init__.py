@@ -7,7 +7,7 @@ from typing import Literal
 from loccit.publication.as_html import as_html, style_sheet
 from loccit.publication.as_json import as_json
 from loccit.publication.as_markdown import as_markdown
-from loccit.publication.as_text import as_text
+from loccit.publication.as_text import as_text, how_to_follow
 from loccit.terms import Abstention, Article
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "as_json",
     "as_markdown",
     "as_text",
+    "how_to_follow",
     "render",
     "style_sheet",
 ]

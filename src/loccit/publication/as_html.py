@@ -16,14 +16,19 @@ from loccit.terms import Abstention, Article
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["as_html", "filled", "style_sheet"]
+__all__ = ["as_html", "filled", "self_contained", "style_sheet"]
 
 
 def as_html(answer: Article | Abstention) -> str:
-    """A self-contained page; its own policy allows its one style sheet and nothing else."""
+    """The answer as a self-contained page."""
+    return self_contained("answer.html", page=lay_out(answer))
+
+
+def self_contained(body: str, **values: Any) -> str:
+    """A page around the template ``body``; its own policy allows its one style sheet, no more."""
     css = style_sheet()
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    return filled("file.html", page=lay_out(answer), css=css, css_digest=f"sha256-{digest}")
+    return filled("file.html", body=body, css=css, css_digest=f"sha256-{digest}", **values)
 
 
 @cache

@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-import json
-import re
 from typing import Any
 
+from loccit.publication.json_parts import card_data, citation_data, dumped, finding_data
 from loccit.publication.nearest import nearest_citations, nearest_references
 from loccit.publication.question_rows import stated_facts
 from loccit.publication.words import load_words
 from loccit.terms import (
     Abstention,
     Article,
-    Citation,
     Coverage,
-    Locator,
+    Following,
     PatientFacts,
     Question,
     Recommendation,
     Reference,
     Statement,
+    Value,
 )
 
 __all__ = ["SCHEMA", "as_json"]
 
 SCHEMA = "loccit/article/1"
-_ACTING = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\U000e0000-\U000e007f]")
-"""Written as escapes: they would steer a terminal, or are no UTF-8; a reader gets them back."""
 
 
 def as_json(answer: Article | Abstention) -> str:
     """The answer as indented JSON; equal answers give equal bytes."""
     data = _article(answer) if isinstance(answer, Article) else _abstention(answer)
-    text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
-    return _ACTING.sub(lambda match: json.dumps(match.group())[1:-1], text) + "\n"
+    return dumped(data)
 
 
 def _article(article: Article) -> dict[str, Any]:
@@ -67,7 +63,7 @@ def _article(article: Article) -> dict[str, Any]:
 def _abstention(abstention: Abstention) -> dict[str, Any]:
     question = abstention.question
     return {
-        **_head("", question.text, question, str(question.audience)),
+        **_head(abstention.id, question.text, question, str(question.audience)),
         "bottom_line": None,
         "bottom_line_more": [],
         "sections": [],
@@ -81,7 +77,7 @@ def _abstention(abstention: Abstention) -> dict[str, Any]:
         "evidence": _evidence(abstention.evidence_digest, abstention.coverage),
         "abstention": {
             "reason": abstention.reason,
-            "nearest": [_citation(citation) for citation in nearest_citations(abstention)],
+            "nearest": [citation_data(citation) for citation in nearest_citations(abstention)],
             "how_to_widen": list(abstention.how_to_widen),
         },
         "disclaimer": load_words().of("disclaimer", question.audience),
@@ -121,8 +117,31 @@ def _question(question: Question) -> dict[str, Any]:
         ],
         "jurisdiction": question.jurisdiction,
         "follows": question.follows,
+        "following": _following(question.following),
         "pico": {part: list(question.pico[part]) for part in sorted(question.pico)},
     }
+
+
+def _following(following: Following) -> dict[str, Any]:
+    return {
+        **{
+            name: [
+                {"name": p.name, "value": _plain_value(p.value), "before": _plain_value(p.before)}
+                for p in getattr(following, name)
+            ]
+            for name in ("carried", "changed", "new", "dropped")
+        },
+        "new_topic": following.new_topic,
+    }
+
+
+def _plain_value(value: Value) -> Any:
+    """Numbers and words as they are, names as a list; null for nothing."""
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, float):
+        return _plain_number(value)
+    return value if value != "" else None
 
 
 def _patient(patient: PatientFacts) -> dict[str, Any]:
@@ -149,46 +168,14 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "role": str(statement.role),
         "kind": str(statement.kind),
         "verdict": str(statement.verdict),
-        "findings": [
-            {
-                "check": f.check,
-                "verdict": str(f.verdict),
-                "message": f.message,
-                "locator": _locator(f.locator) if f.locator else None,
-            }
-            for f in statement.findings
-        ],
-        "citations": [_citation(citation) for citation in statement.citations],
+        "findings": [finding_data(finding) for finding in statement.findings],
+        "citations": [citation_data(citation) for citation in statement.citations],
         "subject": statement.subject,
         "lead": statement.lead,
         "plain": statement.plain,
         "strength": statement.strength,
         "certainty": statement.certainty,
         "scale": statement.scale,
-    }
-
-
-def _citation(citation: Citation) -> dict[str, Any]:
-    return {
-        "reference": citation.reference,
-        "passage": citation.passage,
-        "quote": citation.quote,
-        "role": str(citation.role),
-        "locator": _locator(citation.locator),
-    }
-
-
-def _locator(locator: Locator) -> dict[str, Any]:
-    return {
-        "document": locator.document,
-        "sha256": locator.sha256,
-        "start": locator.start,
-        "end": locator.end,
-        "section": " > ".join(locator.section),
-        "page": locator.page,
-        "section_path": list(locator.section),
-        "prefix": locator.prefix,
-        "suffix": locator.suffix,
     }
 
 
@@ -201,7 +188,7 @@ def _recommendation(recommendation: Recommendation) -> dict[str, Any]:
         "scale": recommendation.scale,
         "issuer": recommendation.issuer,
         "year": recommendation.year,
-        "citation": _citation(recommendation.citation),
+        "citation": citation_data(recommendation.citation),
     }
 
 
@@ -228,23 +215,4 @@ def _composer(composed_by: str) -> dict[str, Any]:
 
 
 def _reference(reference: Reference) -> dict[str, Any]:
-    card = reference.card
-    return {
-        "number": reference.number,
-        "document": card.id,
-        "kind": str(card.kind),
-        "title": card.title,
-        "publisher": card.publisher,
-        "year": card.year,
-        "version": card.version,
-        "effective_on": card.effective_on.isoformat() if card.effective_on else None,
-        "url": card.url,
-        "standing": str(card.standing),
-        "licence": card.licence,
-        "original_kind": str(card.original_kind) if card.original_kind else None,
-        "jurisdiction": card.jurisdiction,
-        "identifiers": dict(sorted(card.identifiers.items())),
-        "original_identifiers": dict(sorted(card.original_identifiers.items())),
-        "series": card.series,
-        "sha256": card.sha256,
-    }
+    return {"number": reference.number, **card_data(reference.card)}

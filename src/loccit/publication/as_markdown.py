@@ -16,11 +16,11 @@ from loccit.publication.showing import short_id
 from loccit.publication.words import Words, load_words
 from loccit.terms import Abstention, Article
 
-__all__ = ["as_markdown"]
+__all__ = ["KEPT", "as_markdown", "escaped"]
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>&~|$^#]|^[-+=]")
 _ORDERED = re.compile(r"^(\d{1,9})([.)])")
-_KEPT = "/:?=&%#+,;@!*'$~-._"
+KEPT = "/:?=&%#+,;@!*'$~-._"
 """What an address keeps unescaped between ``<`` and ``>``."""
 
 
@@ -118,7 +118,7 @@ def _sources(sources: Iterable[Source], words: Words) -> Iterator[str]:
     yield ""
     for source in sources:
         if source.link:
-            yield f"[{source.number}]: <{quote(source.link, safe=_KEPT)}>"
+            yield f"[{source.number}]: <{quote(source.link, safe=KEPT)}>"
 
 
 def _source(source: Source, words: Words) -> str:
@@ -133,7 +133,7 @@ def _source(source: Source, words: Words) -> str:
     around = (source.edition, kind, source.identifiers)
     parts = [escaped(source.publisher), title, *map(escaped, around)]
     if source.link:
-        parts.append(f"<{quote(source.link, safe=_KEPT)}>")
+        parts.append(f"<{quote(source.link, safe=KEPT)}>")
     if source.standing:
         parts.append(f"**{escaped(source.standing.upper())}**")
     if sections and not source.is_summary:

@@ -11,7 +11,7 @@ from loccit.publication.showing import short_id
 from loccit.publication.words import load_words
 from loccit.terms import Abstention, Article
 
-__all__ = ["as_text"]
+__all__ = ["as_text", "how_to_follow"]
 
 NARROWEST = 20
 """Cells below which lines are not broken further."""
@@ -22,6 +22,11 @@ def as_text(answer: Article | Abstention, *, width: int = 80, colour: bool = Fal
     sheet = _Sheet(max(width, NARROWEST), colour=colour)
     sheet.page(lay_out(answer))
     return sheet.text()
+
+
+def how_to_follow(answer: Article | Abstention) -> str:
+    """The line that says how a question can follow this answer."""
+    return f'{load_words().label("follow")} {short_id(answer.id)} "…"\n'
 
 
 class _Sheet:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["Paint", "Piece", "coloured", "fill", "uncoloured"]
+__all__ = ["Paint", "Piece", "cells", "coloured", "fill", "stay_together", "uncoloured"]
 
 Piece = tuple[str, str]
 """Words and the name of their style."""
@@ -24,6 +24,10 @@ _CODES = {
     "quiet": "2",
     "mark": "36",
     "alert": "1;31",
+    "supported": "1;32",
+    "partly": "1;33",
+    "contradicted": "1;31",
+    "not_found": "1;35",
 }
 
 
@@ -38,7 +42,7 @@ def uncoloured(words: str, _style: str) -> str:
     return words
 
 
-def _cells(text: str) -> int:
+def cells(text: str) -> int:
     """Columns that the text takes: wide characters two, combining marks none."""
     if text.isascii():
         return len(text)
@@ -51,12 +55,12 @@ def fill(
 ) -> Iterator[str]:
     """Lines of at most ``width`` cells; a word longer than a line stands on its own line."""
     line: list[Piece] = []
-    used, indent = _cells(first), first
+    used, indent = cells(first), first
     for word, style in ((w, style) for text, style in pieces for w in _unbroken(text)):
-        size = _cells(word)
+        size = cells(word)
         if line and used + len(line) + size > width:
             yield _painted(indent, line, paint)
-            line, used, indent = [], _cells(rest), rest
+            line, used, indent = [], cells(rest), rest
         line.append((word, style))
         used += size
     if line:
@@ -68,10 +72,14 @@ def _unbroken(text: str) -> Iterator[str]:
     words = text.split()
     at = 0
     while at < len(words):
-        pair = words[at : at + 2]
-        glued = len(pair) == 2 and _NUMBER.fullmatch(pair[0]) and len(pair[1]) <= LONGEST_UNIT  # noqa: PLR2004
-        yield " ".join(pair) if glued else pair[0]
+        glued = at + 1 < len(words) and stay_together(words[at], words[at + 1])
+        yield " ".join(words[at : at + 2]) if glued else words[at]
         at += 2 if glued else 1
+
+
+def stay_together(word: str, following: str) -> bool:
+    """Whether a line may not end between the two: a number, and what may be its unit."""
+    return bool(_NUMBER.fullmatch(word)) and len(following) <= LONGEST_UNIT
 
 
 def _painted(indent: str, line: list[Piece], paint: Paint) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any
 
+from loccit.publication.facts import fact_of, group_of
+from loccit.publication.following_rows import following_rows
 from loccit.publication.page import Row
 from loccit.publication.showing import visible
 from loccit.publication.words import Words
@@ -13,11 +15,7 @@ from loccit.terms import Concept, PatientFacts, Premise, Question
 
 __all__ = ["rows_of", "stated_facts"]
 
-MONTH = 1 / 12
-DAYS_OF_YEAR = 365.25
-_CHECK = frozenset({"negated", "corrections", "premises"})
-YOUNG = 2.0
-"""Years below which an age is said in months, as dosing tables do."""
+_CHECK = frozenset({"negated", "corrections", "premises", "carried", "changed", "dropped"})
 
 
 def rows_of(question: Question, words: Words) -> tuple[Row, ...]:
@@ -27,13 +25,13 @@ def rows_of(question: Question, words: Words) -> tuple[Row, ...]:
         "kind": (kind,),
         "concepts": tuple(dict.fromkeys(_concept(c, words) for c in question.concepts)),
         "facts": tuple(_facts(question.patient, words)),
-        "population": tuple(_group(group) for group in question.population),
+        "population": tuple(group_of(group) for group in question.population),
         "negated": question.negated,
         "corrections": tuple(
             f"“{wrong}” {words.label('read_as')} “{right}”" for wrong, right in question.corrections
         ),
         "premises": tuple(_premise(premise) for premise in question.premises),
-        "follows": (question.follows,) if question.follows else (),
+        **following_rows(question, words),
     }
     return tuple(
         Row(
@@ -54,11 +52,6 @@ def _concept(concept: Concept, words: Words) -> str:
     return f"{concept.name} ({kind}; “{concept.text}”)"
 
 
-def _group(group: str) -> str:
-    axis, _, value = group.partition(":")
-    return f"{axis}: {value}".replace("_", " ") if value else group
-
-
 def _premise(premise: Premise) -> str:
     said = f"“{premise.text}”: {premise.verdict}"
     return f"{said}. {premise.why}" if premise.why else said
@@ -77,21 +70,4 @@ def stated_facts(patient: PatientFacts) -> dict[str, Any]:
 
 def _facts(patient: PatientFacts, words: Words) -> Iterator[str]:
     for name, value in stated_facts(patient).items():
-        yield words.of("fact", name).replace("{}", _fact(name, value))
-
-
-def _fact(name: str, value: float | str | tuple[str, ...]) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(value)
-    if isinstance(value, str):
-        return value.replace("_", " ")
-    return _age(value) if name == "age" else f"{value:g}"
-
-
-def _age(years: float) -> str:
-    """An age in the unit that it is spoken of: days, months or years."""
-    if years >= YOUNG:
-        return f"{years:g} years"
-    if years >= MONTH:
-        return f"{round(years / MONTH, 1):g} months"
-    return f"{round(years * DAYS_OF_YEAR):g} days"
+        yield fact_of(name, value, words)

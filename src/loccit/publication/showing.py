@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-__all__ = ["is_web_address", "section_name", "short_id", "visible"]
+__all__ = ["is_web_address", "section_name", "short_id", "unmasked", "visible"]
 
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters: a terminal obeys them
     "\u202a-\u202e\u2066-\u2069"  # bidirectional overrides: 51 shown as 15
     "\ud800-\udfff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"  # what no reader can see
 )
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0080-\U000e0fff]"
+)
+"""Takes no room: it parts a word or hides one from a reader, and turns the way that text runs."""
 SHORT = 8
 """Characters of a passage's id that are printed; a base resolves an unambiguous beginning."""
 
@@ -19,6 +24,15 @@ SHORT = 8
 def visible(text: str) -> str:
     """The text with each hidden, acting character named in brackets, e.g. ``[U+202E]``."""
     return _HIDDEN.sub(_named, text)
+
+
+def unmasked(text: str) -> str:
+    """As ``visible``, with characters named too that take no room, such as ``[U+200B]``.
+
+    For texts of unknown origin, where such a character is a finding; sources use some of them to
+    set type.
+    """
+    return _UNSEEN.sub(_named, visible(text))
 
 
 def _named(match: re.Match[str]) -> str:

@@ -29,11 +29,16 @@ AROUND = 1_500
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
-    """What the asker filled in. ``facts`` are pairs of a field's name and what stands in it."""
+    """What the asker filled in. ``facts`` are pairs of a field's name and what stands in it.
+
+    ``follow`` is the id of the answer before; without ``keep`` nothing of the question is kept.
+    """
 
     question: str = ""
     audience: Audience = Audience.CLINICIAN
     facts: tuple[tuple[str, str], ...] = ()
+    follow: str = ""
+    keep: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,7 +60,14 @@ def answer_page(
     answer: Article | Abstention, asked: Asked, *, fields: tuple[FactField, ...]
 ) -> str:
     """An answer on the site: its citations open pages of their sources."""
-    return filled("site_answer.html", page=lay_out(answer), **_form(asked, fields), error="")
+    follow = visible(answer.id) if asked.keep else ""
+    return filled(
+        "site_answer.html",
+        page=lay_out(answer),
+        follow=follow,
+        **_form(asked, fields),
+        error="",
+    )
 
 
 def error_page(title: str, message: str) -> str:

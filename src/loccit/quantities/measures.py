@@ -60,6 +60,7 @@ _EACH = {
     "daily": 1, "nightly": 1, "a day": 1, "per day": 1, "each day": 1, "every day": 1,
     "every other day": 0.5, "every second day": 0.5, "alternate days": 0.5,
     "weekly": 1 / 7, "a week": 1 / 7, "per week": 1 / 7, "monthly": 12 / 365.25,
+    "every week": 1 / 7, "every month": 12 / 365.25, "every year": 1 / 365.25,
     "yearly": 1 / 365.25, "annually": 1 / 365.25, "hourly": 24,
 }  # fmt: skip
 _DAILY = re.compile(
@@ -73,6 +74,10 @@ _SPREAD = re.compile(rf"(?:±|\+/[-–−])\s?(?P<value>{_NUMBER})")  # noqa: RU
 _BARE = re.compile(
     rf"(?<![\w.,/-])(?P<sign>[-−–]?)(?P<low>{_NUMBER})"  # noqa: RUF001
     rf"(?:\s?(?:{_DASH})\s?(?P<high>{_NUMBER}))?(?![\w]|[.,]\d)"
+)
+_AGE_BEFORE = re.compile(r"\baged?\s\Z", re.IGNORECASE)
+_BETWEEN = re.compile(
+    rf"\bbetween (?P<low>{_NUMBER}) and (?P<high>{_NUMBER})(?![\w]|[.,]\d)", re.IGNORECASE
 )
 _WORD_NUMBER = re.compile(
     r"\b(?=[efnots])(?:(?P<bare>one)|"
@@ -104,7 +109,8 @@ def measures(text: str) -> tuple[Measure, ...]:
 
 def _all(text: str) -> Iterator[Measure]:
     taken = bytearray(len(text))
-    for quantity in map(_with_or(text), quantities(text)):
+    for found in map(_with_or(text), quantities(text)):
+        quantity = _without_age(text, found)
         yield from _split(quantity)
         _take(taken, quantity.start, quantity.end)
     for match in _SHORT_FORM.finditer(text):
@@ -115,6 +121,7 @@ def _all(text: str) -> Iterator[Measure]:
         if not any(taken[match.start() : match.end()]):
             yield _compared_frequency(text, float(_EACH[match.group().casefold()]), match)
             _take(taken, match.start(), match.end())
+    yield from _between(text, taken)
     yield from _bare(text, taken)
 
 
@@ -129,10 +136,20 @@ def _with_or(text: str) -> Callable[[Quantity], Quantity]:
         low = WORD_NUMBERS[word] if word in WORD_NUMBERS else float(word)
         if low + 1 != quantity.low:
             return quantity
-        start = before.start("low")
-        return replace(quantity, low=low, start=start, text=text[start : quantity.end])
+        sign, start = comparator_before(text, before.start("low"))
+        written = text[start : quantity.end]
+        return replace(quantity, low=low, start=start, text=written, comparator=sign)
 
     return widened
+
+
+def _without_age(text: str, quantity: Quantity) -> Quantity:
+    """*29% at age 20 to 43% at age 80*: the 20 is an age, no percentage."""
+    apart = quantity.unit == "%" and quantity.low != quantity.high
+    if not apart or not _AGE_BEFORE.search(text, max(0, quantity.start - 8), quantity.start):
+        return quantity
+    start = quantity.start + quantity.text.index(" ") + 1
+    return replace(quantity, low=quantity.high, start=start, text=text[start : quantity.end])
 
 
 def _take(taken: bytearray, start: int, end: int) -> None:
@@ -165,9 +182,19 @@ def _split(quantity: Quantity) -> Iterator[Measure]:
     spread = _SPREAD.search(quantity.text)
     if spread:
         value = _value(spread["value"]) * dimension.factor
-        yield Measure(value, value, name, "=", unit, spread.group(), quantity.end, quantity.end)
+        start, end = (quantity.start + at for at in spread.span())
+        yield Measure(value, value, name, "=", unit, spread.group(), start, end)
     if daily:
         yield _frequency(1.0, quantity.text, quantity.end, quantity.end)
+
+
+def _between(text: str, taken: bytearray) -> Iterator[Measure]:
+    for match in _BETWEEN.finditer(text):
+        start, end = match.span()
+        if not any(taken[start:end]):
+            low, high = _value(match["low"]), _value(match["high"])
+            yield Measure(low, high, "", "=", "", match.group(), start, end)
+            _take(taken, start, end)
 
 
 def _bare(text: str, taken: bytearray) -> Iterator[Measure]:

@@ -37,6 +37,7 @@ _UNITS = {
     "mEq": r"mEq",
     "mmol": r"mmol",
     "%": r"%|percent|per cent",
+    "second": r"seconds|secs?",
     "minute": r"minutes?|min",
     "hour": r"hours?|hrs?|h",
     "day": r"days?",
@@ -73,7 +74,7 @@ _PER_UNITS = {
     "dose": r"dose",
     "tablet": r"tablets?|capsules?",
 }
-_UNIT = "(?=[cdghiklmnptuwyµμ%°])(?:" + "|".join(_UNITS.values()) + ")"
+_UNIT = "(?=[cdghiklmnpstuwyµμ%°])(?:" + "|".join(_UNITS.values()) + ")"
 """The first letters come first: most numbers are followed by something else, told at once."""
 _PER_UNIT = "|".join(f"(?:{pattern})" for pattern in _PER_UNITS.values())
 _PER = rf"(?:\s?(?:/|(?:per|an?|each)\s)\s?(?:\d+(?:\.\d+)?\s?)?(?:{_PER_UNIT})(?![A-Za-z])){{0,2}}"
@@ -85,8 +86,10 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _WORDS = "|".join(sorted(WORD_NUMBERS, key=len, reverse=True))
 _DASH = r"-|–|—|−"  # noqa: RUF001 - each of them is in print
 _HEAD = re.compile(
-    rf"\b(?:q\s?)?(?=[\dzohtfsen])(?P<number>{_NUMBER}|(?:{_WORDS})\b)(?!,?\d)", re.IGNORECASE
+    rf"\b(?:q\s?)?(?<![.,/])(?=[\dzohtfsen])(?P<number>{_NUMBER}|(?:{_WORDS})\b)(?!,?\d)",
+    re.IGNORECASE,
 )
+"""A number after a stop, a comma or a slash is the end of another, or of a date."""
 _SPREAD = (
     r"(?P<half>\sand\s(?:a|one)[\s-]half)?"
     rf"(?:\s?(?:{_UNIT})?\s?(?:±|\+/[-–−]|\+-)\s?{_NUMBER})?"  # noqa: RUF001
@@ -110,6 +113,7 @@ _SIGNS = {
     "≥": ">=", ">=": ">=", "at least": ">=", "no less than": ">=", "not less than": ">=",
     "≤": "<=", "<=": "<=", "at most": "<=", "up to": "<=", "no more than": "<=",
     "not more than": "<=", "not exceed": "<=", "not exceeding": "<=", "not to exceed": "<=",
+    "at or under": "<=", "at or below": "<=", "at or above": ">=",
     "as much as": "<=", "as many as": "<=",
     "as high as": "<=", "maximum of": "<=", "within": "<=", ">": ">", "greater than": ">",
     "more than": ">",
@@ -147,8 +151,6 @@ _NUMBERED = re.compile(
 """A number after one of these names something, or ends a range: Table 2 and 20 mg."""
 _LISTABLE = _DOSES | {"%"}
 _LONGEST_SIGN = 26
-_INSIDE = frozenset(".,/")
-"""A number after one of these is the end of another, or of a date."""
 _NORMAL = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _UNITS.items()]
 _NORMAL_PER = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _PER_UNITS.items()]
 
@@ -202,7 +204,7 @@ def _scan(text: str) -> Iterator[Quantity]:
     waiting: list[re.Match[str]] = []
     for head in _HEAD.finditer(text):
         start = head.start("number")
-        if start < past or text[max(0, start - 1) : start] in _INSIDE:
+        if start < past:
             continue
         found = _often(head, text) or _counted(head, text, past)
         if waiting and not _LISTED.fullmatch(text, waiting[-1].end(), start):

@@ -23,7 +23,8 @@ class Dimension(NamedTuple):
 _BASES = {
     "ng": ("mass", 1e-6), "mcg": ("mass", 1e-3), "mg": ("mass", 1.0), "g": ("mass", 1e3),
     "kg": ("mass", 1e6), "mL": ("volume", 1.0), "L": ("volume", 1e3), "dL": ("volume", 1e2),
-    "minute": ("time", 1 / 60), "min": ("time", 1 / 60), "hour": ("time", 1.0),
+    "second": ("time", 1 / 3600), "minute": ("time", 1 / 60), "min": ("time", 1 / 60),
+    "hour": ("time", 1.0),
     "day": ("time", 24.0), "week": ("time", 168.0), "month": ("calendar", 1.0),
     "year": ("calendar", 12.0), "mm": ("length", 1.0), "cm": ("length", 10.0),
     "msec": ("time", 1 / 3.6e6),

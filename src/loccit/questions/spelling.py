@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.resources import files
 
 from loccit.vocabulary import Vocabulary
 
@@ -56,8 +58,9 @@ class Speller:
         return begun[0] if len(begun) == 1 else None
 
     def is_guessable(self, word: str) -> bool:
-        """Whether a word is long enough to be a misspelt name, and no source uses it."""
-        return len(word) >= SHORTEST and word.isalpha() and not self._is_known(word)
+        """Whether a word may misspell a name: long, no everyday word, and in no source."""
+        plausible = len(word) >= SHORTEST and word.isalpha() and word not in _ordinary()
+        return plausible and not self._is_known(word)
 
     def _nearest(self, word: str, allowed: int) -> str | None:
         best: dict[int, list[str]] = {}
@@ -75,6 +78,14 @@ class Speller:
             for name in self._names.get((word[0], size), ()):
                 if len(letters.symmetric_difference(name)) <= 2 * slips:
                     yield name
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    """Everyday words, which are no misspellings of names."""
+    text = (files("loccit.questions") / "ordinary_words.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for line in lines for word in line.split())
 
 
 def _distance(left: str, right: str, limit: int) -> int:

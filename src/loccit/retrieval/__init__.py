@@ -1,6 +1,7 @@
 """Gathers the evidence for a question: searches, scores, leaves out, and says what it left out."""
 
+from loccit.retrieval.answerable import is_answerable
 from loccit.retrieval.for_claims import passages_for_claim
 from loccit.retrieval.gathering import Gatherer
 
-__all__ = ["Gatherer", "passages_for_claim"]
+__all__ = ["Gatherer", "is_answerable", "passages_for_claim"]

@@ -17,11 +17,11 @@ def passages_for_claim(claim: Claim, base: EvidenceBase, vocabulary: Vocabulary)
     """Records that may speak of ``claim``, likeliest first, each once."""
     names = tuple(dict.fromkeys(c.name for c in vocabulary.lexicon.find(claim.text)))
     wider = tuple(dict.fromkeys(w for name in names for w in vocabulary.lineage(name)[1:2]))
-    words = " ".join((claim.text, *claim.drugs))
+    words = " ".join((claim.text, *claim.drugs, *claim.partners))
     requests = [SearchRequest(words=words, limit=BY_WORDS)]
     requests += [
         SearchRequest(words=words, mentions=(name,), limit=BY_NAME)
-        for name in (*names[:4], *wider[:2], *claim.drugs[:1])
+        for name in dict.fromkeys((*names[:4], *wider[:2], *claim.drugs[:1], *claim.partners[:1]))
     ]
     found = (each for request in requests for each in base.search(request))
     return list({each.record.passage.id: each.record for each in found}.values())

@@ -4,6 +4,8 @@ from loccit.terms.articles import *
 from loccit.terms.documents import *
 from loccit.terms.errors import *
 from loccit.terms.evidence import *
+from loccit.terms.following import *
 from loccit.terms.kinds import *
 from loccit.terms.reports import *
 from loccit.terms.shapes import *
+from loccit.terms.turns import *

@@ -172,3 +172,4 @@ class Abstention:
     how_to_widen: tuple[str, ...] = ()
     coverage: Coverage = field(default_factory=lambda: Coverage(documents=0, passages=0))
     evidence_digest: str = ""
+    id: str = ""

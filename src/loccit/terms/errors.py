@@ -9,6 +9,7 @@ LoccitError
 ├── UncitedStatement      a statement was built without a citation
 ├── BaseError             the evidence base cannot be opened, or does not hold what it should
 ├── NotInBase             the document or passage asked for is not in the base
+├── NoSuchTurn            no answer of this id is kept, so that nothing can follow it
 ├── ModelError            the embedding model is absent, not as published, or cannot run here
 ├── DataFileError         a vocabulary, shape or pack file breaks its schema
 └── UsageError            a question or an option that cannot be read
@@ -24,6 +25,7 @@ __all__ = [
     "LocatorMismatch",
     "LoccitError",
     "ModelError",
+    "NoSuchTurn",
     "NotInBase",
     "NothingToRead",
     "SourceError",
@@ -83,6 +85,10 @@ class BaseError(LoccitError):
 
 class NotInBase(LoccitError):
     """The base holds no such document or passage."""
+
+
+class NoSuchTurn(LoccitError):
+    """No answer of this id is kept, so that nothing can follow it."""
 
 
 class ModelError(LoccitError):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from loccit.terms.documents import DocumentId, Passage, SourceDocument
+from loccit.terms.following import Following
 from loccit.terms.kinds import (
     Audience,
     ConceptKind,
@@ -169,7 +170,7 @@ class DescribedDocument:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PatientFacts:
-    """Facts of the case as stated, echoed to the asker and never stored.
+    """Facts of the case as stated, echoed to the asker; kept only with a turn to be followed.
 
     Ages are in years, weights in kilograms, clearances in mL/min.
     """
@@ -212,6 +213,8 @@ class Question:
     audience: Audience = Audience.CLINICIAN
     jurisdiction: str = ""
     follows: str = ""
+    """The id of the answer whose question came before."""
+    following: Following = field(default_factory=Following)
     corrections: tuple[tuple[str, str], ...] = ()
     """Misspellings read as something else: (as written, as read)."""
     unknown: tuple[str, ...] = ()

@@ -24,6 +24,8 @@ class Claim:
     start: int
     end: int
     drugs: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    """Drugs that it combines with those it names, as the words around it have them."""
     heading: str = ""
     cites: tuple[Citation, ...] = ()
     checkable: bool = True
@@ -56,7 +58,8 @@ class Checked:
     verdict: Verdict | None
     parts: tuple[CheckedPart, ...] = ()
     remarks: tuple[Finding, ...] = ()
-    """What is wrong within the text itself: sums that do not add up, sentences that disagree."""
+    """What is wrong within the text itself: sums that do not add up, sentences that disagree,
+    citations that do not open at the words quoted."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,8 +2,22 @@
 
 from loccit.verification.articles import ArticleVerifier
 from loccit.verification.comparing import Ground
-from loccit.verification.reporting import report_on
+from loccit.verification.legible import legible
+from loccit.verification.locating import Opened, with_faults_of_citations
+from loccit.verification.reporting import report_on, report_on_claims
 from loccit.verification.verdicts import CHECKS, Check
 from loccit.verification.verifying import Judgement, Verifier
 
-__all__ = ["CHECKS", "ArticleVerifier", "Check", "Ground", "Judgement", "Verifier", "report_on"]
+__all__ = [
+    "CHECKS",
+    "ArticleVerifier",
+    "Check",
+    "Ground",
+    "Judgement",
+    "Opened",
+    "Verifier",
+    "legible",
+    "report_on",
+    "report_on_claims",
+    "with_faults_of_citations",
+]

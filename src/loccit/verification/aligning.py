@@ -16,6 +16,9 @@ from loccit.verification.tokens import Token
 __all__ = ["Alignment", "align"]
 
 Pair = tuple[Token, Token]
+ALIKE = 3
+"""From which score two tokens are of one sort for certain."""
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,11 @@ def _blocks(sentence: Sequence[Token], source: Sequence[Token]) -> Iterator[_Blo
 
 def _sort(token: Token) -> str:
     """What a token is aligned by: a number by what it measures, all else by its meaning."""
-    return f"#{token.measure.dimension}" if token.measure else token.norm
+    if not token.measure:
+        return token.norm
+    if not token.measure.dimension and FIRST_YEAR <= token.measure.low <= LAST_YEAR:
+        return "#year"
+    return f"#{token.measure.dimension}"
 
 
 def _told_apart(
@@ -168,19 +175,21 @@ def _moved(blocks: list[_Block]) -> list[Pair]:
 
 
 def _swaps(block: _Block) -> Iterator[Pair]:
-    """Tokens of one sort that stand in one another's place, in order."""
-    left = list(block.source)
-    for token in block.sentence:
-        best = max(left, key=lambda other: _alike(token, other), default=None)
-        if best is not None and _alike(token, best) > 0:
-            left.remove(best)
-            yield token, best
+    """Tokens of one sort that stand in one another's place, the most alike first, in order."""
+    ours, theirs = list(block.sentence), list(block.source)
+    for least in (ALIKE, 1):
+        for token in list(ours):
+            best = max(theirs, key=lambda other: _alike(token, other), default=None)
+            if best is not None and _alike(token, best) >= least:
+                ours.remove(token)
+                theirs.remove(best)
+                yield token, best
 
 
 def _alike(one: Token, other: Token) -> int:
     """How much two tokens are of one sort; 0 when they are not."""
     if one.measure and other.measure:
-        return 3 if one.measure.dimension == other.measure.dimension else 2
+        return 3 if _sort(one) == _sort(other) else 2
     if one.marks and other.marks:
         families = {(m.kind, m.family) for m in one.marks} & {
             (m.kind, m.family) for m in other.marks

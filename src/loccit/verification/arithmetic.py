@@ -20,17 +20,25 @@ ROUNDING = 0.04
 """How far a printed result may be from the exact one, as a share of it."""
 POINTS = 1.0
 """How far a printed percentage may be off, in points."""
-_CHANGE = re.compile(
-    r"(?P<percent>\d+(?:\.\d+)?)\s?(?:%|percent)\s+(?:\w+\s+){0,2}"
-    r"(?P<way>reduction|decrease|increase|drop|fall|rise|gain|lower|higher|reduced|increased)\w*"
-    r"[^.;]{0,40}?\b(?:from|of)\s+(?P<before>\d+(?:\.\d+)?)\s?(?:[a-zA-Z/%]+\s+)?to\s+"
-    r"(?P<after>\d+(?:\.\d+)?)",
-    re.IGNORECASE,
+_WAY = r"(?:reduc|decreas|increas|drop|fall|fell|rise|rose|gain|lower|higher|rais)\w*"
+_PERCENT = r"(?<![\d.])(?P<percent>\d+(?:\.\d+)?)\s?(?:%|percent)"
+_FROM_TO = (
+    r"(?:from|of)\s+(?P<before>\d+(?:\.\d+)?)\s?(?:[a-zA-Z/%]+\s+)?to\s+(?P<after>\d+(?:\.\d+)?)"
 )
+_CHANGES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_PERCENT}\s+(?:\w+\s+){{0,2}}{_WAY}[^.;]{{0,40}}?\b{_FROM_TO}",
+        rf"\b{_WAY}[^.;%]{{0,40}}?\bby\s+{_PERCENT}[^.;%]{{0,40}}?\b{_FROM_TO}",
+        rf"\b{_FROM_TO}[^.;%]{{0,30}}?{_PERCENT}\s+(?:\w+\s+){{0,2}}{_WAY}",
+    )
+)
+"""A change told twice: in percent, and from what to what."""
 _TERM = re.compile(
     r"(?P<sign>^|=|×|\bx\b|\*|÷|/)\s*(?P<name>[A-Za-z][\w ]{0,40}?)?\s*"  # noqa: RUF001
-    r"(?:\((?P<unit>[A-Za-zµ/]+(?:/[A-Za-z]+)*)\)|(?P<number>\d+(?:\.\d+)?))",
+    r"(?:\((?P<unit>[A-Za-zµ/]+)\)|(?P<number>\d+(?:\.\d+)?))",
 )
+_IN_A_DAY = re.compile(r"\s*(?:in|per|within|over) (?:any )?24[ -]?h", re.IGNORECASE)
 _INTERVAL = re.compile(r"\b(?:95|99|90)\s?%\s?(?:CI|confidence interval)\b", re.IGNORECASE)
 
 
@@ -47,7 +55,8 @@ def arithmetic(text: str) -> Iterator[Remark]:
 
 def _volume(found: tuple[Measure, ...]) -> Iterator[Remark]:
     """A dose of a liquid: its amount by its strength is its volume."""
-    strength, amount, volume = (_only(found, name) for name in ("mass/volume", "mass", "volume"))
+    strength = _only(found, "mass/volume")
+    amount, volume = (_only(found, name, f"{name}/dose") for name in ("mass", "volume"))
     if not (strength and amount and volume) or _any_range(strength, amount, volume):
         return
     exact = amount.low / strength.low if strength.low else 0
@@ -65,8 +74,8 @@ def _by_weight(found: tuple[Measure, ...]) -> Iterator[Remark]:
     if not rate or len(weights) != 1 or len(doses) != 1 or _any_range(rate, *masses):
         return
     whole = rate.low * weights[0].low / 1e6
-    times = _only(found, "times a day")
-    parts = {whole, whole / times.low, whole * times.low} if times and times.low else {whole}
+    times = [e.low for e in found if e.dimension == "times a day" and not _belongs(e, [rate])]
+    parts = {whole, whole / times[0], whole * times[0]} if len(times) == 1 and times[0] else {whole}
     is_limit = doses[0].comparator in ("<=", "<")
     if not is_limit and not any(isclose(doses[0].low, part, rel_tol=ROUNDING) for part in parts):
         product = f"{_plain(rate)} at {_plain(weights[0])} is {whole:.4g} mg"
@@ -75,8 +84,11 @@ def _by_weight(found: tuple[Measure, ...]) -> Iterator[Remark]:
 
 def _daily_limit(text: str, found: tuple[Measure, ...]) -> Iterator[Remark]:
     """What is taken in a day stays below the limit for a day that stands beside it."""
-    limits = [each for each in found if each.dimension == "mass" and _is_limit(text, each)]
-    doses = [each for each in found if each.dimension == "mass" and each not in limits]
+    masses = [each for each in found if each.dimension == "mass"]
+    if len(masses) != 2:  # noqa: PLR2004 - a dose and its limit
+        return
+    limits = [each for each in masses if _is_limit(text, each, found)]
+    doses = [each for each in masses if each not in limits]
     times = [e for e in found if e.dimension == "times a day" and not _belongs(e, limits)]
     if len(limits) != 1 or len(doses) != 1 or len(times) != 1:
         return
@@ -86,20 +98,22 @@ def _daily_limit(text: str, found: tuple[Measure, ...]) -> Iterator[Remark]:
         yield _wrong(message, limits[0])
 
 
-def _is_limit(text: str, measure: Measure) -> bool:
+def _is_limit(text: str, measure: Measure, found: tuple[Measure, ...]) -> bool:
+    """Whether it is the most for a day: "maximum 1.5 g/day", "not above 4 g in 24 hours"."""
     before = text[max(0, measure.start - 28) : measure.start + 12].casefold()
-    after = text[measure.end - 4 : measure.end + 24].casefold()
     named = measure.comparator in ("<=", "<") or "max" in before or "exceed" in before
-    return named and any(word in after for word in ("day", "daily", "24"))
+    once = any(_belongs(each, [measure]) and each.low == 1 for each in found)
+    return named and (once or bool(_IN_A_DAY.match(text, measure.end)))
 
 
 def _belongs(times: Measure, limits: list[Measure]) -> bool:
     """Whether a frequency is the "a day" of a limit."""
-    return any(abs(times.start - limit.end) <= 2 for limit in limits)  # noqa: PLR2004 - one space
+    daily = times.dimension == "times a day"
+    return daily and any(0 <= times.start - limit.end <= 1 for limit in limits)
 
 
 def _percentage(text: str) -> Iterator[Remark]:
-    for match in _CHANGE.finditer(text):
+    for match in (found for pattern in _CHANGES for found in pattern.finditer(text)):
         before, after = float(match["before"]), float(match["after"])
         if not before:
             continue
@@ -157,8 +171,8 @@ def _lone_interval(text: str, found: tuple[Measure, ...]) -> Iterator[Remark]:
         yield Remark(Verdict.PARTLY, "an interval without its estimate", match.span())
 
 
-def _only(found: tuple[Measure, ...], dimension: str) -> Measure | None:
-    held = [each for each in found if each.dimension == dimension]
+def _only(found: tuple[Measure, ...], *dimensions: str) -> Measure | None:
+    held = [each for each in found if each.dimension in dimensions]
     return held[0] if len(held) == 1 else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 from loccit.terms import (
@@ -11,6 +12,7 @@ from loccit.terms import (
     CitationRole,
     Claim,
     Record,
+    SourceKind,
     Verdict,
     Witness,
 )
@@ -19,9 +21,11 @@ from loccit.verification.verifying import Judgement, Verifier
 
 __all__ = ["check_claim", "ground_of"]
 
-ABOUT, COVERED = 0.6, 0.5
+ABOUT, COVERED = 0.55, 0.4
 """What a passage that was found, not cited, must share with a claim to contradict it."""
 PARTLY_COVERED = 0.4
+CLOSELY = 0.85
+"""What one must share with a claim to be shown beside those that support it."""
 CLEARLY = 0.1
 """How much more of a claim a passage must cover to outweigh one that supports it."""
 MOST_WITNESSES = 3
@@ -70,6 +74,7 @@ def check_claim(
         for record in found
         if (each := _heard(claim, record, verifier)).judgement.verdict is not Verdict.NOT_FOUND
         and not _of_another_drug(each)
+        and not _labels_another(claim, record, verifier)
     ]
     heard.sort(key=lambda each: each.strength, reverse=True)
     verdict, telling = _weigh(heard) if not by_citation else _by_citation(heard)
@@ -81,7 +86,32 @@ def check_claim(
 
 
 def _heard(claim: Claim, record: Record, verifier: Verifier) -> _Heard:
-    return _Heard(verifier.judge(claim.text, ground_of(record)), record)
+    """What a record says of the claim, read with the drugs that it leaves unsaid."""
+    unsaid = " ".join(d for d in claim.partners if d.casefold() not in claim.text.casefold())
+    if not unsaid:
+        return _Heard(verifier.judge(claim.text, ground_of(record)), record)
+    judged = verifier.judge(f"{unsaid} {claim.text}", ground_of(record))
+    shift = len(unsaid) + 1
+    findings = tuple(replace(f, span=_shifted(f.span, shift)) for f in judged.findings)
+    return _Heard(replace(judged, findings=findings), record)
+
+
+def _shifted(span: tuple[int, int] | None, shift: int) -> tuple[int, int] | None:
+    """A span of the words as read, in the words as written; none where nobody wrote them."""
+    return (span[0] - shift, span[1] - shift) if span and span[0] >= shift else None
+
+
+def _labels_another(claim: Claim, record: Record, verifier: Verifier) -> bool:
+    """Whether it is the label of a drug that the claim does not speak of.
+
+    Named in passing there, the claim's drug is not its subject.
+    """
+    subjects = record.description.subjects
+    if not claim.drugs or not subjects or record.card.evidence_kind is not SourceKind.LABEL:
+        return False
+    return not any(
+        verifier.are_related(mine, theirs) for mine in claim.drugs for theirs in subjects
+    )
 
 
 def _of_another_drug(each: _Heard) -> bool:
@@ -100,10 +130,17 @@ def _by_citation(heard: list[_Heard]) -> tuple[Verdict, list[_Heard]]:
 
 def _weigh(heard: list[_Heard]) -> tuple[Verdict, list[_Heard]]:
     supports = [each for each in heard if each.judgement.verdict is Verdict.SUPPORTED]
-    against = [each for each in heard if _tells_against(each.judgement)]
+    most = heard[0].judgement.covered - CLEARLY if heard else 0.0
+    against = [
+        each
+        for each in heard
+        if _tells_against(each.judgement)
+        and (each.judgement.covered >= most or not _only_figures(each.judgement))
+    ]
     partly = [each for each in heard if _tells_part(each.judgement)]
     if supports and not (against and _outweighs(against[0], supports[0])):
-        return Verdict.SUPPORTED, [*supports[:2], *against[:1]]
+        clear = [each for each in against[:1] if each.judgement.about >= CLOSELY]
+        return Verdict.SUPPORTED, [*supports[:2], *clear]
     if against:
         return Verdict.CONTRADICTED, [*against[:2], *supports[:1]]
     if partly:
@@ -117,6 +154,12 @@ def _tells_against(judgement: Judgement) -> bool:
         and judgement.about >= ABOUT
         and judgement.covered >= COVERED
     )
+
+
+def _only_figures(judgement: Judgement) -> bool:
+    """Whether nothing but figures differ: a passage may give others for another case."""
+    against = [f.check for f in judgement.findings if f.verdict is Verdict.CONTRADICTED]
+    return all(check.startswith("quantity/") for check in against)
 
 
 def _tells_part(judgement: Judgement) -> bool:

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from loccit.sentences import sentences
 from loccit.terms import Claim, Passage, PassageKind
+from loccit.verification.legible import legible
 from loccit.verification.reading import Reader
 from loccit.verification.tokens import Reading, Token
 
 __all__ = ["ClaimFinder"]
 
 _BULLET = re.compile(r"\s*(?:[•◦▪‣·*–—-]\s+|\(?\d{1,2}[.)]\s+|#+\s+|\[[ x]\]\s+)")  # noqa: RUF001
-_NOTE = r"(?:\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]|\d{1,2}(?:,\s?\d{1,2})*|[a-f0-9]{8})"  # noqa: RUF001
+_REFERENCE = r"\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]"  # noqa: RUF001
+_NOTE = rf"(?:{_REFERENCE}|\d{{1,2}}(?!\d)(?:,\s?\d{{1,2}}(?!\d))*|[a-f0-9]{{8}}(?!\w))"
 _NOTES = re.compile(rf"\s+(?:{_NOTE}\s*)+\Z")
-_BRACKETED = re.compile(r"\s*\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\](?=\s|[.;,]|\Z)")  # noqa: RUF001
+_BRACKETED = re.compile(rf"\s*(?:{_REFERENCE}\s*)+[.;,]?\Z")
+LONGEST_NOTES = 80
+"""Characters at the end of a sentence in which its references stand."""
 LEAST_NOTED = 3
 """Lines that must end in numbers before such numbers are taken for references."""
 LEAST_WORDS = 3
 """Telling words without which nothing is claimed."""
 SHORTEST = 3
 """Telling words of a piece that is read apart."""
+_POINTS_BACK = re.compile(r"(?:it|they|this|these|its|their|such)\b", re.IGNORECASE)
 _SUBORDINATE = re.compile(
     r"(?:in|for|when|if|among|with|after|during|while|although|since|because|unless|before)\b",
     re.IGNORECASE,
@@ -39,7 +45,7 @@ class ClaimFinder:
     def find(self, passages: Iterable[Passage]) -> Iterator[tuple[Claim, tuple[Claim, ...]]]:
         """Each sentence of the passages, with the claims it is made of."""
         held = list(passages)
-        noted = sum(bool(_NOTES.search(each.text)) for each in held) >= LEAST_NOTED
+        noted = sum(bool(_at_end(_NOTES, each.text)) for each in held) >= LEAST_NOTED
         subjects = self._subjects(held)
         lead, section = "", tuple[str, ...]()
         for passage in held:
@@ -47,10 +53,15 @@ class ClaimFinder:
                 section = passage.locator.section
                 lead = passage.text if passage.text.rstrip().endswith(":") else ""
             heading = " > ".join((*passage.locator.section[-1:], *([lead] if lead else ())))
+            before: tuple[str, ...] = ()
             for start, end in self._sentences(passage, noted=noted):
                 text = passage.text[start:end]
                 offset = passage.locator.start + start
                 claim = self._claim(text, offset, subjects, heading)
+                claim = replace(claim, partners=self._partners(claim, subjects))
+                if _POINTS_BACK.match(text) and not self._read(text).drugs:
+                    claim = replace(claim, drugs=before)
+                before = claim.drugs
                 yield claim, self._parts(claim, heading) if claim.checkable else ()
 
     def _sentences(self, passage: Passage, *, noted: bool) -> Iterator[tuple[int, int]]:
@@ -60,19 +71,19 @@ class ClaimFinder:
         notes = _NOTES if noted else _BRACKETED
         for offset, length in sentences(text[begin:]):
             start, end = offset + begin, length + begin
-            found = notes.search(text[:end])
+            found = _at_end(notes, text, start, end)
             yield start, found.start() if found and found.start() > start else end
 
     def _subjects(self, passages: list[Passage]) -> tuple[str, ...]:
         """The drug that the text names most often, if it is about one."""
-        counts = Counter(name for each in passages for name in self.reader.read(each.text).drugs)
+        counts = Counter(name for each in passages for name in self._read(each.text).drugs)
         top = counts.most_common(2)
         if not top or (len(top) > 1 and top[0][1] < 2 * top[1][1]):
             return ()
         return (top[0][0],)
 
     def _claim(self, text: str, start: int, subjects: tuple[str, ...], heading: str) -> Claim:
-        reading = self.reader.read(text)
+        reading = self._read(text)
         own = tuple(sorted(reading.drugs))
         return Claim(
             text=text,
@@ -82,6 +93,15 @@ class ClaimFinder:
             heading=heading,
             checkable=self._is_checkable(reading),
         )
+
+    def _partners(self, claim: Claim, around: tuple[str, ...]) -> tuple[str, ...]:
+        """With what a drug is combined where only one of the two is named."""
+        reading = self._read(claim.text)
+        marks = [mark for token in reading.marked for mark in token.marks]
+        together = any(mark.kind == "relation" and mark.family == "together" for mark in marks)
+        if not together or len(reading.drugs) != 1:
+            return ()
+        return tuple(name for name in around if name not in reading.drugs)
 
     def _is_checkable(self, reading: Reading) -> bool:
         if any(pattern.search(reading.text) for pattern in self.reader.rules.idle):
@@ -105,6 +125,7 @@ class ClaimFinder:
                 piece := self._claim(claim.text[start:end], claim.start + start, (), heading),
                 checkable=True,
                 drugs=piece.drugs or claim.drugs,
+                partners=self._partners(piece, claim.drugs),
             )
             for start, end in pieces
         )
@@ -114,17 +135,38 @@ class ClaimFinder:
         cuts = sorted(
             (m.start(), m.end()) for p in self.reader.rules.breaks for m in p.finditer(text)
         )
+        told = self._tokens_in(text)
         start = 0
         for begin, end in cuts:
-            before, after = text[start:begin], text[end:]
-            leads = "," in text[begin:end] and _SUBORDINATE.match(before) and "," not in before
-            if not leads and self._stands(before) and self._stands(after):
+            leads = (
+                "," in text[begin:end]
+                and _SUBORDINATE.match(text, start, begin)
+                and text.find(",", start, begin) < 0
+            )
+            stands = told(start, begin) >= SHORTEST and told(end, len(text)) >= SHORTEST
+            if not leads and stands:
                 yield start, begin
                 start = end
         yield start, len(text)
 
-    def _stands(self, text: str) -> bool:
-        return len(self.reader.read(text).tokens) >= SHORTEST
+    def _tokens_in(self, text: str) -> Callable[[int, int], int]:
+        """How many tokens begin in a stretch of ``text``, which is read once for all of them."""
+        seen = legible(text)
+        tokens = self.reader.read(seen.text).tokens
+        begins = [seen.original(token.start, token.end)[0] for token in tokens]
+        return lambda start, end: bisect_left(begins, end) - bisect_left(begins, start)
+
+    def _read(self, text: str) -> Reading:
+        """What the text says as it reads."""
+        return self.reader.read(legible(text).text)
+
+
+def _at_end(
+    notes: re.Pattern[str], text: str, start: int = 0, end: int | None = None
+) -> re.Match[str] | None:
+    """The references at the end of a stretch; looking no further back keeps long texts cheap."""
+    end = len(text) if end is None else end
+    return notes.search(text, max(start, end - LONGEST_NOTES), end)
 
 
 def _is_amount(token: Token) -> bool:

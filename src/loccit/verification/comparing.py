@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -17,6 +17,7 @@ from loccit.verification.tokens import Reading, Token
 from loccit.vocabulary import Vocabulary
 
 __all__ = [
+    "LONGEST",
     "Comparison",
     "Ground",
     "GroundReading",
@@ -35,17 +36,23 @@ MARKS = {"relation": 0.7, "direction": 1.0, "advice": 0.5, "superlative": 0.5}
 """How much a token counts for what a sentence is about: names and figures more than words. What
 only shades the meaning (may, often, not) counts nothing here; the checks look at it."""
 NAMES = ("drug", "concept", "procedure")
+HALF = 0.5
+"""What a name counts where only a wider or a narrower one is said."""
+ALIKE = 0.7
+"""What a turning word counts where another turns the sentence alike."""
 NEARBY, ABOVE = 0.7, 0.3
 """What a word counts that is said elsewhere in the passage, or only in a heading or title."""
 LIGHT = 0.4
 """What a word counts that stands in any medical text."""
-ASIDE = 0.5
+ASIDE = 0.3
 """What is left of the weight of words in brackets."""
 COMMON = 0.3
 """What is left of the weight of a name that more than one sentence of the source has."""
 NEARLY = 0.7
 """A sentence that says this share of what the best one says may carry the claim as well."""
 MOST_SENTENCES = 3
+LONGEST = 300
+"""Tokens of a sentence. To lay longer ones beside each other takes the square of their length."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +107,8 @@ class Comparison:
     covered: float
     own: float
     """The share of the claim that the sentence alone covers."""
+    mutual: float
+    """The share of the sentence that the claim covers."""
     vocabulary: Vocabulary
     reader: Reader
 
@@ -117,7 +126,8 @@ def candidates(
     """
     reading, source = reader.read(claim), read_ground(ground, reader)
     best = _best(reading, source, reader.rules.light)[:MOST_SENTENCES]
-    return [_beside(reading, source, sentence, reader, vocabulary) for sentence in best]
+    cases = [_beside(reading, source, sentence, reader, vocabulary) for sentence in best]
+    return sorted(cases, key=lambda case: -(case.own + case.mutual))
 
 
 def _beside(
@@ -138,6 +148,7 @@ def _beside(
         about=about,
         covered=covered,
         own=own,
+        mutual=_mutual(claim, sentence, scope),
         vocabulary=vocabulary,
         reader=reader,
     )
@@ -145,8 +156,8 @@ def _beside(
 
 def read_ground(ground: Ground, reader: Reader) -> GroundReading:
     """The ground as read; the same words are read once."""
-    spans, _, _ = _cut(ground.text)
     whole = reader.read(ground.text)
+    spans = tuple(each for span in _cut(ground.text)[0] for each in _stretches(whole, *span))
     return GroundReading(
         ground=ground,
         whole=whole,
@@ -154,6 +165,15 @@ def read_ground(ground: Ground, reader: Reader) -> GroundReading:
         spans=spans,
         context=reader.read(ground.context),
     )
+
+
+def _stretches(whole: Reading, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence of the source; one that is longer than any sentence, piece by piece."""
+    tokens = whole.part(start, end).tokens if end - start > LONGEST else ()
+    for token in tokens[LONGEST::LONGEST]:
+        yield start, token.start
+        start = token.start
+    yield start, end
 
 
 @lru_cache(maxsize=2048)
@@ -193,16 +213,13 @@ def is_verbatim(claim: str, source: str) -> bool:
     A piece of a sentence is none: it may have lost a "not".
     """
     wanted, (_, words, (begins, ends)) = _cut(claim)[1], _cut(source)
-    at = words.find(wanted) if wanted else -1
-    while at >= 0:
-        if at in begins and at + len(wanted) in ends:
-            return True
-        at = words.find(wanted, at + 1)
-    return False
+    return bool(wanted) and any(
+        at + len(wanted) in ends and words.startswith(wanted, at) for at in begins
+    )
 
 
 def _best(claim: Reading, source: GroundReading, light: frozenset[str]) -> list[Reading]:
-    """The sentences of the source that say most of the claim, the first of equals first.
+    """The sentences of the source that say most of the claim, the shortest of equals first.
 
     What every sentence of the source names tells them apart no more than its subject does; a number
     counts in part where another of its dimension stands.
@@ -217,7 +234,8 @@ def _best(claim: Reading, source: GroundReading, light: frozenset[str]) -> list[
         for norm, weight in _weights(claim, light).items()
     }
     scores = [sum(w for norm, w in wanted.items() if norm in norms) for norms in held]
-    order = sorted(range(len(scores)), key=lambda at: (-scores[at], at))
+    sizes = [len(sentence.tokens) for sentence in source.sentences]
+    order = sorted(range(len(scores)), key=lambda at: (-scores[at], sizes[at], at))
     least = scores[order[0]] * NEARLY
     return [source.sentences[at] for at in order if scores[at] >= least]
 
@@ -258,11 +276,17 @@ def _shares(
     total = sum(weights.values())
     if not total:
         return 0.0, 0.0, 0.0
-    said = {id(t): _said(t, source, sentence) for t in claim.tokens}
+    both = claim.drugs & source.drugs
+    said = {
+        id(t): 1.0 if scope.is_class_of(t.norm, both) else _said(t, source, sentence)
+        for t in claim.tokens
+    }
     swapped = {id(one) for one, other in alignment.swapped if _is_rival(one, other)}
     swapped = {one for one in swapped if said[one] < 1}
-    akin = {id(t) for t in claim.tokens if t.kind in NAMES and scope.has_wider(t.norm, source)}
-    covered = sum(weights[one] * share for one, share in said.items())
+    akin = {id(t) for t in claim.tokens if t.kind in NAMES and scope.is_akin(t.norm, source)}
+    covered = sum(
+        weights[one] * (max(share, HALF) if one in akin else share) for one, share in said.items()
+    )
     spoken = sum(
         weights[one] * (1.0 if one in akin else share)
         for one, share in said.items()
@@ -272,6 +296,12 @@ def _shares(
     told = sentence.norms
     own = sum(weights[id(t)] for t in claim.tokens if t.norm in told)
     return covered / total, spoken / max(rest, LIGHT), own / total
+
+
+def _mutual(claim: Reading, sentence: Reading, scope: Scope) -> float:
+    weights = [(t.norm, weight_of(t, scope.light)) for t in sentence.tokens]
+    total = sum(weight for _, weight in weights)
+    return sum(weight for norm, weight in weights if norm in claim.norms) / max(total, LIGHT)
 
 
 def _is_rival(one: Token, other: Token) -> bool:
@@ -284,8 +314,10 @@ def _said(token: Token, source: GroundReading, sentence: Reading) -> float:
 
     A mark is said where another one turns the sentence alike.
     """
-    if token.norm in sentence.norms or turned_alike(token, sentence):
+    if token.norm in sentence.norms:
         return 1.0
+    if turned_alike(token, sentence):
+        return ALIKE
     named = token.kind in NAMES or token.kind == "number"
     if token.norm in source.whole.norms:
         return 1.0 if named else NEARBY
@@ -313,6 +345,15 @@ class Scope:
 
     light: frozenset[str]
     vocabulary: Vocabulary
+
+    def is_class_of(self, name: str, drugs: frozenset[str]) -> bool:
+        """Whether ``name`` is a class of one of ``drugs``: "NSAIDs (naproxen)" means naproxen."""
+        return bool(drugs) and not drugs.isdisjoint(self.vocabulary.members.get(name, ()))
+
+    def is_akin(self, name: str, source: GroundReading) -> bool:
+        """Whether the ground names something wider or narrower than ``name``."""
+        narrower = any(name in self.vocabulary.lineage(each) for each in source.whole.names)
+        return narrower or self.has_wider(name, source)
 
     def has_wider(self, name: str, source: GroundReading) -> bool:
         """Whether the ground names something wider than ``name``, or a class that it belongs to."""

@@ -9,14 +9,15 @@ from itertools import combinations
 from loccit.terms import Finding, Verdict
 from loccit.verification.comparing import Ground
 from loccit.verification.tokens import Token
-from loccit.verification.verifying import Verifier
+from loccit.verification.verifying import Judgement, Verifier
 
 __all__ = ["disagreements"]
 
-SHARED, MOST_PER_NAME = 2, 60
+SHARED, MOST_PER_NAME = 1, 60
 """Names that two sentences must share to be compared; a name that more sentences have tells none
 apart."""
-ABOUT, COVERED = 0.75, 0.6
+COVERED = 0.7
+"""How much of each the other must say."""
 NAMED = ("drug", "concept", "procedure")
 
 
@@ -24,16 +25,27 @@ def disagreements(texts: Sequence[str], verifier: Verifier) -> Iterator[tuple[in
     """Pairs of sentences, by their number, of which each contradicts the other, and why."""
     for one, other in _pairs([verifier.reader.read(text).tokens for text in texts]):
         first = verifier.judge(texts[one], Ground(text=texts[other]))
-        if not _contradicted(first.verdict, first.about, first.covered):
+        if not _disagrees(first):
             continue
         second = verifier.judge(texts[other], Ground(text=texts[one]))
-        if _contradicted(second.verdict, second.about, second.covered):
+        if _disagrees(second):
             worst = next(f for f in first.findings if f.verdict is Verdict.CONTRADICTED)
             yield one, other, worst
 
 
-def _contradicted(verdict: Verdict, about: float, covered: float) -> bool:
-    return verdict is Verdict.CONTRADICTED and about >= ABOUT and covered >= COVERED
+def _disagrees(judged: Judgement) -> bool:
+    """Whether the two speak of the same, all of it, and differ in what they say of it."""
+    return (
+        judged.verdict is Verdict.CONTRADICTED
+        and judged.covered >= COVERED
+        and all(_is_opposition(finding) for finding in judged.findings)
+    )
+
+
+def _is_opposition(finding: Finding) -> bool:
+    """Whether a finding tells of an opposite, or only of how sure one is."""
+    firmness = finding.check.startswith(("certainty/", "superlative/"))
+    return finding.verdict is Verdict.CONTRADICTED or firmness
 
 
 def _pairs(read: Sequence[Sequence[Token]]) -> list[tuple[int, int]]:

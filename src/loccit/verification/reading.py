@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from loccit.quantities import Measure, measures
 from loccit.terms import ConceptKind
+from loccit.verification.ages import ages
 from loccit.verification.rules import Mark, Qualifier, Rules, stem
 from loccit.verification.tokens import Piece, Reading, in_context
 from loccit.vocabulary import Vocabulary
@@ -52,6 +53,7 @@ class Reader:
         for measure in measures(words.text):
             words.take(measure.start, measure.end)
             yield _number(measure)
+        yield from self._joined(words)
         yield from self._names(words)
         yield from self._short_forms(words)
         yield from self._marks(words)
@@ -62,20 +64,29 @@ class Reader:
             if not gone and word not in silent:
                 yield Piece(start, end, "word", meaning(word))
 
+    def _joined(self, words: _Words) -> Iterator[Piece]:
+        """*non-opioid* is one word, as *nonopioid* is."""
+        for at, word in enumerate(words.folded[:-1]):
+            if word != "non" or words.taken[at + 1]:
+                continue
+            after = words.folded[at + 1]
+            if not self.rules.marks.get([word, stem(after)]):  # *non-inferior* has its own
+                start, end = words.claim(at, at + 1)
+                yield Piece(start, end, "word", self._meaning(f"non{after}"))
+
     def _names(self, words: _Words) -> Iterator[Piece]:
         for first, last, entry in self._vocabulary.lexicon.scan(words.free()):
             start, end = words.claim(first, last)
             kind = _KINDS.get(entry.kind, "concept")
             names = _COMBINED.split(entry.name) if kind == "drug" else (entry.name,)
-            marks = self._inner_marks(words.folded[first], words.folded[last], last > first)
+            ends = (first, last) if last > first else (first,)
+            marks = self._inner_marks(*(words.folded[at] for at in ends))
             for name in names:
                 yield Piece(start, end, kind, name, marks)
 
-    def _inner_marks(self, first: str, last: str, several: bool) -> tuple[Mark, ...]:  # noqa: FBT001
-        """What the first and the last word of a name do to its meaning: *elevated* bilirubin."""
-        if not several:
-            return ()
-        marked = [(self.rules.marks.get([stem(word)]), word) for word in (first, last)]
+    def _inner_marks(self, *words: str) -> tuple[Mark, ...]:
+        """What a name's words do to its meaning: *elevated* bilirubin, *hypo*kalemia."""
+        marked = [(self.rules.marks.get([stem(word)]), word) for word in words]
         return tuple(mark for each, word in marked if each for mark in each.of(word))
 
     def _short_forms(self, words: _Words) -> Iterator[Piece]:
@@ -104,6 +115,7 @@ class Reader:
 
     def _placed(self, words: _Words) -> Iterator[tuple[Qualifier, int, int]]:
         """Qualifiers with their places, and those inside them: *chronic* kidney disease."""
+        yield from ages(words.text)
         for first, last, found in self._qualifiers.scan(words.folded):
             for qualifier in found:
                 yield qualifier, words.starts[first], words.ends[last]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from loccit.terms import Checked, CheckedPart, Claim, Finding, Passage, Record, Report, Verdict
@@ -11,9 +11,10 @@ from loccit.verification.arithmetic import arithmetic
 from loccit.verification.choosing import check_claim
 from loccit.verification.claims import ClaimFinder
 from loccit.verification.consistency import disagreements
+from loccit.verification.legible import legible
 from loccit.verification.verifying import Verifier
 
-__all__ = ["report_on"]
+__all__ = ["counted", "report_on", "report_on_claims"]
 
 NOTHING = "nothing to check"
 ARITHMETIC, CONSISTENCY = "arithmetic/1", "consistency/1"
@@ -25,32 +26,58 @@ def report_on(
     name: str, text: str, passages: Iterable[Passage], search: Search, verifier: Verifier
 ) -> Report:
     """Check every sentence of ``passages``, which were cut from ``text``."""
-    sentences = [
-        _checked(claim, parts, search, verifier)
-        for claim, parts in ClaimFinder(verifier.reader).find(passages)
-    ]
-    sentences = _with_disagreements(sentences, verifier)
+    found = ClaimFinder(verifier.reader).find(passages)
+    return _report(name, text, found, search, verifier)
+
+
+def report_on_claims(
+    name: str, text: str, claims: Iterable[Claim], search: Search, verifier: Verifier
+) -> Report:
+    """As ``report_on``, for claims that were made elsewhere: each is checked whole."""
+    return _report(name, text, ((claim, (claim,)) for claim in claims), search, verifier)
+
+
+def _report(
+    name: str,
+    text: str,
+    claims: Iterable[tuple[Claim, tuple[Claim, ...]]],
+    search: Search,
+    verifier: Verifier,
+) -> Report:
+    checked = [_checked(claim, parts, search, verifier) for claim, parts in claims]
+    sentences = tuple(_with_disagreements(checked, verifier))
+    return Report(name=name, text=text, sentences=sentences, counts=counted(sentences))
+
+
+def counted(sentences: Iterable[Checked]) -> dict[str, int]:
+    """Sentences by verdict, and those that claim nothing."""
     counts = Counter(str(each.verdict) if each.verdict else NOTHING for each in sentences)
-    return Report(
-        name=name, text=text, sentences=tuple(sentences), counts=dict(sorted(counts.items()))
-    )
+    return dict(sorted(counts.items()))
 
 
 def _checked(claim: Claim, parts: tuple[Claim, ...], search: Search, verifier: Verifier) -> Checked:
     if not parts:
         return Checked(claim=claim, verdict=None)
     done = tuple(check_claim(part, *search(part), verifier) for part in parts)
-    sums = tuple(remark.finding(ARITHMETIC, None) for remark in arithmetic(claim.text))
+    sums = tuple(_sums(claim.text))
     wrong = any(finding.verdict is Verdict.CONTRADICTED for finding in sums)
     verdict = Verdict.CONTRADICTED if wrong else _together(done)
     return Checked(claim=claim, verdict=verdict, parts=done, remarks=sums)
+
+
+def _sums(text: str) -> Iterator[Finding]:
+    """What does not add up in the text as it reads, with its place in the text as written."""
+    seen = legible(text)
+    for remark in arithmetic(seen.text):
+        place = seen.original(*remark.claim) if remark.claim else None
+        yield remark._replace(claim=place).finding(ARITHMETIC, None)
 
 
 def _with_disagreements(sentences: list[Checked], verifier: Verifier) -> list[Checked]:
     """Note on both sides where sentences of the text contradict each other."""
     told: dict[int, list[Finding]] = {}
     at = [number for number, each in enumerate(sentences) if each.verdict]
-    texts = [sentences[number].claim.text for number in at]
+    texts = [legible(sentences[number].claim.text).text for number in at]
     for one, other, why in disagreements(texts, verifier):
         for here, there in ((one, other), (other, one)):
             message = f"disagrees with “{texts[there]}”: {why.message}"

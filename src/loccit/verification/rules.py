@@ -73,6 +73,7 @@ class Rules:
     clause_ends: re.Pattern[str]
     """Where the reach of a denial ends: a stop, a bracket, a word such as *but*."""
     reported: tuple[re.Pattern[str], ...]
+    told: tuple[re.Pattern[str], ...]
     own: tuple[re.Pattern[str], ...]
     named: tuple[re.Pattern[str], ...]
     breaks: tuple[re.Pattern[str], ...]
@@ -116,6 +117,7 @@ def load_rules() -> Rules:
             qualifiers=_qualifiers(words["qualifiers"]),
             clause_ends=_clause_ends(words["denial_ends"]),
             reported=_patterns(words["reported"]),
+            told=_patterns(words["told"]),
             own=_patterns(words["own"]),
             named=_patterns(words["named"]),
             breaks=_patterns(words["breaks"]),
@@ -131,7 +133,8 @@ def _load(file: str) -> dict[str, Any]:
 
 def _clause_ends(words: list[str]) -> re.Pattern[str]:
     return re.compile(
-        rf"[;:!?)]|\.(?=\s+[A-Z(]|\s*\Z)|\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE
+        rf"[;:!?)]|\.(?=\s+(?-i:[A-Z(])|\s*\Z)|\b(?:{'|'.join(map(re.escape, words))})\b",
+        re.IGNORECASE,
     )
 
 

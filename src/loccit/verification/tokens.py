@@ -16,8 +16,10 @@ __all__ = ["Piece", "Reading", "Token", "in_context"]
 
 RESULTS = ("difference", "significance")
 """Families that one denial reaches together: "no significant difference"."""
-REACH = 6
-"""How many telling words a denial reaches (after NegEx, whose window is six)."""
+REACH = 8
+"""How many telling words a denial reaches: a list of what is denied can be long."""
+NEAR = 5
+"""Telling words within which a second denial undoes the first."""
 REACH_OF_ADVICE = 2
 _ASIDE = re.compile(r"\([^()]{0,200}\)")
 
@@ -73,9 +75,21 @@ class Reading:
         return frozenset([token.norm for token in self.tokens])
 
     @cached_property
+    def names(self) -> frozenset[str]:
+        """Names of drugs, procedures, conditions and findings."""
+        named = ("drug", "procedure", "concept")
+        return frozenset([token.norm for token in self.tokens if token.kind in named])
+
+    @cached_property
     def drugs(self) -> frozenset[str]:
         """Canonical names of the drugs and classes named."""
         return frozenset([token.norm for token in self.tokens if token.kind == "drug"])
+
+    @cached_property
+    def actors(self) -> frozenset[str]:
+        """Drugs and procedures: what can be tested."""
+        acting = ("drug", "procedure")
+        return frozenset([token.norm for token in self.tokens if token.kind in acting])
 
     @cached_property
     def marked(self) -> tuple[Token, ...]:
@@ -100,9 +114,13 @@ def in_context(text: str, pieces: Iterable[Piece], ends: re.Pattern[str]) -> Ite
     breaks = [match.start() + 1 for match in ends.finditer(text)]
     asides = [match.span() for match in _ASIDE.finditer(text)] if "(" in text else []
     denial, clause, bracket = _Denial(), 0, 0
+    last = 0
     for start, end, kind, norm, marks, measure in pieces:
         while clause < len(breaks) and breaks[clause] <= start:
             clause += 1
+        if marks and "," in text[last:start] and any(m.kind == "advice" for m in marks):
+            denial.forget()  # "if you do not have one, call": what follows is another sentence
+        last = end
         denied = denial.meets(marks, clause)
         while bracket < len(asides) and asides[bracket][1] <= start:
             bracket += 1
@@ -111,12 +129,17 @@ def in_context(text: str, pieces: Iterable[Piece], ends: re.Pattern[str]) -> Ite
 
 
 class _Denial:
-    """Walks along a text and knows what the last denial still reaches."""
+    """Walks along a text and knows what the last denial still reaches; two of them cancel out."""
 
-    __slots__ = ("_against", "_clause", "_left", "_turned")
+    __slots__ = ("_against", "_clause", "_left", "_odd", "_turned")
 
     def __init__(self) -> None:
         self._clause, self._left, self._turned, self._against = -1, 0, False, 0
+        self._odd = True
+
+    def forget(self) -> None:
+        """Nothing reaches further."""
+        self._left = self._against = 0
 
     def meets(self, marks: tuple[Mark, ...], clause: int) -> bool:
         """Whether the next token, which has these marks, is denied."""
@@ -125,23 +148,26 @@ class _Denial:
         if not marks:
             self._left -= 1
             self._against -= 1
-            return self._left >= 0
+            return self._odd and self._left >= 0
         return self._meets_marked(marks)
 
     def _meets_marked(self, marks: tuple[Mark, ...]) -> bool:
         advice, turns = None, False
         for mark in marks:
             if mark.kind == "negation":
-                self._left, self._turned = REACH, False
+                near = self._left > REACH - NEAR
+                self._odd = not (self._odd and near)  # "no dose is not …" denies nothing
+                self._left, self._turned = mark.rank or REACH, False
                 return False
             if mark.kind == "advice":
                 advice = mark
             elif mark.kind == "direction" and mark.family not in RESULTS:
                 turns = True
-        denied = self._left > 0 and not (turns and self._turned)
+        denied = self._odd and self._left > 0 and not (turns and self._turned)
         if advice and self._against > 0 and self._left <= 0:
             denied = advice.sign > 0
         self._turned = self._turned or (denied and (turns or advice is not None))
-        self._left -= 1
+        if not (denied and any(mark.family in RESULTS for mark in marks)):
+            self._left -= 1  # "without significant difference" denies both
         self._against = REACH_OF_ADVICE if advice and advice.sign < 0 else self._against - 1
         return denied

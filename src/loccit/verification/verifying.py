@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loccit.terms import Finding, Verdict
-from loccit.verification.comparing import Comparison, Ground, candidates, is_verbatim
+from loccit.verification.checks.substance import are_related
+from loccit.verification.comparing import (
+    LONGEST,
+    Comparison,
+    Ground,
+    candidates,
+    is_verbatim,
+)
+from loccit.verification.legible import Legible, legible
 from loccit.verification.reading import Reader
 from loccit.verification.rules import load_rules
 from loccit.verification.verdicts import findings, findings_on, verdict
 from loccit.vocabulary import Vocabulary
 
 __all__ = ["Judgement", "Verifier"]
+
+TOO_LONG = Finding(
+    check="subject/1",
+    verdict=Verdict.NOT_FOUND,
+    message=f"longer than a sentence ({LONGEST} telling words): only a copy of it is found",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +50,34 @@ class Verifier:
         self._vocabulary = vocabulary
         self.reader = Reader(vocabulary, load_rules())
 
+    def are_related(self, one: str, other: str) -> bool:
+        """Whether two names are of one drug, or of a drug and its class."""
+        return are_related(self._vocabulary, one, other)
+
     def judge(self, claim: str, ground: Ground) -> Judgement:
         """The verdict on ``claim``.
 
         A copy of whole sentences is right in all but its source. Else the sentence of the ground
         that says most of the claim decides, unless another one that says nearly as much supports
-        all of it.
+        all of it. Both are compared as they read; findings point into both as they were written.
         """
+        seen, source = legible(claim), legible(ground.text)
+        judged = self._judge(seen.text.replace("\n", " "), _as_it_reads(ground, source))
+        if seen.places is source.places is None or not judged.findings:
+            return judged
+        found = (_as_written(each, seen, source, ground) for each in judged.findings)
+        return replace(judged, findings=tuple(found))
+
+    def _judge(self, claim: str, ground: Ground) -> Judgement:
         on_source = tuple(findings_on(ground))
         if is_verbatim(claim, ground.text):
             return Judgement(verdict(on_source), on_source, 1.0, 1.0, verbatim=True)
+        if len(self.reader.read(claim).tokens) > LONGEST:
+            return Judgement(Verdict.NOT_FOUND, (*on_source, TOO_LONG), 0.0, 0.0, verbatim=False)
         cases = candidates(claim, ground, self.reader, self._vocabulary)
-        least = cases[0].own
-        judged = (_judged(case, on_source) for case in cases if case.own >= least)
+        best = cases[0]
+        rivals = [c for c in cases[1:] if c.own >= best.own and c.mutual >= best.mutual]
+        judged = (_judged(case, on_source) for case in (best, *rivals))
         first = next(judged)
         if first.verdict is Verdict.SUPPORTED:
             return first
@@ -58,3 +87,20 @@ class Verifier:
 def _judged(case: Comparison, on_source: tuple[Finding, ...]) -> Judgement:
     found = (*on_source, *findings(case))
     return Judgement(verdict(found), found, case.about, case.covered, verbatim=False)
+
+
+def _as_it_reads(ground: Ground, source: Legible) -> Ground:
+    context = legible(ground.context)
+    if source.places is context.places is None:
+        return ground
+    return replace(ground, text=source.text, context=context.text)
+
+
+def _as_written(finding: Finding, claim: Legible, source: Legible, ground: Ground) -> Finding:
+    """The finding with its places in the claim and the ground as they were written."""
+    span = claim.original(*finding.span) if finding.span else None
+    place, whole = finding.locator, ground.locator
+    if place and whole and place != whole:
+        ends = source.original(place.start - whole.start, place.end - whole.start)
+        place = whole.within(*(whole.start + end for end in ends))
+    return replace(finding, span=span, locator=place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from loccit.verification.comparing import NAMES, Comparison, turned_alike
@@ -12,6 +13,7 @@ __all__ = ["attribution", "subject"]
 
 SPEAKS = 0.4
 """Share of what a sentence says below which its source does not speak of it at all."""
+_NAME = re.compile(r"\b[A-Z][\w'-]{3,}")
 MOST = 0.7
 """Share from which a source may carry the whole of a sentence."""
 
@@ -27,7 +29,8 @@ def subject(case: Comparison) -> Iterator[Remark]:
     if case.covered < MOST or names:
         telling = names or unsaid
         words = ", ".join(case.claim.text[t.start : t.end] for t in telling[:4])
-        yield exceeds(f"not in the source: {words}", telling[0] if telling else None)
+        said = f"not in the source: {words}" if words else "the source says little of this here"
+        yield exceeds(said, telling[0] if telling else None)
 
 
 def attribution(case: Comparison) -> Iterator[Remark]:
@@ -37,15 +40,23 @@ def attribution(case: Comparison) -> Iterator[Remark]:
     for name in _named(case, claim):
         if name.casefold() not in _known_names(case):
             yield missing(f"the source is not the work of {name}, nor does it name it")
-    told = next((m for p in case.reader.rules.reported if (m := p.search(sentence))), None)
-    if not told or _told_too(case, claim):
+    rules = case.reader.rules
+    own = any(pattern.search(claim) for pattern in rules.own)
+    patterns = (*rules.reported, *rules.told) if own else rules.reported
+    told = next((m for p in patterns if (m := p.search(sentence))), None)
+    if not told or (not own and _told_too(case, claim)) or _is_itself(case, told.group()):
         return
     at = source.find(told.group())
     place = Token("word", "", at, at + len(told.group()))
-    if any(pattern.search(claim) for pattern in case.reader.rules.own):
+    if own or not any(pattern.search(sentence) for pattern in rules.own):
         yield exceeds("the source reports this of another work; cite that work", None, place)
-    elif not any(pattern.search(sentence) for pattern in case.reader.rules.own):
-        yield exceeds("the source reports another work here; cite that work", None, place)
+
+
+def _is_itself(case: Comparison, told: str) -> bool:
+    """Whether the work that is named is the source: a summary names what it summarises."""
+    card = case.ground.ground.card
+    about = f"{card.title} {card.publisher} {card.id}".casefold() if card else ""
+    return any(name.casefold() in about for name in _NAME.findall(told))
 
 
 def _text_of(case: Comparison) -> str:
@@ -78,7 +89,7 @@ def _told_too(case: Comparison, claim: str) -> bool:
 def _is_untold(case: Comparison, token: Token) -> bool:
     """Whether the sentence turns on it, and nothing in the source turns alike."""
     mark = token.mark("direction")
-    if not mark or mark.family not in ("quality", "effect"):
+    if not mark or mark.family not in ("quality", "effect", "role", "good"):
         return False
     return token.norm not in case.ground.norms and not turned_alike(token, case.sentence)
 

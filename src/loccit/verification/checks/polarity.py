@@ -14,14 +14,17 @@ __all__ = ["direction", "negation"]
 CLOSE = 0.5
 RESULTS = ("difference", "significance")
 """Families that ``result`` compares."""
-COMPARED = ("", "amount", "quality", "effect", "role")
+COMPARED = ("", "amount", "quality", "role")
 """Families (none for advice) whose marks are paired by their company where their places differ."""
+CLOSE_WORDS = 0.6
 SHARED = 2
 AROUND = 5
 NAMES = ("concept", "procedure", "drug")
 NEAR_COPY = 0.75
 """A thing is spoken of in many ways; only in nearly the same words is its denial compared."""
 NEAR = 2
+VERY_NEAR, MUTUAL = 0.9, 0.6
+"""Share of the sentence that its source says, and of the source's that the sentence says."""
 """Telling words after a denial that it surely denies."""
 
 
@@ -32,27 +35,74 @@ def negation(case: Comparison) -> Iterator[Remark]:
     if case.about < CLOSE or advice:
         return
     if case.covered >= NEAR_COPY:
-        yield from _lone_denial(case)
+        yield from _lone_denial(case) if not _lost_ban(case) else _ban(case)
     else:
         yield from _denied_words(case)
 
 
+def _lost_ban(case: Comparison) -> Token | None:
+    """An *avoid* of the source with nothing negative in its place."""
+    if case.mutual < NEAR_COPY or _negative(case.alignment.added):
+        return None
+    if any(t.mark("negation") for t in case.alignment.added):
+        return None
+    bans = (t for t in case.alignment.dropped if (m := t.mark("advice")) and m.sign < 0)
+    return next(bans, None)
+
+
+def _ban(case: Comparison) -> Iterator[Remark]:
+    yield contradicts("the source advises against it", None, _lost_ban(case))
+
+
 def _lone_denial(case: Comparison) -> Iterator[Remark]:
-    """In nearly the same words, a denial on one side only."""
-    mine = [t for t in case.alignment.added if t.mark("negation")]
-    theirs = [t for t in case.alignment.dropped if t.mark("negation")]
-    if len(mine) == len(theirs):
+    """In nearly the same words, a denial on one side of what both speak of."""
+    if _negative_swap(case):
         return
-    more, rest = (mine, case.alignment.dropped) if len(mine) > len(theirs) else (
-        theirs, case.alignment.added
-    )  # fmt: skip
-    if _negative(rest) or _negative_swap(case):
+    if bare := _nothing_but_denials(case):
+        ours = bare in case.alignment.added
+        said, other = ("does not deny", "does") if ours else ("denies", "does not")
+        message = f"the source {said} this; the sentence {other}"
+        yield contradicts(message, bare if ours else None, None if ours else bare)
         return
-    token = more[0]
-    if more is mine:
-        yield contradicts("the source does not deny this; the sentence does", token)
-    else:
-        yield contradicts("the source denies this; the sentence does not", None, token)
+    sides = (
+        (case.claim, case.alignment.added, case.alignment.dropped, "does not deny", "does"),
+        (case.sentence, case.alignment.dropped, case.alignment.added, "denies", "does not"),
+    )
+    for text, mine, theirs, said, other in sides:
+        token = next((t for t in mine if t.mark("negation") and _is_lone(case, text, t)), None)
+        if token and not _negative(theirs):
+            message = f"the source {said} this; the sentence {other}"
+            ours = text is case.claim
+            yield contradicts(message, token if ours else None, None if ours else token)
+            return
+
+
+def _nothing_but_denials(case: Comparison) -> Token | None:
+    """The denial by which alone two sentences differ, where their number is odd."""
+    alignment = case.alignment
+    loose = (*alignment.added, *alignment.dropped)
+    denials = [token for token in loose if token.mark("negation")]
+    alone = not alignment.swapped and len(denials) == len(loose)
+    return denials[0] if alone and len(denials) % 2 else None
+
+
+def _is_lone(case: Comparison, text: Reading, denial: Token) -> bool:
+    """Whether what it denies stands undenied on the other side."""
+    mates = _mates(case)
+    at = text.tokens.index(denial)
+    following = [t for t in text.tokens[at + 1 : at + 1 + NEAR] if not t.mark("negation")]
+    for token in following:
+        mate = mates.get(id(token))
+        if mate:
+            named_only = token.kind in NAMES and case.mutual < MUTUAL
+            return mate.denied != token.denied and not named_only
+    return case.mutual >= MUTUAL and case.covered >= VERY_NEAR
+
+
+def _mates(case: Comparison) -> dict[int, Token]:
+    """Each paired token's partner on the other side."""
+    pairs = (*case.alignment.matched, *case.alignment.swapped)
+    return {id(one): other for one, other in pairs} | {id(other): one for one, other in pairs}
 
 
 def _negative(tokens: Iterable[Token]) -> bool:
@@ -77,8 +127,9 @@ def _negative_swap(case: Comparison) -> bool:
 
 def _denied_words(case: Comparison) -> Iterator[Remark]:
     """In other words, what stands right after a denial on one side only."""
+    light = case.reader.rules.light
     for claim, source in case.alignment.matched:
-        if claim.denied == source.denied or claim.marks or claim.measure or claim.kind in NAMES:
+        if claim.denied == source.denied or claim.kind != "word" or claim.norm in light:
             continue
         text = case.claim if claim.denied else case.sentence
         if _right_after_denial(claim if claim.denied else source, text.tokens):
@@ -117,50 +168,79 @@ def _turned_round(one: Mark, other: Mark, claim: Token, source: Token) -> bool:
         return False
     if one.sign == other.sign and one.family not in COMPARED:
         return False
-    return _opposed(_state(one.sign, claim.denied), _state(other.sign, source.denied), one.family)
+    return _opposed(_state(one.sign, claim.denied), _state(other.sign, source.denied))
 
 
 def _advice(case: Comparison) -> Iterator[Remark]:
     if case.about < CLOSE:
         return
+    explained = _negative_swap(case) or _negative(_loose(case))
     for claim, source in _pairs(case, "advice"):
-        one, other = claim.mark("advice"), source.mark("advice")
-        if one and other and _advised(case.claim, claim) != _advised(case.sentence, source):
-            against = not _advised(case.sentence, source)
-            said = "advises against it" if against else "does not advise against it"
-            yield contradicts(f"the source {said}", claim, source)
+        if _reversed(case, claim, source, explained=explained):
+            against = (
+                "advises against it" if _is_against(case, source) else "does not advise against it"
+            )
+            yield contradicts(f"the source {against}", claim, source)
             return
+
+
+def _reversed(case: Comparison, claim: Token, source: Token, *, explained: bool) -> bool:
+    """Whether advice is turned round.
+
+    Told by its own words where they are the same on both sides, else by those around them.
+    """
+    one, other = claim.mark("advice"), source.mark("advice")
+    if not one or not other:
+        return False
+    if claim.norm == source.norm and case.covered >= NEAR_COPY:
+        return claim.denied != source.denied and not explained
+    if one.sign != other.sign and claim.denied == source.denied and case.covered >= NEAR_COPY:
+        return True
+    return _advised(case.claim, claim) != _advised(case.sentence, source)
+
+
+def _is_against(case: Comparison, source: Token) -> bool:
+    mark = source.mark("advice")
+    own = mark is not None and (mark.sign < 0) != source.denied
+    return own or not _advised(case.sentence, source)
+
+
+def _loose(case: Comparison) -> list[Token]:
+    """What stands on one side only, denials apart."""
+    loose = (*case.alignment.added, *case.alignment.dropped)
+    return [token for token in loose if not token.mark("negation")]
 
 
 def _pairs(case: Comparison, kind: str) -> Iterator[tuple[Token, Token]]:
     """Marks of one kind that correspond: in place, else by what stands around them."""
-    seen: set[int] = set()
-    for claim, source in (*case.alignment.matched, *case.alignment.swapped):
+    close = case.covered >= CLOSE_WORDS
+    swapped = [(c, s) for c, s in case.alignment.swapped if c.mark(kind) and s.mark(kind)]
+    for claim, source in (*case.alignment.matched, *(swapped if close else ())):
         if claim.mark(kind) and source.mark(kind):
-            seen.add(id(claim))
             yield claim, source
-    for claim in case.alignment.added:
+    apart = [] if close else swapped
+    ours = [*case.alignment.added, *(claim for claim, _ in apart)]
+    theirs = [*case.alignment.dropped, *(source for _, source in apart)]
+    for claim in ours:
         mark = claim.mark(kind)
-        if mark and id(claim) not in seen:
-            best = _by_company(case, claim, mark.family, kind)
-            if best:
-                yield claim, best
+        best = _by_company(case, claim, mark.family, theirs) if mark else None
+        if best:
+            yield claim, best
 
 
-def _by_company(case: Comparison, claim: Token, family: str, kind: str) -> Token | None:
-    """The mark of the source in the most alike company; none when two opposite ones tie."""
+def _by_company(case: Comparison, claim: Token, family: str, theirs: list[Token]) -> Token | None:
+    """The mark of the source in the most alike company, if that is alike enough."""
     if family not in COMPARED:
         return None
+    kind = "direction" if family else "advice"
     own = _company(claim, case.claim.tokens)
     rivals = [
         (len(own & _company(token, case.sentence.tokens)), token)
-        for token in case.alignment.dropped
+        for token in theirs
         if (mark := token.mark(kind)) and mark.family == family
     ]
     rivals.sort(key=lambda each: -each[0])
-    if not rivals or rivals[0][0] < SHARED:
-        return None
-    return rivals[0][1]
+    return rivals[0][1] if rivals and rivals[0][0] >= SHARED else None
 
 
 def _company(token: Token, tokens: tuple[Token, ...]) -> set[str]:
@@ -184,14 +264,11 @@ def _state(sign: int, denied: bool) -> str:  # noqa: FBT001 - a fact of the toke
     return ("not " if denied else "") + ("up" if sign > 0 else "down")
 
 
-def _opposed(one: str, other: str, family: str) -> bool:
+def _opposed(one: str, other: str) -> bool:
     """Whether two states exclude each other. Not higher and lower go together."""
     if one == other:
         return False
     pair = {one, other}
-    if family == "effect":
-        up = {"up", "not down"}
-        return (one in up) != (other in up)
     return pair not in ({"not up", "down"}, {"not down", "up"})
 
 

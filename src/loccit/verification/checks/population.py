@@ -13,7 +13,10 @@ from loccit.verification.tokens import Reading, Token
 __all__ = ["population"]
 
 CLOSE = 0.5
-AROUND = 2
+NEAR_COPY = 0.9
+PATIENT, HARM = "patient", "advers"
+"""The words under which patients, people and subjects are compared, and unwanted effects."""
+AROUND, BEHIND, KEPT = 3, 3, 2
 ALL_GROUPS = 3
 """A source that names so many values of one axis limits nothing."""
 Placed = tuple[Qualifier, int, int]
@@ -44,7 +47,8 @@ def population(case: Comparison) -> Iterator[Remark]:
                 continue
             if _held(axis, value, around.get(axis, {})) and not source.get(axis):
                 continue
-            yield _another(axis, value, place, source.get(axis, {}))
+            if source.get(axis) or axis in WIDENING:
+                yield _another(axis, value, place, source.get(axis, {}))
     yield from _exchanged(case)
     yield from _narrower_names(case)
     yield from _widened(case, claim, source)
@@ -73,13 +77,13 @@ def _exchanged(case: Comparison) -> Iterator[Remark]:
                 yield exceeds(f"another group: the source says {said} here", claim, source)
         one = case.claim.text[claim.start : claim.end].casefold()
         other = case.ground.whole.text[source.start : source.end].casefold()
-        if _without_non(one) == other or _without_non(other) == one:
+        if one and other and (_without_non(one) == other or _without_non(other) == one):
             yield exceeds("another group: the source says the opposite of it here", claim, source)
 
 
 def _narrower_names(case: Comparison) -> Iterator[Remark]:
     """One name on both sides that the source narrows: *severe* hypotension."""
-    for claim, source in case.alignment.same:
+    for claim, source in case.alignment.matched:
         if claim.kind == "concept":
             mine, theirs = _within(case.claim, claim), _within(case.sentence, source)
             lost = {axis for axis in theirs.keys() - mine.keys() if axis in NARROWING}
@@ -108,16 +112,43 @@ def _widened(
 ) -> Iterator[Remark]:
     """Qualifiers of the source that the sentence leaves out: it then speaks of more people."""
     dropped = case.alignment.dropped
+    limit = _limit(case) if case.covered >= NEAR_COPY else None
+    if limit:
+        words = case.ground.whole.text[limit[0].start : limit[1].end]
+        yield exceeds(f"the source limits this to “{words}”", None, limit[0])
+        return
     for axis, values in source.items():
         if axis in claim or axis not in WIDENING:
             continue
         if (axis, *values) == ("age", "adult") or len(values) >= ALL_GROUPS:
             continue
+        if axis == "course" and HARM in case.claim.norms:
+            continue  # what a drug does to its taker does not turn on how long the ailment lasts
         for start, end in values.values():
-            if any(start <= token.start < end for token in dropped) and _beside(case, start):
+            lost = any(start <= token.start < end for token in dropped)
+            if lost and (_names_kept(case, start) if axis == "degree" else _beside(case, start)):
                 words = case.ground.whole.text[start:end]
                 yield exceeds(f"the source limits this to “{words}”", None, _at((start, end)))
                 return
+
+
+def _limit(case: Comparison) -> tuple[Token, Token] | None:
+    """Words such as *in patients with AIDS* that a sentence in nearly the same words leaves out."""
+    tokens = case.sentence.tokens
+    gone = {id(token) for token in case.alignment.dropped}
+    for at, token in enumerate(tokens[:-1]):
+        follower = tokens[at + 1]
+        pair_gone = id(token) in gone and id(follower) in gone
+        if pair_gone and token.norm == PATIENT and at and id(tokens[at - 1]) not in gone:
+            return token, follower
+    return None
+
+
+def _names_kept(case: Comparison, start: int) -> bool:
+    """Whether the sentence keeps the very thing of which the source states the degree."""
+    kept = {id(source) for _, source in case.alignment.matched}
+    following = [token for token in case.sentence.tokens if token.start >= start][:BEHIND]
+    return any(id(token) in kept and token.kind == "concept" for token in following)
 
 
 def _beside(case: Comparison, start: int) -> bool:
@@ -128,7 +159,9 @@ def _beside(case: Comparison, start: int) -> bool:
         return False
     kept = {id(source) for _, source in case.alignment.matched}
     near = tokens[max(0, at - AROUND) : at + AROUND + 1]
-    return any(id(t) in kept and t.clause == tokens[at].clause for t in near)
+    clause = [t for t in tokens if id(t) in kept and t.clause == tokens[at].clause]
+    beside = sum(id(t) in kept and t.clause == tokens[at].clause for t in near)
+    return beside >= KEPT and len(clause) * 2 > len(kept)
 
 
 def _by_axis(found: Iterable[Placed]) -> dict[str, dict[str, tuple[int, int]]]:

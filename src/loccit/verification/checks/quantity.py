@@ -15,7 +15,7 @@ _UP, _DOWN = (">", ">="), ("<", "<=")
 CLOSE = 0.5
 NEAR_COPY = 0.7
 SAID = 0.6
-PERIODS = frozenset({"minute", "hour", "day", "week", "month", "year"})
+PERIODS = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
 """Share of what the sentence speaks of, from which its numbers must be those of the source."""
 
 
@@ -23,7 +23,7 @@ def quantity(case: Comparison) -> Iterator[Remark]:
     """Numbers, ranges, units, comparators, frequencies, durations and percentages."""
     answered = set()
     for claim, source in case.alignment.swapped:
-        if claim.measure and source.measure:
+        if claim.measure and source.measure and not _is_implied(claim, source):
             answered.add(claim)
             yield from _swapped(case, claim, source)
     for claim, source in case.alignment.matched:
@@ -49,23 +49,31 @@ def _swapped(case: Comparison, claim: Token, source: Token) -> Iterator[Remark]:
         yield from _unpaired(case, claim)
     elif same_kind and _within(one, other):
         yield exceeds(f"the source gives a range here: {other.text}", claim, source)
+    elif same_kind and one.is_range and _gives_ends(case, one):
+        yield exceeds(f"the source does not give {one.text} as one range", claim, source)
     elif same_kind and one.is_range and not other.is_range and other.low in (one.low, one.high):
         yield exceeds(f"the source says {other.text} here, no range", claim, source)
     elif case.about < CLOSE or (not sides and case.covered < SAID):
         yield exceeds(f"{one.text} is not in the source", claim, source)
     elif same_kind:
         yield contradicts(f"the source says {other.text} here, not {one.text}", claim, source)
-    elif _same_figures(one, other):
+    elif _same_figures(one, other) and one.dimension:
         message = f"another unit: the source says {other.text}, not {one.text}"
         yield contradicts(message, claim, source)
     else:
         yield from _unpaired(case, claim)
 
 
+def _gives_ends(case: Comparison, one: Measure) -> bool:
+    """Whether both ends of a range stand in the source's sentence, each by itself."""
+    alone = {_of(t).low for t in _numbers(case.sentence.tokens) if not _of(t).is_range}
+    return {one.low, one.high} <= alone
+
+
 def _unpaired(case: Comparison, token: Token) -> Iterator[Remark]:
     """A number with no counterpart in the sentence of the source that says most of it."""
     one = _of(token)
-    if _elsewhere(case, token):
+    if _elsewhere(case, token) or _unit_left_out(case, one):
         return
     rivals = [
         other for other in _numbers(case.alignment.dropped) if _of(other).dimension == one.dimension
@@ -97,18 +105,38 @@ def _periods(case: Comparison) -> Iterator[Remark]:
             yield contradicts(f"another unit: the source says {words}", claim, source)
 
 
+def _is_implied(*tokens: Token) -> bool:
+    """Whether one of them is the once-a-day of an amount a day: nobody wrote it down."""
+    return any(token.start == token.end for token in tokens)
+
+
 def _is_idle(case: Comparison, token: Token) -> bool:
     """Whether the number only counts what is listed, or belongs to words for a population."""
+    if _is_implied(token) or _adds_up(case, token):
+        return True
     if not _of(token).dimension and _of(token).text.isalpha():
         return True
     return any(start <= token.start < end for _, start, end in case.claim.qualifiers)
+
+
+def _adds_up(case: Comparison, token: Token) -> bool:
+    """Whether a dose and its frequency make an amount of the source: 1.5 g QID, 6 g a day."""
+    doses = [t for t in _numbers(case.claim.tokens) if _of(t).dimension == "mass"]
+    times = [t for t in _numbers(case.claim.tokens) if _of(t).dimension == "times a day"]
+    for dose in doses:
+        for often in times:
+            whole = _of(dose).low * _of(often).low
+            made = f"{whole:.6g}:{whole:.6g}:mass" in case.sentence.norms
+            if made and token in (dose, often) and dose.norm not in case.sentence.norms:
+                return True
+    return False
 
 
 def _compared(case: Comparison, claim: Token, source: Token) -> Iterator[Remark]:
     """Equal numbers: at least is not at most, where the sentence says the same of them."""
     one, other = _of(claim).comparator, _of(source).comparator
     opposed = (one in _UP and other in _DOWN) or (one in _DOWN and other in _UP)
-    if opposed and case.covered >= NEAR_COPY:
+    if opposed and case.covered >= NEAR_COPY and case.mutual >= CLOSE:
         message = f"the source says {_of(source).text}, not {_of(claim).text}"
         yield contradicts(message, claim, source)
     elif one != other and (one[0] != other[0]) and "~" not in (one, other):
@@ -127,6 +155,12 @@ def _numbers(tokens: tuple[Token, ...]) -> list[Token]:
 def _elsewhere(case: Comparison, token: Token) -> bool:
     """Whether the same number stands somewhere in the ground or above it."""
     return token.norm in case.ground.norms
+
+
+def _unit_left_out(case: Comparison, one: Measure) -> bool:
+    """Whether a bare number is one of the sentence's figures without its unit: "CrCl under 30"."""
+    figures = [_of(other) for other in _numbers(case.sentence.tokens)]
+    return not one.dimension and any(_same_figures(one, other) for other in figures)
 
 
 def _moved_over(case: Comparison, source: Token) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from loccit.verification.checks.substance import are_related
 from loccit.verification.comparing import Comparison
 from loccit.verification.remarks import Remark, contradicts
 from loccit.verification.tokens import Reading, Token
@@ -12,6 +13,7 @@ from loccit.verification.tokens import Reading, Token
 __all__ = ["result"]
 
 CLOSE = 0.45
+NEAR_COPY = 0.9
 ALPHA = 0.05
 """The usual level of significance: a p value above it is printed as no difference."""
 EFFECTS = ("amount", "quality", "difference", "significance")
@@ -31,7 +33,12 @@ def result(case: Comparison) -> Iterator[Remark]:
         return
     claim = _result(case.claim.tokens)
     source = _nearest(case.claim, case.sentence)
-    if not claim or not source or claim.effect == claim.none:
+    if source and source.none and not source.effect and _combines(case):
+        yield contradicts("the source found no gain from the combination", None, source.token)
+        return
+    if not _shares_actor(case):
+        return
+    if not claim or not source or claim.effect == claim.none or _unturned(case):
         return
     if source.effect == source.none:
         if claim.effect:
@@ -39,6 +46,41 @@ def result(case: Comparison) -> Iterator[Remark]:
     elif claim.none != source.none:
         said = "no difference" if source.none else "an effect"
         yield contradicts(f"the source reports {said}", claim.token, source.token)
+
+
+def _shares_actor(case: Comparison) -> bool:
+    """Whether what was tested is what the sentence speaks of."""
+    tested = case.sentence.actors
+    if not tested:
+        return True
+    spoken = case.claim.actors | set(case.ground.ground.subjects)
+    related = case.vocabulary
+    return any(are_related(related, one, other) for one in spoken for other in tested)
+
+
+def _unturned(case: Comparison) -> bool:
+    """Whether the words are nearly the same and none that turns a result differs."""
+    alignment = case.alignment
+    loose = (*alignment.added, *alignment.dropped, *(t for pair in alignment.swapped for t in pair))
+    turning = any(t.mark("direction") or t.mark("negation") or t.measure for t in loose)
+    return case.covered >= NEAR_COPY and case.mutual >= NEAR_COPY and not turning
+
+
+def _combines(case: Comparison) -> bool:
+    """Whether the sentence advises a combination that the source tested."""
+    advised = any(
+        mark.kind == "advice" and mark.sign > 0 and not token.denied
+        for token in case.claim.marked
+        for mark in token.marks
+    )
+    told = any(token.mark("direction") for token in case.claim.marked)
+    return (advised or not told) and _together(case.claim) and _together(case.sentence)
+
+
+def _together(reading: Reading) -> bool:
+    return any(
+        m.kind == "relation" and m.family == "together" for t in reading.marked for m in t.marks
+    )
 
 
 def _nearest(claim: Reading, sentence: Reading) -> _Result | None:
@@ -81,4 +123,6 @@ def _tells_none(family: str, sign: int, *, denied: bool) -> bool:
 
 def _denied_together(none: Token, effect: Token) -> bool:
     """Whether one denial covers both, as in "no significant increase"."""
-    return none.clause == effect.clause and (none.denied or none.norm == "p" or bool(none.measure))
+    return none.clause == effect.clause and (
+        none.denied or none.norm.startswith(("no ", "p")) or bool(none.measure)
+    )

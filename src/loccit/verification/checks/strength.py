@@ -12,8 +12,9 @@ from loccit.verification.tokens import Reading, Token
 __all__ = ["certainty", "superlative"]
 
 CLOSE = 0.5
+SEVERAL = 2
 LADDERS = ("modal", "share", "ban", "link", "degree", "likeness")
-FREE = {"modal": 2, "share": 2, "ban": 3, "link": 3, "degree": 3, "likeness": 2}
+FREE = {"modal": 2, "share": 4, "ban": 3, "link": 3, "degree": 3, "likeness": 2}
 """The highest rank on each ladder that a sentence may have where its source has none: one that says
 neither may nor must is as firm as should; how firmly something is banned can be said without the
 words of that ladder ("must not be used")."""
@@ -33,6 +34,7 @@ def _climbed(case: Comparison, ladder: str) -> Iterator[Remark]:
     swapped = {id(one): other for one, other in case.alignment.swapped}
     kept = {id(one) for one, _ in case.alignment.matched}
     highest = max((_rank(t, ladder) for t in case.sentence.marked), default=0)
+    lost = any(_rank(t, ladder) for t in case.alignment.dropped)
     for token in case.claim.marked:
         rank = _rank(token, ladder)
         if not rank or id(token) in kept or (ladder == "modal" and _forbids(case, token)):
@@ -41,9 +43,7 @@ def _climbed(case: Comparison, ladder: str) -> Iterator[Remark]:
         below = _rank(other, ladder) if other else 0
         if below and rank > below:
             yield exceeds(_message(case, token, other), token, other)
-        elif (not below and rank > max(highest, FREE[ladder])) or (
-            not below and highest and rank > highest
-        ):
+        elif not below and rank > max(highest, FREE[ladder] if not lost else 0):
             yield exceeds(_message(case, token, None), token)
 
 
@@ -67,7 +67,8 @@ def _dropped_doubt(case: Comparison) -> Iterator[Remark]:
     if any(_rank(token, "modal") for token in case.claim.marked):
         return
     for token in case.alignment.dropped:
-        if _rank(token, "modal") == 1 and _kept_beside(case, token):
+        doubt = _rank(token, "modal") == 1 and not token.norm.startswith("consid")
+        if doubt and _kept_beside(case, token):
             words = case.ground.whole.text[token.start : token.end]
             yield exceeds(
                 f"the source says “{words}”; the sentence leaves the doubt out", None, token
@@ -105,25 +106,44 @@ def superlative(case: Comparison) -> Iterator[Remark]:
                 (token.start, token.end),
                 (other.start, other.end),
             )
+        elif twin and _is_one_of_several(case, twin):
+            said = case.claim.text[token.start : token.end]
+            yield exceeds(f"the source names several as “{said}”", token, twin)
         elif not twin and id(token) not in kept:
             said = case.claim.text[token.start : token.end]
             yield exceeds(f"no “{said}” in the source", token)
 
 
+def _is_one_of_several(case: Comparison, twin: Token) -> bool:
+    """Whether the source gives a list to which the sentence's finding belongs with others."""
+    others = [t for t in case.alignment.dropped if t.kind == "concept" and t.clause == twin.clause]
+    return len(others) >= SEVERAL
+
+
 def _twin(reading: Reading, token: Token) -> Token | None:
     """A superlative of the source that says the same."""
-    return next((t for t in reading.marked if t.mark("superlative") and t.norm == token.norm), None)
+    return next((t for t in reading.marked if t.mark("superlative") and _as_good(t, token)), None)
+
+
+def _as_good(one: Token, other: Token) -> bool:
+    """Whether two superlatives say the same: *commonest* and *most often*."""
+    places = [{m.sign for m in t.marks if m.family == "place"} for t in (one, other)]
+    return one.norm == other.norm or bool(places[0] & places[1])
 
 
 def _another_holder(case: Comparison, token: Token, twin: Token) -> Token | None:
     """What the source calls the most common, where the sentence says so of something else.
 
-    Looked for among findings and conditions only, and only where the sentence names none of the
-    source's.
+    It is the finding that stands nearest; told only where the source does not name the sentence's.
     """
-    own = [t for t in case.claim.tokens if t.kind == "concept" and t.clause == token.clause]
-    theirs = [t for t in case.sentence.tokens if t.kind == "concept" and t.clause == twin.clause]
-    shared = {t.norm for t in own} & {t.norm for t in theirs}
-    if not own or not theirs or shared:
+    mine = _nearest(case.claim, token)
+    theirs = _nearest(case.sentence, twin)
+    if not mine or not theirs or mine.norm in case.sentence.norms or theirs.norm == mine.norm:
         return None
-    return theirs[0]
+    return theirs
+
+
+def _nearest(reading: Reading, token: Token) -> Token | None:
+    """The finding or condition nearest to a word, in its clause."""
+    named = [t for t in reading.tokens if t.kind == "concept" and t.clause == token.clause]
+    return min(named, key=lambda each: abs(each.start - token.start), default=None)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from loccit.verification.comparing import Comparison
 from loccit.verification.remarks import Remark, contradicts, exceeds, missing
 from loccit.verification.tokens import Token
+from loccit.vocabulary import Vocabulary
 
-__all__ = ["condition", "drug"]
+__all__ = ["are_related", "condition", "drug"]
 
 CLOSE = 0.45
 NAMED = ("concept", "procedure")
@@ -19,7 +20,9 @@ def drug(case: Comparison) -> Iterator[Remark]:
     swapped = {id(one): other for one, other in case.alignment.swapped}
     told: set[str] = set()
     for claim, source in case.alignment.swapped:
-        if claim.kind == source.kind == "drug" and not _related(case, claim.norm, source.norm):
+        both = claim.kind == source.kind == "drug"
+        kin = are_related(case.vocabulary, claim.norm, source.norm)
+        if both and not kin and not _is_meant(case, claim.norm):
             told.add(claim.norm)
             if case.about >= CLOSE:
                 message = f"the source speaks of {source.norm} here, not of {claim.norm}"
@@ -33,6 +36,8 @@ def drug(case: Comparison) -> Iterator[Remark]:
         wider = _members_named(case, token.norm)
         if wider:
             yield exceeds(f"the source speaks of {wider} only, not of {_as(token)} at large", token)
+        elif token.norm in case.vocabulary.members:
+            yield exceeds(f"the source does not speak of {_as(token)}", token)
         elif case.about >= CLOSE and (rivals or (partner and partner.kind in ("drug", "word"))):
             found = partner if partner and partner.kind == "drug" else None
             name = found.norm if found else ", ".join(sorted(rivals)) or "another substance"
@@ -45,15 +50,17 @@ def drug(case: Comparison) -> Iterator[Remark]:
 def condition(case: Comparison) -> Iterator[Remark]:
     """Same condition, finding or procedure."""
     for claim, source in case.alignment.swapped:
+        if claim.aside:
+            continue
         if claim.kind in NAMED and source.kind in NAMED and not _akin(case, claim, source):
             yield exceeds(
                 f"the source speaks of {source.norm} here, not of {claim.norm}", claim, source
             )
 
 
-def _related(case: Comparison, one: str, other: str) -> bool:
+def are_related(vocabulary: Vocabulary, one: str, other: str) -> bool:
     """Whether one is the other, or a class that it belongs to."""
-    members, lineage = case.vocabulary.members, case.vocabulary.lineage
+    members, lineage = vocabulary.members, vocabulary.lineage
     return (
         one == other
         or one in members.get(other, ())
@@ -63,18 +70,34 @@ def _related(case: Comparison, one: str, other: str) -> bool:
     )
 
 
+def _is_meant(case: Comparison, name: str) -> bool:
+    """Whether the name is a class of which the source's sentence names a drug."""
+    members = case.vocabulary.members.get(name, ())
+    return not case.sentence.drugs.isdisjoint(members)
+
+
 def _as(token: Token) -> str:
     return token.norm
 
 
 def _spoken_of(case: Comparison, name: str) -> bool:
-    """Whether the ground names the drug or a class that it belongs to."""
+    """Whether the ground names the drug or, unless drugs are compared, a class of it."""
     drugs = case.ground.drugs
     if name in drugs:
         return True
+    members = drugs.intersection(case.vocabulary.members.get(name, ()))
+    if members:  # of a class, its drug must be named by both: NSAIDs (naproxen)
+        return not members.isdisjoint(case.claim.drugs)
+    if len(case.claim.drugs) > 1 and any(map(_compares, case.claim.marked)):
+        return False
     classes = case.vocabulary.classes.get(name, ())
     wider = {each for c in (name, *classes) for each in case.vocabulary.lineage(c)}
     return bool(wider & drugs)
+
+
+def _compares(token: Token) -> bool:
+    mark = token.mark("relation")
+    return mark is not None and mark.family == "comparison"
 
 
 def _members_named(case: Comparison, name: str) -> str:

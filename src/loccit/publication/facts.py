@@ -1,0 +1,40 @@
+"""Facts of the case and groups of people, in words."""
+
+from __future__ import annotations
+
+from loccit.publication.words import Words
+
+__all__ = ["fact_of", "group_of"]
+
+MONTH = 1 / 12
+DAYS_OF_YEAR = 365.25
+YOUNG = 2.0
+"""Years below which an age is said in months, as dosing tables do."""
+
+
+def fact_of(name: str, value: float | str | tuple[str, ...], words: Words) -> str:
+    """A stated fact with its value."""
+    return words.of("fact", name).replace("{}", _value(name, value))
+
+
+def group_of(group: str) -> str:
+    """``axis:value`` as it is said."""
+    axis, _, value = group.partition(":")
+    return f"{axis}: {value}".replace("_", " ") if value else group
+
+
+def _value(name: str, value: float | str | tuple[str, ...]) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    if isinstance(value, str):
+        return value.replace("_", " ")
+    return _age(value) if name == "age" else f"{value:g}"
+
+
+def _age(years: float) -> str:
+    """An age in the unit that it is spoken of: days, months or years."""
+    if years >= YOUNG:
+        return f"{years:g} years"
+    if years >= MONTH:
+        return f"{round(years / MONTH, 1):g} months"
+    return f"{round(years * DAYS_OF_YEAR):g} days"
