@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
+from loccit.terms import QuestionKind
+
 BENCH = Path(__file__).parent.parent / "bench"
 SETS = ("danger", "stopping", "dialogues")
 
@@ -78,3 +80,15 @@ def test_facts_that_hold_at_a_turn_follow_from_the_turn_before():
                 assert set(expected["changed"]) == now.keys() & before.keys() - kept
                 assert set(expected["dropped"]) == before.keys() - now.keys()
             before = now
+
+
+@pytest.mark.parametrize(("name", "count"), [("tuning", 120), ("further", 150)])
+def test_a_development_set_names_kind_document_section_and_values_of_each_question(name, count):
+    items = read(name)
+    assert len({item["id"] for item in items}) == len(items) == count
+    assert {item["kind"] for item in items} <= set(QuestionKind)
+    for item in items:
+        assert item["documents"], item["id"]
+        assert item["sections"], item["id"]
+        assert item["values"], item["id"]
+        assert "split" not in item

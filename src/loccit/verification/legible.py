@@ -89,7 +89,9 @@ def legible(text: str) -> Legible:
 
 def _closed_up(text: str) -> Legible:
     """A text of ordinary characters: its runs of blanks are one blank each."""
-    parts, places, at = [], [], 0
+    parts: list[str] = []
+    places: list[int] = []
+    at = 0
     for run in _BLANK_RUN.finditer(text):
         parts += text[at : run.start()], "\n" if "\n" in run.group() else " "
         places += range(at, run.start() + 1)
