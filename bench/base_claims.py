@@ -53,7 +53,7 @@ def main() -> int:
 
 
 class Pace:
-    """Counts the pairs of sentence and passage that ``verifier`` judges, and their time."""
+    """Counts the pairs that ``verifier`` judges, and their processor time on one core."""
 
     def __init__(self, verifier: Verifier) -> None:
         self.pairs, self.seconds = 0, 0.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from loccit.publication.alerts import alerts_data
 from loccit.publication.json_parts import card_data, citation_data, dumped, finding_data
 from loccit.publication.nearest import nearest_citations, nearest_references
 from loccit.publication.question_rows import stated_facts
@@ -11,6 +12,7 @@ from loccit.publication.words import load_words
 from loccit.terms import (
     Abstention,
     Article,
+    Audience,
     Coverage,
     Following,
     PatientFacts,
@@ -35,7 +37,7 @@ def as_json(answer: Article | Abstention) -> str:
 def _article(article: Article) -> dict[str, Any]:
     lines = [_statement(statement) for statement in article.bottom_line]
     return {
-        **_head(article.id, article.title, article.question, str(article.audience)),
+        **_head(article.id, article.title, article.question, article.audience),
         "bottom_line": lines[0] if lines else None,
         "bottom_line_more": lines[1:],
         "sections": [
@@ -63,7 +65,7 @@ def _article(article: Article) -> dict[str, Any]:
 def _abstention(abstention: Abstention) -> dict[str, Any]:
     question = abstention.question
     return {
-        **_head(abstention.id, question.text, question, str(question.audience)),
+        **_head(abstention.id, question.text, question, question.audience),
         "bottom_line": None,
         "bottom_line_more": [],
         "sections": [],
@@ -85,13 +87,14 @@ def _abstention(abstention: Abstention) -> dict[str, Any]:
     }
 
 
-def _head(name: str, title: str, question: Question, audience: str) -> dict[str, Any]:
+def _head(name: str, title: str, question: Question, audience: Audience) -> dict[str, Any]:
     status = load_words().tables["status"]
     return {
         "schema": SCHEMA,
+        "alerts": alerts_data(question, audience),
         "id": name,
         "title": title,
-        "audience": audience,
+        "audience": str(audience),
         "question": _question(question),
         "status": {"state": status["state"], "by": [], "at": "", "note": status["note"]},
     }

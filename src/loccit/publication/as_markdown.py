@@ -32,6 +32,7 @@ def as_markdown(answer: Article | Abstention) -> str:
 
 def _lines(page: Page, words: Words) -> Iterator[str]:
     linked = {source.number for source in page.sources if source.link}
+    yield from _alerts(page, words)
     yield from _head(page, words)
     if page.reason:
         yield from _part(words.heading("reason"), page.reason)
@@ -50,6 +51,14 @@ def _lines(page: Page, words: Words) -> Iterator[str]:
     yield from _part(words.heading("disclaimer"), page.disclaimer)
     yield from _list(words.heading("follow_ups"), page.follow_ups)
     yield from _foot(page, words)
+
+
+def _alerts(page: Page, words: Words) -> Iterator[str]:
+    if page.alerts:
+        yield f"## {escaped(words.heading('urgent'))}"
+    for alert in page.alerts:
+        yield from ("", f"**{escaped(alert.title)}. {escaped(alert.message)}**")
+        yield from ("", f"*{escaped(alert.provenance)}*", "")
 
 
 def _head(page: Page, words: Words) -> Iterator[str]:

@@ -44,6 +44,7 @@ class _Sheet:
 
     def page(self, page: Page) -> None:
         """The parts in the order in which they are read."""
+        self._alerts(page)
         self._head(page)
         self._urgent(page)
         self._paragraphs("reason", (page.reason,) if page.reason else ())
@@ -75,6 +76,16 @@ class _Sheet:
             for value in row.values if row.check else ("; ".join(row.values),):
                 pieces = [(f"{row.label}:", "quiet"), (value, "")]
                 self._put(pieces, first="  ", rest="    ")
+
+    def _alerts(self, page: Page) -> None:
+        if page.alerts:
+            self._heading(self._words.heading("urgent"), "alert")
+        for alert in page.alerts:
+            self._put([(f"{alert.title}.", "alert")], first="  ! ", rest="    ")
+            self._put([(alert.message, "alert")], first="    ", rest="    ")
+            self._put([(alert.provenance, "quiet")], first="    ", rest="    ")
+        if page.alerts:
+            self._lines.append("")
 
     def _urgent(self, page: Page) -> None:
         if not page.urgent:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import count
 from typing import Any
 
+from loccit.publication.alerts import alerts_of, other_flags
 from loccit.publication.nearest import nearest_citations, nearest_references
 from loccit.publication.page import Conflict, Group, Mark, Page, Sentence, Side, Source, Status
 from loccit.publication.question_rows import rows_of
@@ -98,7 +99,8 @@ class _Layout:
             "status": _status(words),
             "reading": rows_of(question, words),
             "urgent": self._urgent(question),
-            "red_flags": _all_visible(question.red_flags),
+            "red_flags": _all_visible(other_flags(question)),
+            "alerts": alerts_of(question, self._audience, words),
             "coverage": _coverage(coverage, words),
             "sources": tuple(self._source(reference) for reference in self._references),
             "disclaimer": words.of("disclaimer", self._audience),
@@ -178,11 +180,14 @@ class _Layout:
     # --- what stands around them
 
     def _urgent(self, question: Question) -> tuple[str, ...]:
-        """Fixed messages for an emergency and for red flags, in the audience's words."""
+        """Fixed messages in general, where no danger has brought its own, for this audience."""
+        flags = other_flags(question)
+        if question.red_flags and not flags:
+            return ()
         twin = "_patient" if self._audience is Audience.PATIENT else ""
         wanted = {
             "emergency": question.kind is QuestionKind.EMERGENCY,
-            "red_flags": bool(question.red_flags),
+            "red_flags": bool(flags),
         }
         return tuple(
             self._words.of("message", name + twin) for name, holds in wanted.items() if holds

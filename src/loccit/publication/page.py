@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Conflict", "Group", "Mark", "Page", "Row", "Sentence", "Side", "Source", "Status"]
+__all__ = [
+    "Alert",
+    "Conflict",
+    "Group",
+    "Mark",
+    "Page",
+    "Row",
+    "Sentence",
+    "Side",
+    "Source",
+    "Status",
+]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,6 +128,16 @@ class Row:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Alert:
+    """The fixed message on a danger, shown above all else."""
+
+    title: str
+    message: str
+    provenance: str
+    """Its owner, its date, and the pages it was checked against."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
     """An answer or an honest stop. Parts that do not apply are empty."""
 
@@ -129,6 +150,8 @@ class Page:
     urgent: tuple[str, ...]
     """Fixed messages that come before all else."""
     red_flags: tuple[str, ...]
+    """Flags that have no message of their own."""
+    alerts: tuple[Alert, ...] = ()
     reason: str = ""
     """Why there is no answer; nothing when there is one."""
     nearest: tuple[Sentence, ...] = ()

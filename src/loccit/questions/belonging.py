@@ -10,7 +10,7 @@ from loccit.questions.rules import ReadingRules
 from loccit.terms import Concept, ConceptKind
 from loccit.vocabulary.lexicon import Word, words_of
 
-__all__ = ["denied", "led_by"]
+__all__ = ["denied", "denied_spans", "led_by"]
 
 LONGEST_LINK = 80
 """Characters between a leading word, or a listed name, and the next."""
@@ -47,18 +47,23 @@ def _between(text: str, start: int, concept: Concept) -> str | None:
 
 def denied(text: str, concepts: Iterable[Concept], rules: ReadingRules) -> tuple[Concept, ...]:
     """Conditions and findings within reach of a denial before them (after NegEx, Chapman 2001)."""
-    words = words_of(text)
-    starts = [word.start for word in words]
-    ranges = [
-        (match.end(), _reach(text, words, bisect_left(starts, match.end()), match.end(), rules))
-        for match in rules.denial.finditer(text)
-    ]
+    ranges = denied_spans(text, rules)
     kinds = (ConceptKind.CONDITION, ConceptKind.FINDING)
     return tuple(
         concept
         for concept in concepts
         if concept.kind in kinds and any(start <= concept.start < end for start, end in ranges)
     )
+
+
+def denied_spans(text: str, rules: ReadingRules) -> list[tuple[int, int]]:
+    """Where denials reach: from the end of each to where it stops counting."""
+    words = words_of(text)
+    starts = [word.start for word in words]
+    return [
+        (match.end(), _reach(text, words, bisect_left(starts, match.end()), match.end(), rules))
+        for match in rules.denial.finditer(text)
+    ]
 
 
 def _reach(text: str, words: list[Word], next_word: int, start: int, rules: ReadingRules) -> int:

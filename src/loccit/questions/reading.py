@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 
+from loccit.dangers import load_dangers
 from loccit.questions.belonging import denied, led_by
 from loccit.questions.clauses import asking_clause
+from loccit.questions.dangers import dangers_in
 from loccit.questions.kinds import kinds_of
 from loccit.questions.patient import patient_from_text, population_of
 from loccit.questions.premises import with_premises
@@ -43,6 +45,7 @@ class QuestionReader:
     def __init__(self, vocabulary: Vocabulary, *, is_known: Callable[[str], bool]) -> None:
         self._vocabulary = vocabulary
         self._rules = load_reading_rules()
+        self._dangers = load_dangers()
         self._speller = Speller(vocabulary, is_known=is_known)
 
     def read(
@@ -82,10 +85,20 @@ class QuestionReader:
             patient=patient,
             population=population,
             negated=tuple(dict.fromkeys(c.name for c in absent)),
+            red_flags=self._red_flags(text, patient),
             audience=audience,
             corrections=corrections,
         )
         return with_premises(question, self._vocabulary)
+
+    def _red_flags(self, text: str, patient: PatientFacts) -> tuple[str, ...]:
+        """Dangers in the words as written: what the speller makes of them could state another."""
+        found = self._vocabulary.lexicon.find(text)
+        return dangers_in(text, found, patient, self._dangers, self._rules, kinds=self._kinds)
+
+    def _kinds(self, name: str) -> Iterator[str]:
+        for each in (name, *self._vocabulary.classes.get(name, ())):
+            yield from self._vocabulary.lineage(each)
 
     # --- words
 

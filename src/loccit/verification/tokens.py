@@ -157,7 +157,8 @@ class _Denial:
             if mark.kind == "negation":
                 near = self._left > REACH - NEAR
                 self._odd = not (self._odd and near)  # "no dose is not …" denies nothing
-                self._left, self._turned = mark.rank or REACH, False
+                reach = 0 if mark.family == "behind" else mark.rank or REACH
+                self._left, self._turned = reach, False
                 return False
             if mark.kind == "advice":
                 advice = mark

@@ -206,9 +206,9 @@ def _is_against(case: Comparison, source: Token) -> bool:
 
 
 def _loose(case: Comparison) -> list[Token]:
-    """What stands on one side only, denials apart."""
+    """What stands on one side only, denials and names apart: *low* back pain denies nothing."""
     loose = (*case.alignment.added, *case.alignment.dropped)
-    return [token for token in loose if not token.mark("negation")]
+    return [t for t in loose if not t.mark("negation") and t.kind not in NAMES]
 
 
 def _pairs(case: Comparison, kind: str) -> Iterator[tuple[Token, Token]]:

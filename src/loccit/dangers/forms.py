@@ -1,0 +1,135 @@
+"""The form of the files on dangers (docs/danger.md), from which ``schema.json`` is made."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+__all__ = ["DangerFile", "MeasureRow", "SetAsideFile", "SharedFile", "json_schema"]
+
+Name = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", description="lower_case")]
+Choice = Annotated[
+    str, Meta(pattern=r"^[a-z][a-z0-9_]*(\|[a-z][a-z0-9_]*)*$", description="names; | is or")
+]
+Text = Annotated[str, Meta(min_length=1, pattern=r"^\S(.*\S)?$", description="one line")]
+Told = Annotated[str, Meta(min_length=60, max_length=900, pattern=r"^[^\n]*\S$")]
+Address = Annotated[str, Meta(pattern=r"^https?://\S+$")]
+Phrases = Annotated[str, Meta(pattern=r"\S", description="one phrase a line")]
+
+
+class MessageRow(Struct, frozen=True, forbid_unknown_fields=True):
+    """The fixed message, for those who care for the patient and for the patient."""
+
+    clinician: Told
+    patient: Told
+
+
+class SourceRow(Struct, frozen=True, forbid_unknown_fields=True):
+    """A public page that carries what the message states, and the day it was read."""
+
+    title: Text
+    publisher: Text
+    url: Address
+    checked_on: date
+
+
+class MeasureRow(Struct, frozen=True, forbid_unknown_fields=True):
+    """A number that is a cue when it lies from ``low`` to ``high`` (both included).
+
+    It stands up to three words after one of ``after``, or right before one of ``before``; not
+    right before one of ``but_not_before``.
+    """
+
+    cue: Name
+    low: float
+    high: float
+    after: tuple[Text, ...] = ()
+    before: tuple[Text, ...] = ()
+    but_not_before: tuple[Text, ...] = ()
+
+
+class RuleRow(Struct, frozen=True, forbid_unknown_fields=True):
+    """Raises the danger when one cue of every group is there, and none of ``unless``."""
+
+    all: Annotated[tuple[Choice, ...], Meta(min_length=1)]
+    unless: tuple[Name, ...] = ()
+    age_below: float | None = None
+    """Years. The rule holds only for a stated age below it."""
+
+
+class ExampleRow(Struct, frozen=True, forbid_unknown_fields=True):
+    """A question of our own that must raise the danger, or must not."""
+
+    text: Text
+    raises: bool
+
+
+class _Cues(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Phrases by the name of what they are a sign of."""
+
+    owner: Text
+    dated: date
+    cues: dict[Name, Phrases] = {}
+    background: dict[Name, Phrases] = {}
+    """As ``cues``, for what may lie in the past: an operation, a treatment, a known illness."""
+    classes: dict[Name, tuple[Text, ...]] = {}
+    """Names of the vocabulary; anything of the kind in the question is the cue."""
+    measure: tuple[MeasureRow, ...] = ()
+
+
+class SharedFile(_Cues, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Cues that several dangers share."""
+
+    schema: Literal["loccit/danger-cues/1"]
+
+
+class DangerFile(_Cues, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One danger."""
+
+    schema: Literal["loccit/danger/1"]
+    key: Name
+    title: Text
+    review_by: date
+    unless: tuple[Name, ...] = ()
+    """Cues that speak against the danger, whichever rule would raise it."""
+    message: MessageRow
+    source: Annotated[tuple[SourceRow, ...], Meta(min_length=1)]
+    rule: Annotated[tuple[RuleRow, ...], Meta(min_length=1)]
+    example: Annotated[tuple[ExampleRow, ...], Meta(min_length=2)]
+
+
+class SetAsideFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What sets a cue aside: the past, the family, the general, the merely possible."""
+
+    schema: Literal["loccit/danger-set-aside/1"]
+    owner: Text
+    dated: date
+    past: Phrases
+    """Sets aside the cues of its clause, unless ``present`` stands there too."""
+    elsewhere: Phrases
+    """Sets aside the cues of its sentence: a family's history, the news, a label's wording."""
+    present: Phrases
+    asking: Phrases
+    """Words that open a question about something in general."""
+    someone: Phrases
+    """Words that put a person into a question."""
+    denials: Phrases
+    """Beside those of every question."""
+    barriers: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    """Words that no gap of a phrase passes over."""
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of the files, as kept in ``schema.json``."""
+    forms, components = msgspec.json.schema_components(
+        (DangerFile, SharedFile, SetAsideFile), ref_template="#/$defs/{name}"
+    )
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Files on dangers",
+        "anyOf": list(forms),
+        "$defs": components,
+    }
