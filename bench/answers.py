@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import statistics
 import sys
 import time
@@ -22,10 +21,9 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from loccit.backends.local_files import local_files
+from expected import PathNames, holds, in_section, is_expected
 from loccit.engine import Engine
-from loccit.sources import read_each, unpack
-from loccit.terms import Article, Citation, DocumentCard, DocumentId, SourceDocument, Statement
+from loccit.terms import Article, Citation, Statement
 from loccit.wiring import load_paths, make_engine, open_base
 from measured_on import machine
 
@@ -37,7 +35,6 @@ SOURCES = (
     "literature",
     "trials.tar.xz",
 )
-_DASHES = re.compile("[-\u2010-\u2015\u2212\\s]+")
 
 
 class Score(NamedTuple):
@@ -64,7 +61,7 @@ def main() -> int:
         _load(base, options.data)
     engine = make_engine(base)
     questions = yaml.safe_load(options.questions.read_text(encoding="utf-8"))
-    names = _PathNames(options.data)
+    names = PathNames(options.data)
     scores = {q["id"]: _score(engine, q, names) for q in questions}
     if options.details:
         _print_details(questions, scores)
@@ -101,21 +98,7 @@ def _load(base: Any, data: Path) -> None:
     print(f"loaded {loaded} documents, {passages} passages in {seconds:.0f} s; refused {refused}")
 
 
-class _PathNames:
-    """Ids of the documents that a file of the shared data is read into."""
-
-    def __init__(self, data: Path) -> None:
-        self._data, self._known = data, dict[str, frozenset[str]]()
-
-    def __call__(self, path: str) -> frozenset[str]:
-        if path not in self._known:
-            parts = local_files([self._data / path], unpack=unpack)
-            readings = [each for each in read_each(parts) if isinstance(each, SourceDocument)]
-            self._known[path] = frozenset(each.id for each in readings)
-        return self._known[path]
-
-
-def _score(engine: Engine, expected: dict[str, Any], names: _PathNames) -> Score:
+def _score(engine: Engine, expected: dict[str, Any], names: PathNames) -> Score:
     started = time.perf_counter()
     answer = engine.ask(expected["question"])
     milliseconds = (time.perf_counter() - started) * 1000
@@ -128,7 +111,7 @@ def _score(engine: Engine, expected: dict[str, Any], names: _PathNames) -> Score
         for statement in _top(answer)
         for citation in statement.citations
     ]
-    right = [each for each in cited if _is_expected(each[2], expected["documents"], names)]
+    right = [each for each in cited if is_expected(each[2], expected["documents"], names)]
     placed = [each for each in right if _in_section(engine, each[1], expected["sections"])]
     words = " ".join(f"{s.lead} {s.text}" for s, _, _ in right)
     return Score(
@@ -137,8 +120,13 @@ def _score(engine: Engine, expected: dict[str, Any], names: _PathNames) -> Score
         answered=True,
         document=bool(right),
         section=bool(placed),
-        values=_holds(words, expected["values"]),
+        values=holds(words, expected["values"]),
     )
+
+
+def _in_section(engine: Engine, citation: Citation, sections: list[str]) -> bool:
+    record = engine.base.passage(citation.passage)
+    return in_section(engine.base, record, citation.locator, sections)
 
 
 def _top(article: Article) -> Iterator[Statement]:
@@ -146,68 +134,6 @@ def _top(article: Article) -> Iterator[Statement]:
     yield from article.bottom_line
     for section in article.sections[:1]:
         yield from section.statements
-
-
-def _is_expected(card: DocumentCard, documents: list[dict[str, str]], names: _PathNames) -> bool:
-    return any(
-        card.id in names(value)
-        if name == "path"
-        else _plain(card.identifiers.get(name, "")) == _plain(str(value))
-        for document in documents
-        for name, value in document.items()
-    )
-
-
-def _in_section(engine: Engine, citation: Citation, sections: list[str]) -> bool:
-    """Whether the place cited lies in one of these sections.
-
-    By code, by words of a heading above it, or by page. A numbered sub-section belongs to the
-    section it stands in.
-    """
-    place = citation.locator
-    record = engine.base.passage(citation.passage)
-    whole = ("abstract",) if record.card.parser.startswith("medline") else ()
-    path = _plain(" / ".join((*whole, *place.section)).replace("&", "and"))
-    codes = {record.passage.code, *_codes_above(engine, record.card.id, place.section)}
-    return any(
-        section.casefold() == f"page {place.page}"
-        or section in codes
-        or _plain(section.replace("_", " ")) in path
-        for section in sections
-    )
-
-
-def _codes_above(engine: Engine, document: DocumentId, path: tuple[str, ...]) -> set[str]:
-    """Codes of the sections in which a place lies."""
-    above = {path[:depth] for depth in range(1, len(path) + 1)}
-    codes = _section_codes(engine, document)
-    return {code for each in above for code in codes.get(each, ())}
-
-
-_CODES: dict[DocumentId, dict[tuple[str, ...], set[str]]] = {}
-
-
-def _section_codes(engine: Engine, document: DocumentId) -> dict[tuple[str, ...], set[str]]:
-    if document not in _CODES:
-        codes: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        for section in engine.base.document(document).sections:
-            if section.code:
-                codes[section.path].add(section.code)
-        _CODES[document] = codes
-    return _CODES[document]
-
-
-def _holds(words: str, values: list[str | list[str]]) -> bool:
-    plain = _plain(words)
-    return all(
-        any(_plain(option) in plain for option in ([value] if isinstance(value, str) else value))
-        for value in values
-    )
-
-
-def _plain(text: str) -> str:
-    """Case-folded, without white space and dashes."""
-    return _DASHES.sub("", text.casefold())
 
 
 def _print_details(questions: list[dict[str, Any]], scores: dict[str, Score]) -> None:

@@ -1,8 +1,8 @@
 """Fits the weights by which the kind of a question is told, and says how well they do.
 
-Learns from ``kinds_training.yaml``, ``tuning.yaml`` and the development halves of ``kinds.yaml``
-and ``questions.yaml``; no held-out question is read for it. A softmax regression by AdaGrad in a
-fixed order, so that the same questions give the same file. Takes about a minute.
+Learns from ``kinds_training.yaml``, ``tuning.yaml``, ``further.yaml`` and the development halves of
+``kinds.yaml`` and ``questions.yaml``; no held-out question is read for it. A softmax regression by
+AdaGrad in a fixed order, so that the same questions give the same file. Takes about a minute.
 
     python bench/fit_kinds.py            write src/loccit/questions/kind_weights.tsv
     python bench/fit_kinds.py --check    fit on four fifths, five times; say how the rest is read
@@ -33,10 +33,11 @@ WEIGHTS = HERE.parent / "src" / "loccit" / "questions" / "kind_weights.tsv"
 HEAD = """\
 # Weights of the features of a question for each kind; written by bench/fit_kinds.py, not by hand.
 # Owner: Loccit engineers. Licence: CC0-1.0.
-# Source: fitted on bench/kinds_training.yaml, bench/tuning.yaml and the development halves of
-# bench/kinds.yaml and bench/questions.yaml.
+# Source: fitted on bench/kinds_training.yaml, bench/tuning.yaml, bench/further.yaml and the
+# development halves of bench/kinds.yaml and bench/questions.yaml.
 """
 ORDER = tuple(QuestionKind)
+SETS = ("kinds.yaml", "questions.yaml", "tuning.yaml", "further.yaml")
 ROUNDS, STEP, SHRINK = 20, 0.5, 1e-5
 ALSO = 0.2
 """Share of a question that goes to the other kinds it may fairly be read as."""
@@ -50,6 +51,7 @@ class Example(NamedTuple):
     """A question as features, and the share of each kind in it."""
 
     source: str
+    text: str
     features: Mapping[str, float]
     shares: list[float]
     kind: QuestionKind
@@ -74,7 +76,7 @@ def main() -> int:
 
 def _examples() -> Iterator[Example]:
     read = _reader()
-    for question in _questions("kinds.yaml", "questions.yaml", "tuning.yaml", split="dev"):
+    for question in _questions(*SETS, split="dev"):
         yield _example(read, question)
     training = yaml.safe_load((HERE / "kinds_training.yaml").read_text(encoding="utf-8"))
     for kind, texts in training.items():
@@ -118,7 +120,8 @@ def _example(read: Callable[[str], dict[str, float]], question: dict[str, Any]) 
     shares[kind] = 1 - ALSO * bool(also)
     for each in also:
         shares[each] += ALSO / len(also)
-    return Example(question["source"], read(question["question"]), list(shares.values()), kind)
+    text = question["question"]
+    return Example(question["source"], text, read(text), list(shares.values()), kind)
 
 
 def _fit(examples: list[Example]) -> Weights:
@@ -172,17 +175,32 @@ def _as_text(weights: Weights, seen: Counter[str]) -> str:
 def _check(examples: list[Example]) -> None:
     right: Counter[str] = Counter()
     count: Counter[str] = Counter()
+    for example, likely in _unseen(examples):
+        count[example.source] += 1
+        right[example.source] += max(ORDER, key=lambda kind: likely[kind]) is example.kind
+    for source in count:
+        print(f"{source}: {right[source] / count[source]:.1%} of {count[source]}")
+
+
+def _unseen(examples: list[Example]) -> Iterator[tuple[Example, dict[QuestionKind, float]]]:
+    """How likely each kind is for each example, by weights fitted without it."""
     for fold in range(FOLDS):
         rest = [each for place, each in enumerate(examples) if place % FOLDS != fold]
         model = KindWeights(
             kinds=ORDER, rows={n: tuple(row) for n, row in _kept(_fit(rest), _seen(rest))}
         )
         for example in examples[fold::FOLDS]:
-            likely = model.likelihoods(example.features)
-            count[example.source] += 1
-            right[example.source] += max(ORDER, key=lambda kind: likely[kind]) is example.kind
-    for source in count:
-        print(f"{source}: {right[source] / count[source]:.1%} of {count[source]}")
+            yield example, model.likelihoods(example.features)
+
+
+def likelihoods_unseen() -> dict[str, dict[QuestionKind, float]]:
+    """The kinds of each question learnt from, likeliest first, by weights that never saw it."""
+    found = {}
+    for example, likely in _unseen(list(_examples())):
+        ranked = sorted(ORDER, key=lambda kind: -likely[kind])
+        least = kinds.LIKELY * likely[ranked[0]]
+        found[example.text] = {kind: likely[kind] for kind in ranked if likely[kind] >= least}
+    return found
 
 
 def _score() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from loccit.terms import PatientFacts
+from loccit.terms import PatientFacts, QuestionKind
 
 BENCH = Path(__file__).parent.parent / "bench"
 SETS = ("danger", "stopping", "dialogues", "reading")
@@ -91,3 +91,15 @@ def test_questions_to_be_read_name_known_fields_and_hold_their_secrets():
         assert set(item["facts"]) <= known
         assert ("removed" in item) is ("secret" in item)
         assert all(secret in item["question"] for secret in item.get("secret", ()))
+
+
+@pytest.mark.parametrize(("name", "count"), [("tuning", 120), ("further", 150)])
+def test_a_development_set_names_kind_document_section_and_values_of_each_question(name, count):
+    items = read(name)
+    assert len({item["id"] for item in items}) == len(items) == count
+    assert {item["kind"] for item in items} <= set(QuestionKind)
+    for item in items:
+        assert item["documents"], item["id"]
+        assert item["sections"], item["id"]
+        assert item["values"], item["id"]
+        assert "split" not in item

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from loccit.composition.composing import _direct
 from loccit.composition.holding import HOLDS, Context
 from loccit.terms import (
     Concept,
     ConceptKind,
+    Evidence,
     Quantity,
     Question,
     QuestionKind,
@@ -108,3 +112,28 @@ def test_red_flags_of_one_ailment_are_not_those_of_another(ailment, held):
     )
     each = record(StatementKind.RED_FLAG, conditions=("red flag symptom", ailment))
     assert HOLDS["red_flags_asked"](Context(question=asked, drugs=(), guided=False), each) is held
+
+
+@pytest.mark.parametrize(
+    ("covered", "drugs", "held"),
+    [(0.5, (), True), (0.1, (), False), (0.5, ("otherdrug",), False), (0.5, ("asked",), True)],
+)
+def test_what_has_the_words_asked_is_on_the_topic_unless_it_names_another_drug(
+    covered, drugs, held
+):
+    asked = Question(
+        text="oxygen target?",
+        kind=QuestionKind.TREATMENT,
+        concepts=(Concept(text="asked", name="asked", kind=ConceptKind.DRUG),),
+    )
+    each = record(DOSE)
+    description = replace(each.record.description, drugs=drugs)
+    each = replace(each, covered=covered, record=replace(each.record, description=description))
+    assert HOLDS["on_topic"](Context(question=asked, drugs=(), guided=False), each) is held
+
+
+def test_what_has_most_words_asked_comes_first_though_no_drug_is_named():
+    question = Question(text="?", kind=QuestionKind.TREATMENT)
+    plain, faint = (replace(record(DOSE), covered=covered) for covered in (0.8, 0.2))
+    assert _direct(Evidence(question=question, records=(faint, plain)))
+    assert not _direct(Evidence(question=question, records=(faint,)))

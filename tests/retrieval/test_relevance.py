@@ -108,6 +108,8 @@ def test_a_population_that_nobody_asked_about_counts_a_little_against():
     [
         ("Is cyclobenzaprine safe in a 71 year old?", "age:adult"),
         ("Cyclobenzaprine dose on dialysis?", "renal:severe"),
+        ("Is cyclobenzaprine safe in a 13 year old?", "age:child"),
+        ("Is cyclobenzaprine safe in a 10 month old?", "age:child"),
     ],
 )
 def test_a_population_within_another_is_not_foreign_to_it(text, wider):

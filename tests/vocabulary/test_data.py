@@ -22,8 +22,9 @@ TABLES = {
     "populations.tsv": ("name", "synonyms"),
     "abbreviations.tsv": ("short", "meanings", "cues"),
     "misspellings.tsv": ("wrong", "right"),
+    "equivalents.tsv": ("words",),
 }
-LISTS = ("classes", "brands", "synonyms", "salts", "parent", "meanings")
+LISTS = ("classes", "brands", "synonyms", "salts", "parent", "meanings", "words")
 AXES = {
     "course": "acute subacute chronic",
     "age": "neonate infant child adolescent adult older_adult",

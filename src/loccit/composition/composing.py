@@ -41,6 +41,8 @@ __all__ = ["Composer"]
 
 COMPOSER = f"select-and-copy {__version__}"
 
+LEADING, PLAINLY = 5, 0.6
+"""Records at the top, and the share of the question's words at which one of them answers it."""
 WANTED = 0.3
 """Least fit to a kind of question at which a kind of statement is asked for by it."""
 
@@ -73,7 +75,7 @@ class Composer:
         picked = self._bottom_line(selector, evidence, shape)
         if reason := reason_to_stop(evidence, picked):
             return abstention(evidence, reason)
-        direct = bool(evidence.question.asked_drugs)
+        direct = _direct(evidence)
         groups = _fill(selector, shape.sections, evidence.records, direct=direct)
         return self._article(evidence, picked, groups, safety)
 
@@ -87,9 +89,7 @@ class Composer:
             return sorted(picks, key=strictness_of)
 
         leading = facets() if leads_with_facets(question) else []
-        lines = _fill(
-            selector, shape.bottom_line, evidence.records, direct=bool(question.asked_drugs)
-        )
+        lines = _fill(selector, shape.bottom_line, evidence.records, direct=_direct(evidence))
         picked = [pick for _, picks in lines for pick in picks]
         return [*leading, *picked, *([] if leading else facets())]
 
@@ -167,6 +167,12 @@ def _wanted(question: Question) -> frozenset[StatementKind]:
     return frozenset(kind for fits in near for kind, fit in fits.items() if fit >= WANTED)
 
 
+def _direct(evidence: Evidence) -> bool:
+    """Whether what answers most directly comes first: with a drug named, or the words asked."""
+    leading = evidence.records[:LEADING]
+    return bool(evidence.question.asked_drugs) or any(e.covered >= PLAINLY for e in leading)
+
+
 def _fill(
     selector: Selector,
     slots: tuple[Slot, ...],
@@ -176,8 +182,8 @@ def _fill(
 ) -> list[tuple[Slot, list[Pick]]]:
     """Picks for each slot of a group, in the shape's order.
 
-    The fallback slots of a group take what answers most directly. They are filled first when the
-    question names its drug (``direct``), else only when the others of the group stay empty.
+    The fallback slots of a group take what answers most directly. They are filled first when there
+    is such (``direct``), else only when the others of the group stay empty.
     """
     primary = [slot for slot in slots if not slot.fallback]
     fallback = [slot for slot in slots if slot.fallback]

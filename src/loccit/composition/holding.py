@@ -46,13 +46,21 @@ def _condition(context: Context, each: ScoredRecord) -> bool:
 def _on_topic(context: Context, each: ScoredRecord) -> bool:
     """About what is named: the drug where one is named, else the condition, else the words.
 
-    What a study found counts where the study itself is on the topic.
+    What a study found counts where the study itself is on the topic; what has most of the words
+    asked, where it names nothing else: an item of an order set does not repeat what it is for.
     """
-    if "document" in each.parts:
+    if "document" in each.parts or (each.covered >= MOST and not _names_another(context, each)):
         return True
     if context.asks_drug:
         return "subject" in each.parts or "mention" in each.parts
     return _condition(context, each)
+
+
+def _names_another(context: Context, each: ScoredRecord) -> bool:
+    """About, or speaking of, a drug that is not asked about."""
+    named = context.question.names(ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
+    says = each.record.description
+    return bool(named) and not {*says.drugs, *says.subjects} <= {*named, *context.drugs}
 
 
 def _both(_: Context, each: ScoredRecord) -> bool:
@@ -144,6 +152,8 @@ def _nothing_unasked(context: Context, each: ScoredRecord) -> bool:
     return not wanted.isdisjoint(says.kinds) and set_apart <= asked
 
 
+MOST = 0.4
+"""Share of the question's telling words that a passage on its topic has, if it names nothing."""
 APART = frozenset({"pregnancy", "lactation", "age"})
 """Axes of a population of which what is said holds for nobody else."""
 STUDIED = frozenset({StatementKind.EFFICACY, StatementKind.EPIDEMIOLOGY})

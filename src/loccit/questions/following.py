@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -74,6 +74,7 @@ class Follower:
             question,
             text="",
             terms=" ".join(words),
+            clause="",
             concepts=tuple(replace(c, start=0, end=0) for c in question.concepts),
             patient=replace(patient, **known, stages=()),
             premises=(),
@@ -129,10 +130,17 @@ class Follower:
             joined,
             kind=kind,
             also=tuple(each for each in dict.fromkeys(near) if each is not kind)[:MOST_ALSO],
+            likely=_likely(kind, before, joined),
             figures=joined.figures or (before.figures and not in_words),
             asks=joined.asks or (() if in_words else before.asks),
             terms=_terms(before, joined, with_words=not in_words),
         )
+
+
+def _likely(kind: QuestionKind, before: Question, joined: Question) -> Mapping[QuestionKind, float]:
+    """The likelihoods of the turn that gave the kind; of a kind that neither gave, all."""
+    given = (each.likely for each in (joined, before) if each.kind is kind and each.likely)
+    return next(given, {kind: 1.0})
 
 
 def _with_conditions(patient: PatientFacts, subject: Subject) -> PatientFacts:

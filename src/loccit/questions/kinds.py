@@ -34,15 +34,20 @@ def kinds_of(
     rules: ReadingRules,
     *,
     lineage: Callable[[str], Iterable[str]],
-) -> tuple[QuestionKind, ...]:
-    """The likeliest kind, then others that come near it. ``lineage`` gives wider names."""
+) -> dict[QuestionKind, float]:
+    """The likeliest kind and those that come near it, with their likelihoods, likeliest first.
+
+    Where nothing but names is given, their sorts tell the kind. ``lineage`` gives wider names.
+    """
     found = kind_features(text, concepts, patient, population, rules, lineage=lineage)
     likely = load_kind_weights().likelihoods(found)
     ranked = sorted(rules.order, key=lambda kind: -likely[kind])
-    near = (kind for kind in ranked if likely[kind] >= LIKELY * likely[ranked[0]])
+    near = {kind: likely[kind] for kind in ranked if likely[kind] >= LIKELY * likely[ranked[0]]}
     bare = sum(len(words_of(concept.text)) for concept in concepts) == len(words_of(text))
-    first = _by_names(_facts(concepts, patient, population)) if bare else ()
-    return tuple(dict.fromkeys((*first, *near)))
+    if not bare:
+        return near
+    first = _by_names(_facts(concepts, patient, population))
+    return dict.fromkeys(first, 1 / len(first)) | {kind: 0.0 for kind in near if kind not in first}
 
 
 def _by_names(holds: frozenset[str]) -> tuple[QuestionKind, ...]:

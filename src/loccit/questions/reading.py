@@ -10,6 +10,7 @@ from itertools import islice
 
 from loccit.dangers import load_dangers
 from loccit.questions.belonging import denials, denied
+from loccit.questions.clauses import asking_clause
 from loccit.questions.dangers import dangers_in
 from loccit.questions.identifiers import load_identifier_rules, without_identifiers
 from loccit.questions.kinds import kinds_of
@@ -93,11 +94,13 @@ class QuestionReader:
         )
         question = Question(
             text=text,
-            kind=kinds[0],
-            also=kinds[1:],
+            kind=next(iter(kinds)),
+            also=tuple(kinds)[1:],
+            likely=kinds,
             figures=self._rules.figures.search(corrected) is not None,
             asks=tuple(kind for kind, words in self._rules.asks if words.search(corrected)),
             terms=self._terms(corrected),
+            clause=self._terms(asking_clause(corrected, self._rules)),
             unknown=self._never_used(corrected),
             concepts=present,
             patient=patient,

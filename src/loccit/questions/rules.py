@@ -37,6 +37,8 @@ class ReadingRules:
     denial_reach: int
     caused_by_drug: frozenset[str]
     function_words: frozenset[str]
+    clause_breaks: re.Pattern[str]
+    asking: re.Pattern[str]
     not_short_forms: frozenset[str]
 
 
@@ -77,6 +79,8 @@ def load_reading_rules() -> ReadingRules:
             denial_reach=int(reading["denial_reach"]),
             caused_by_drug=frozenset(reading["caused_by_drug"]),
             not_short_forms=frozenset(reading["not_short_forms"]),
+            clause_breaks=re.compile(reading["clause_breaks"], re.IGNORECASE),
+            asking=re.compile(reading["asking"], re.IGNORECASE),
             function_words=frozenset(reading["function_words"]["words"]),
         )
     except (KeyError, ValueError, re.error) as error:

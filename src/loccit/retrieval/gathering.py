@@ -66,7 +66,14 @@ class Gatherer:
         kept, excluded = sift(found.values(), base.originals())
         coverage = base.coverage()
         newest = int(coverage.newest[:4] or 0)
-        scorer = Scorer(question, shape, self._vocabulary, newest_year=newest, near=near)
+        scorer = Scorer(
+            question,
+            shape,
+            self._vocabulary,
+            newest_year=newest,
+            near=near,
+            records=[each.record for each in kept],
+        )
         scored = sorted((scorer.score(each.record, each.score) for each in kept), key=_order)
         scored = self._with_abstracts(_with_twins_behind(scored), scorer, question, base)
         return Evidence(
@@ -132,6 +139,7 @@ class Gatherer:
             shape,
             self._vocabulary,
             newest_year=int(evidence.coverage.newest[:4] or 0),
+            records=[*(each.record for each in evidence.records), *(e.record for e in kept)],
         )
         more = [scorer.score(e.record, 0.0) for e in kept if e.record.passage.id not in known]
         return replace(evidence, records=tuple(sorted((*evidence.records, *more), key=_order)))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import TypeVar
 
 from loccit.retrieval.bands import band_fit
+from loccit.retrieval.matching import Matcher
+from loccit.retrieval.places import load_place_weights, place_of
 from loccit.terms import (
     ConceptKind,
     Description,
@@ -34,8 +36,17 @@ FAR = 3
 """Steps up at which a wider condition says too little of the one asked about."""
 NARROWER = 0.6
 NEAR = 0.85
-WITHIN = {"older_adult": "adult", "dialysis": "severe"}
-"""Values of a population that lie within another: what holds for adults is not foreign at 70."""
+WITHIN = {
+    "older_adult": "adult",
+    "dialysis": "severe",
+    "adolescent": "child",
+    "infant": "child",
+    "neonate": "child",
+}
+"""Values of a population that lie within another: what holds for adults is not foreign at 70.
+
+A label's "pediatric patients" are all from birth to 17 years (21 CFR 201.57(c)(9)(iv)).
+"""
 TELLING = frozenset({"age", "hepatic", "renal", "pregnancy", "lactation"})
 """Axes by which labels set patients apart; being an adult sets no one apart."""
 ADULT = frozenset({"adult"})
@@ -55,7 +66,10 @@ def load_weights() -> dict[str, float]:
 
 
 class Scorer:
-    """Scores records for one question; holds what does not change between records."""
+    """Scores records for one question; holds what does not change between records.
+
+    ``records`` are those it is to tell apart: they show which words of the question are rare.
+    """
 
     def __init__(
         self,
@@ -65,8 +79,10 @@ class Scorer:
         *,
         newest_year: int,
         near: tuple[Shape, ...] = (),
+        records: Iterable[Record] = (),
     ) -> None:
         self._question, self._vocabulary = question, vocabulary
+        self._matcher = Matcher(question, records)
         self._kind_fit = _blend([shape.kind_fit, *(each.kind_fit for each in near)])
         self._source_fit = _blend([shape.source_fit, *(each.source_fit for each in near)])
         self._newest = newest_year
@@ -94,9 +110,10 @@ class Scorer:
         """
         document *= self._source_fit.get(record.card.evidence_kind, 0.0)
         parts = {"lexical": lexical, "document": document, **dict(self._parts(record))}
-        weights = self._weights
+        weights, covered = self._weights, parts.get("covered", 0.0)
         parts = {name: round(weights[name] * value, 4) for name, value in parts.items() if value}
-        return ScoredRecord(record=record, score=round(sum(parts.values()), 4), parts=parts)
+        score = round(sum(parts.values()), 4)
+        return ScoredRecord(record=record, score=score, parts=parts, covered=round(covered, 4))
 
     def _parts(self, record: Record) -> Iterator[tuple[str, float]]:
         says, card = record.description, record.card
@@ -110,6 +127,8 @@ class Scorer:
         yield "topic", self._topic_fit(says)
         yield from self._population_parts(says.population)
         yield from self._form_parts(record)
+        yield from self._matcher.parts(record)
+        yield "place", load_place_weights().of(place_of(record), self._question.likely)
         yield "band", band_fit(self._question.patient, says.quantities)
         if card.year:
             yield "newest", max(0.0, 1 - (self._newest - card.year) / YEARS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -245,6 +246,8 @@ class Question:
     """Words that neither the vocabulary nor any source of the base knows."""
     terms: str = ""
     """The words to search for: misspellings put right, function words left out."""
+    clause: str = ""
+    """Those of them that stand in the clause that asks, not in the patient's story."""
     assumed: tuple[str, ...] = ()
     """The part of ``population`` that was assumed, not stated."""
     figures: bool = False
@@ -253,6 +256,8 @@ class Question:
     """Kinds of statement that the words ask for outright."""
     also: tuple[QuestionKind, ...] = ()
     """Other kinds that the question shows signs of, the likeliest first."""
+    likely: Mapping[QuestionKind, float] = field(default_factory=dict)
+    """How likely each of these kinds is, the first one too; together at most 1."""
     pico: dict[str, tuple[str, ...]] = field(default_factory=dict)
     removed: tuple[str, ...] = ()
     """Kinds of identifier that were taken out of the text; their values are nowhere."""
@@ -277,6 +282,8 @@ class ScoredRecord:
     record: Record
     score: float
     parts: dict[str, float] = field(default_factory=dict)
+    covered: float = 0.0
+    """Share of the question's telling words that it has, rare ones more; drugs' names aside."""
 
     @property
     def fits(self) -> bool:

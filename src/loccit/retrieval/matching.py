@@ -1,0 +1,156 @@
+"""How the words of passages meet the words of a question.
+
+A word tells the more, the fewer of the passages found have it: inside one drug's label its name
+tells nothing, and "withhold" tells much.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from math import log
+from typing import NamedTuple
+
+from loccit.terms import (
+    ConceptKind,
+    DataFileError,
+    DocumentId,
+    PassageId,
+    Quantity,
+    Question,
+    Record,
+)
+from loccit.vocabulary.equivalents import load_equivalents
+from loccit.vocabulary.lexicon import folded_words
+from loccit.vocabulary.stems import stems_of
+
+__all__ = ["Matcher"]
+
+BEST_OF = 3
+"""Passages of a sub-section by which it is told how well it answers."""
+Place = tuple[DocumentId, tuple[str, ...]]
+
+
+class _Met(NamedTuple):
+    """What one passage has of the question."""
+
+    covered: float
+    clause: float
+
+
+class Matcher:
+    """Measures passages against one question; ``records`` are those it is to tell apart."""
+
+    def __init__(self, question: Question, records: Iterable[Record]) -> None:
+        names = _names_of_drugs(question)
+        self._asked = _meanings(stems_of(_telling(question.terms, names)))
+        clause = frozenset(stems_of(_telling(question.clause, names)))
+        self._dimensions = tuple(each for each in _load() if each.words.search(question.text))
+        found = {record.passage.id: (record, self._read(record)) for record in records}
+        self._weights = self._rarity([stems for _, stems in found.values()])
+        self._all = sum(self._weights.values()) or 1.0
+        self._pointed = {stem: w for stem, w in self._weights.items() if stem in clause}
+        self._most_pointed = sum(self._pointed.values()) or 1.0
+        self._met: dict[PassageId, _Met] = {
+            name: self._measure(stems) for name, (_, stems) in found.items()
+        }
+        self._company = self._companies(record for record, _ in found.values())
+
+    def parts(self, record: Record) -> Iterator[tuple[str, float]]:
+        """The named shares, 0 to 1, in which a record meets the question."""
+        met = self._met.get(record.passage.id) or self._measure(self._read(record))
+        yield "covered", met.covered
+        yield "clause", met.clause
+        yield "company", self._company.get(_place(record), met.covered)
+        yield "dimension", self._dimension(record.description.quantities)
+
+    def _read(self, record: Record) -> frozenset[str]:
+        """The question's stems that stand in a passage or above it.
+
+        A word that means the same counts for the one asked.
+        """
+        passage = record.passage
+        words = folded_words(f"{passage.text} {passage.context}")
+        above = folded_words(" ".join(passage.locator.section))
+        told = (self._asked.get(stem, frozenset()) for stem in {*stems_of([*words, *above])})
+        return frozenset[str]().union(*told)
+
+    def _rarity(self, found: list[frozenset[str]]) -> dict[str, float]:
+        """What each word of the question tells; one that no passage has tells nothing."""
+        seen = Counter(stem for stems in found for stem in stems)
+        return {
+            stem: max(0.0, log((len(found) + 1) / (count + 0.5))) for stem, count in seen.items()
+        }
+
+    def _measure(self, stems: frozenset[str]) -> _Met:
+        return _Met(
+            covered=sum(self._weights.get(stem, 0.0) for stem in sorted(stems)) / self._all,
+            clause=sum(self._pointed.get(stem, 0.0) for stem in sorted(stems)) / self._most_pointed,
+        )
+
+    def _companies(self, records: Iterable[Record]) -> dict[Place, float]:
+        """How well each sub-section answers: by the best of its passages."""
+        shares: dict[Place, list[float]] = {}
+        for record in records:
+            shares.setdefault(_place(record), []).append(self._met[record.passage.id].covered)
+        return {
+            place: sum(sorted(found, reverse=True)[:BEST_OF]) / BEST_OF
+            for place, found in shares.items()
+        }
+
+    def _dimension(self, quantities: tuple[Quantity, ...]) -> float:
+        """The share of the dimensions asked for of which the passage has a quantity."""
+        if not self._dimensions or not quantities:
+            return 0.0
+        met = (
+            any(dimension.units.search(quantity.unit) for quantity in quantities)
+            for dimension in self._dimensions
+        )
+        return sum(met) / len(self._dimensions)
+
+
+class _Dimension(NamedTuple):
+    """Words that ask for a dimension, and the units in which it is given."""
+
+    words: re.Pattern[str]
+    units: re.Pattern[str]
+
+
+@cache
+def _load() -> tuple[_Dimension, ...]:
+    """The shipped dimensions. Raises ``DataFileError`` when the file breaks its form."""
+    text = (files("loccit.retrieval") / "dimensions.toml").read_text(encoding="utf-8")
+    try:
+        return tuple(
+            _Dimension(re.compile(row["words"], re.IGNORECASE), re.compile(row["units"]))
+            for row in tomllib.loads(text)["dimensions"]
+        )
+    except (KeyError, re.error) as error:
+        raise DataFileError(f"retrieval/dimensions.toml: {error}") from error
+
+
+def _names_of_drugs(question: Question) -> frozenset[str]:
+    """Words of the drugs' own names: inside a label these tell nothing."""
+    drugs = (each for each in question.concepts if each.kind is ConceptKind.DRUG)
+    return frozenset(word for each in drugs for word in folded_words(f"{each.text} {each.name}"))
+
+
+def _meanings(asked: Iterable[str]) -> dict[str, frozenset[str]]:
+    """For each stem that a source may use the stems of the question that it stands for."""
+    meant: dict[str, set[str]] = {}
+    for stem in asked:
+        for same in load_equivalents().get(stem, frozenset({stem})):
+            meant.setdefault(same, set()).add(stem)
+    return {stem: frozenset(found) for stem, found in meant.items()}
+
+
+def _telling(words: str, names: frozenset[str]) -> list[str]:
+    return [word for word in folded_words(words) if word not in names]
+
+
+def _place(record: Record) -> Place:
+    return record.card.id, record.passage.locator.section
