@@ -2,12 +2,13 @@ import re
 
 import pytest
 from any_answer import MANY, answers, articles
-from articles import abstention, article
+from articles import abstention, article, statement
 from hypothesis import given
 from hypothesis import strategies as st
 
 from loccit.publication import FORMATS, as_text, render
 from loccit.publication.showing import visible
+from loccit.terms import ArticleSection
 
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -47,6 +48,20 @@ def test_nothing_is_called_reviewed(to):
         text = render(answer, to=to).casefold()
         assert "pending human review" in text
         assert not re.search(r"(?<!no person has )reviewed (?!this page yet|it yet)", text)
+
+
+@pytest.mark.parametrize("to", ["text", "md", "html"])
+def test_what_the_panel_on_safety_says_is_not_shown_again_below_it(to):
+    warning, swallow = "Do not use in examplitis.", "Swallow the tablet whole."
+    sections = tuple(
+        ArticleSection(kind=name, heading=name, statements=tuple(map(statement, said)))
+        for name, said in (("Both", (warning, swallow)), ("Warned", (warning,)))
+    )
+    page = render(article(bottom_line=(statement("Take 5 mg."),), sections=sections), to=to)
+    without = render(article(bottom_line=(statement("Take 5 mg."),), sections=()), to=to)
+    assert page.count(warning) == without.count(warning)
+    assert page.count(swallow) > without.count(swallow)
+    assert "warned" not in page.casefold()
 
 
 @given(st.text())

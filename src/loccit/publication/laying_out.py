@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import Any
 
@@ -63,10 +63,8 @@ class _Layout:
             title=visible(article.title),
             bottom_line=self._sentences(article.bottom_line),
             sections=tuple(
-                Group(
-                    heading=visible(section.heading), sentences=self._sentences(section.statements)
-                )
-                for section in article.sections
+                Group(heading=visible(heading), sentences=self._sentences(statements))
+                for heading, statements in _beside_safety(article)
             ),
             safety=tuple(
                 Group(heading=visible(drug.drug), sentences=self._sentences(drug.statements))
@@ -243,6 +241,19 @@ def _subject(subject: str, words: str) -> str:
 def _grade(statement: Statement) -> str:
     said = _joined(", ", statement.strength, statement.certainty)
     return _joined("; ", said, statement.scale) if said else ""
+
+
+def _beside_safety(article: Article) -> Iterator[tuple[str, tuple[Statement, ...]]]:
+    """Headings with what their sections say beside the panel on safety, which stands above them."""
+    panel = {(s.text, _cited(s)) for drug in article.safety for s in drug.statements}
+    for section in article.sections:
+        told = tuple(s for s in section.statements if (s.text, _cited(s)) not in panel)
+        if told:
+            yield section.heading, told
+
+
+def _cited(statement: Statement) -> frozenset[int]:
+    return frozenset(citation.reference for citation in statement.citations)
 
 
 def _first_few(sections: tuple[str, ...], words: Words) -> str:
