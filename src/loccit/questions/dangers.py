@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -40,7 +41,7 @@ def dangers_in(
     named = {name for name, _ in found}
     if not named:
         return ()
-    aside = _Aside(text, words, dangers, rules)
+    aside = _Aside(text, words, dangers, rules, {span for _, span in found})
     present = {
         name for name, span in found if not aside.holds(span, past=name not in dangers.background)
     }
@@ -122,7 +123,12 @@ class _Aside:
     """Parts of a text whose cues are denied, past, someone else's or a matter in general."""
 
     def __init__(
-        self, text: str, words: Sequence[CueWord], dangers: Dangers, rules: ReadingRules
+        self,
+        text: str,
+        words: Sequence[CueWord],
+        dangers: Dangers,
+        rules: ReadingRules,
+        cues: Iterable[Span],
     ) -> None:
         self._words = words
         marks: dict[str, list[Span]] = defaultdict(list)
@@ -132,7 +138,8 @@ class _Aside:
         self._past = {words[span.first].clause for span in marks["past"]} - present
         self._general = {words[span.first].sentence for span in marks["elsewhere"]}
         self._general |= _asked(text, words, marks)
-        self._denied = [_cut(text, span) for span in denials(text, rules)]
+        denied = (span for span in denials(text, rules) if not _is_sign(words, span, cues))
+        self._denied = [_cut(text, span) for span in denied]
         self._denied += [_from(text, words, span) for span in marks["denials"]]
 
     def holds(self, span: Span, *, past: bool) -> bool:
@@ -169,6 +176,12 @@ def _ended(text: str, words: Sequence[CueWord]) -> set[int]:
         and stop.group() == "?"
         and not _FINDINGS.search(text, start, end)
     }
+
+
+def _is_sign(words: Sequence[CueWord], denial: tuple[int, int], cues: Iterable[Span]) -> bool:
+    """Whether the denying word belongs to a cue: "no feeling", "cannot breathe" deny nothing."""
+    place = bisect_left(words, denial[0], key=lambda word: word.start) - 1
+    return any(cue.first <= place <= cue.last for cue in cues)
 
 
 def _cut(text: str, span: tuple[int, int]) -> tuple[int, int]:
