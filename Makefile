@@ -36,6 +36,8 @@ lint: $(VENV)/dev.stamp  ## Style, types and the architecture's contracts
 bench: $(VENV)/dev.stamp  ## Measure answers and speed on the shared data
 	$(BIN)/python bench/answers.py $(ARGS)
 	$(BIN)/python bench/dialogues.py
+	$(BIN)/python bench/reading.py
+	$(BIN)/python bench/danger.py
 
 bench-claims: $(VENV)/dev.stamp  ## Measure the checks of claims on the shared data
 	$(BIN)/python bench/claim_sets.py
