@@ -170,6 +170,42 @@ WRONG = [
         "No patient on naproxen had bleeding.",
         "Three patients on naproxen had bleeding.",
     ),
+    (
+        "negation",
+        Verdict.CONTRADICTED,
+        "Tizanidine is safe with ciprofloxacin.",
+        "Ciprofloxacin is contraindicated with tizanidine.",
+    ),
+    (
+        "negation",
+        Verdict.CONTRADICTED,
+        "Tramadol is harmless with MAO inhibitors.",
+        "Tramadol should not be used with MAO inhibitors.",
+    ),
+    (
+        "subject",
+        Verdict.PARTLY,
+        "Naproxen is well tolerated in older adults.",
+        "Naproxen can be used in older adults.",
+    ),
+    (
+        "negation",
+        Verdict.PARTLY,
+        "Naproxen does not cause bleeding.",
+        "With warfarin, naproxen raises the risk of serious bleeding, and patients are monitored.",
+    ),
+    (
+        "negation",
+        Verdict.CONTRADICTED,
+        "Do not order imaging initially.",
+        "Imaging is ordered initially in low back pain.",
+    ),
+    (
+        "negation",
+        Verdict.CONTRADICTED,
+        "Do not order imaging in back pain.",
+        "Where evidence is lacking, the panel allows imaging in back pain.",
+    ),
 ]
 RIGHT = [
     ("Never give aspirin to children with fever.", "Do not give aspirin to children with fever."),

@@ -10,6 +10,7 @@ from loccit.terms import Checked, CheckedPart, Claim, Finding, Passage, Record, 
 from loccit.verification.arithmetic import arithmetic
 from loccit.verification.choosing import check_claim
 from loccit.verification.claims import ClaimFinder
+from loccit.verification.comparing import is_verbatim
 from loccit.verification.consistency import disagreements
 from loccit.verification.legible import legible
 from loccit.verification.verifying import Verifier
@@ -58,11 +59,22 @@ def counted(sentences: Iterable[Checked]) -> dict[str, int]:
 def _checked(claim: Claim, parts: tuple[Claim, ...], search: Search, verifier: Verifier) -> Checked:
     if not parts:
         return Checked(claim=claim, verdict=None)
-    done = tuple(check_claim(part, *search(part), verifier) for part in parts)
+    copied = _copied(claim, search, verifier) if len(parts) > 1 else None
+    done = (copied,) if copied else tuple(check_claim(p, *search(p), verifier) for p in parts)
     sums = tuple(_sums(claim.text))
     wrong = any(finding.verdict is Verdict.CONTRADICTED for finding in sums)
     verdict = Verdict.CONTRADICTED if wrong else _together(done)
     return Checked(claim=claim, verdict=verdict, parts=done, remarks=sums)
+
+
+def _copied(claim: Claim, search: Search, verifier: Verifier) -> CheckedPart | None:
+    """The verdict on a sentence that stands so in a passage: its pieces may be read wrongly."""
+    seen = legible(claim.text).text
+    cited, found = (
+        [each for each in records if is_verbatim(seen, each.passage.text)]
+        for records in search(claim)
+    )
+    return check_claim(claim, cited, found, verifier) if cited or found else None
 
 
 def _sums(text: str) -> Iterator[Finding]:

@@ -14,6 +14,8 @@ __all__ = ["attribution", "subject"]
 SPEAKS = 0.4
 """Share of what a sentence says below which its source does not speak of it at all."""
 _NAME = re.compile(r"\b[A-Z][\w'-]{3,}")
+TURNING = frozenset({"quality", "effect", "role", "good", "safety"})
+"""Families of directions that a sentence may only take from its source."""
 MOST = 0.7
 """Share from which a source may carry the whole of a sentence."""
 
@@ -89,7 +91,7 @@ def _told_too(case: Comparison, claim: str) -> bool:
 def _is_untold(case: Comparison, token: Token) -> bool:
     """Whether the sentence turns on it, and nothing in the source turns alike."""
     mark = token.mark("direction")
-    if not mark or mark.family not in ("quality", "effect", "role", "good"):
+    if not mark or mark.family not in TURNING:
         return False
     return token.norm not in case.ground.norms and not turned_alike(token, case.sentence)
 

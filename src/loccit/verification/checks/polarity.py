@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from loccit.verification.comparing import Comparison
-from loccit.verification.remarks import Remark, contradicts
+from loccit.verification.remarks import Remark, contradicts, exceeds
 from loccit.verification.rules import Mark
 from loccit.verification.tokens import Reading, Token
 
@@ -30,14 +30,49 @@ VERY_NEAR, MUTUAL = 0.9, 0.6
 
 def negation(case: Comparison) -> Iterator[Remark]:
     """Denials, and what is advised against what is advised."""
-    advice = list(_advice(case))
+    advice = list(_advice(case)) or list(_reassurance(case))
     yield from advice
     if case.about < CLOSE or advice:
         return
     if case.covered >= NEAR_COPY:
-        yield from _lone_denial(case) if not _lost_ban(case) else _ban(case)
+        found = list(_lone_denial(case) if not _lost_ban(case) else _ban(case))
     else:
-        yield from _denied_words(case)
+        found = list(_denied_words(case))
+    yield from found or _undenied_name(case)
+
+
+def _reassurance(case: Comparison) -> Iterator[Remark]:
+    """*Safe*, of what the source advises against without a word on its safety."""
+    if case.about < CLOSE or any(map(_is_safety, case.sentence.marked)):
+        return
+    safe = next((t for t in case.claim.marked if _is_safety(t) and not t.denied), None)
+    if not safe or _is_safety(safe) < 0:
+        return
+    advised = ((t, t.mark("advice")) for t in case.sentence.marked)
+    against = next((t for t, mark in advised if mark and (mark.sign < 0) != t.denied), None)
+    if against:
+        yield contradicts("the source advises against it", safe, against)
+
+
+def _is_safety(token: Token) -> int:
+    """1 for *safe* and its like, -1 for *dangerous*, else 0."""
+    signs = (mark.sign for mark in token.marks if mark.family == "safety")
+    return next(signs, 0)
+
+
+def _undenied_name(case: Comparison) -> Iterator[Remark]:
+    """A name that the sentence denies, of which the source speaks without denying anything."""
+    tokens = case.sentence.tokens
+    for claim, source in case.alignment.matched:
+        if claim.kind not in NAMES or not claim.denied or source.denied:
+            continue
+        at = tokens.index(source)
+        around = tokens[max(0, at - AROUND) : at + 1 + NEAR]
+        affirmed = not _negative(around) and not any(t.mark("negation") for t in around)
+        if affirmed and _right_after_denial(claim, case.claim.tokens):
+            words = case.claim.text[claim.start : claim.end]
+            yield exceeds(f"the source does not deny “{words}”", claim, source)
+            return
 
 
 def _lost_ban(case: Comparison) -> Token | None:
