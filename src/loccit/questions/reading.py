@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import islice
 
 from loccit.dangers import load_dangers
-from loccit.questions.belonging import denials, denied
+from loccit.questions.belonging import denials, denied, of_a_drug
 from loccit.questions.clauses import asking_clause
 from loccit.questions.dangers import dangers_in
 from loccit.questions.identifiers import load_identifier_rules, without_identifiers
@@ -86,7 +86,8 @@ class QuestionReader:
         patient = self._named(given(self._patient(asked.text, present)))
         groups = self._vocabulary.populations.find(asked.text)
         not_of = denied(asked.text, groups, self._rules, self._person)
-        stated = (c.name for c in groups if c not in not_of)
+        of_drugs = of_a_drug(asked.text, groups, concepts)
+        stated = (c.name for c in groups if c not in not_of and c not in of_drugs)
         population = tuple(dict.fromkeys((*stated, *population_of(patient))))
         corrected = asked.text
         kinds = kinds_of(
