@@ -11,7 +11,7 @@ from loccit.questions.rules import ReadingRules
 from loccit.terms import Concept, ConceptKind
 from loccit.vocabulary.lexicon import Word, words_of
 
-__all__ = ["denials", "denied", "denied_at_once", "led_by", "of_a_drug"]
+__all__ = ["denials", "denied", "denied_at_once", "is_within", "led_by", "of_a_drug"]
 
 LONGEST_LINK = 80
 """Characters between a leading word, or a listed name, and the next."""
@@ -68,7 +68,7 @@ def denied(
         for concept in concepts
         if concept.kind in kinds
         and (
-            _within(concept, ranges)
+            is_within(concept, ranges)
             or denied_at_once(text, concept.start, concept.end, person.patterns)
         )
     )
@@ -96,7 +96,8 @@ def denials(text: str, rules: ReadingRules) -> tuple[tuple[int, int], ...]:
     )
 
 
-def _within(concept: Concept, ranges: Iterable[tuple[int, int]]) -> bool:
+def is_within(concept: Concept, ranges: Iterable[tuple[int, int]]) -> bool:
+    """Whether a concept begins in one of these places."""
     return any(start <= concept.start < end for start, end in ranges)
 
 
