@@ -300,6 +300,13 @@ def test_a_condition_that_bars_the_drug_stands_first(
     assert condition in first.conditions
 
 
+def test_the_label_of_another_drug_of_the_class_does_not_answer(starter_engine, starter_base):
+    article = starter_engine.ask("Tizanidine overdose management?")
+    for line in article.bottom_line:
+        says = starter_base.passage(line.citations[0].passage).description
+        assert "tizanidine" in {*says.subjects, *says.drugs}, line.text
+
+
 def test_what_is_said_of_another_drug_and_the_same_test_stays_out(starter_engine, starter_base):
     article = starter_engine.ask("Can I give ketorolac to a 70 year old with eGFR 25 on warfarin?")
     for line in article.bottom_line:
