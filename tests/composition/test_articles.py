@@ -279,6 +279,34 @@ def test_the_strictest_words_on_a_patient_stand_above_any_dose(starter_engine, s
     assert any(group.startswith("renal:") for group in first.population)
 
 
+@pytest.mark.parametrize(
+    ("question", "drug", "condition"),
+    [
+        ("Oxycodone with diazepam at 79 with sleep apnoea?", "diazepam", "sleep apnea"),
+        (
+            "Amitriptyline, patient had an MI two weeks ago?",
+            "amitriptyline",
+            "myocardial infarction",
+        ),
+    ],
+)
+def test_a_condition_that_bars_the_drug_stands_first(
+    starter_engine, starter_base, question, drug, condition
+):
+    article = starter_engine.ask(question)
+    first = starter_base.passage(article.bottom_line[0].citations[0].passage).description
+    assert first.kinds[0] is StatementKind.CONTRAINDICATION
+    assert drug in first.subjects
+    assert condition in first.conditions
+
+
+def test_the_label_of_another_drug_of_the_class_does_not_answer(starter_engine, starter_base):
+    article = starter_engine.ask("Tizanidine overdose management?")
+    for line in article.bottom_line:
+        says = starter_base.passage(line.citations[0].passage).description
+        assert "tizanidine" in {*says.subjects, *says.drugs}, line.text
+
+
 def test_what_is_said_of_another_drug_and_the_same_test_stays_out(starter_engine, starter_base):
     article = starter_engine.ask("Can I give ketorolac to a 70 year old with eGFR 25 on warfarin?")
     for line in article.bottom_line:

@@ -161,3 +161,8 @@ def test_each_file_of_rules_says_its_schema_owner_and_date():
         assert tomllib.loads(text)["schema"].startswith("loccit/")
         assert "# Owner: " in text
         assert "2026-11-" in text
+
+
+def test_the_course_of_a_drug_is_not_that_of_the_complaint():
+    assert "course:chronic" not in read("chronic steroids, sudden back pain").population
+    assert "course:chronic" in read("long-term opioids for chronic low back pain").population

@@ -174,3 +174,21 @@ def test_a_negated_finding_is_never_a_condition_of_the_patient(finding, denial, 
     patient = question.patient
     assert finding not in (*patient.conditions, *patient.history, *patient.family)
     assert finding not in question.names(*{c.kind for c in question.concepts})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My patient's mother has cirrhosis; can he take methocarbamol?",
+        "Her father had liver failure. Dose of baclofen?",
+    ],
+)
+def test_a_relatives_organ_is_not_the_patients(text):
+    question = read(text)
+    assert not question.patient.hepatic
+    assert "hepatic:any" not in question.population
+    assert not question.patient.conditions
+
+
+def test_a_relative_who_is_asked_about_keeps_her_own():
+    assert read("My mother has cirrhosis. Can she take baclofen?").patient.hepatic == "any"

@@ -206,6 +206,18 @@ WRONG = [
         "Do not order imaging in back pain.",
         "Where evidence is lacking, the panel allows imaging in back pain.",
     ),
+    (
+        "negation",
+        Verdict.CONTRADICTED,
+        "Diazepam is safe in sleep apnea.",
+        "Diazepam tablets are contraindicated in myasthenia gravis and sleep apnea.",
+    ),
+    (
+        "direction",
+        Verdict.CONTRADICTED,
+        "Baclofen should be stopped at once if there is no benefit.",
+        "If baclofen shows no clear benefit after a trial, it should be withdrawn slowly.",
+    ),
 ]
 RIGHT = [
     ("Never give aspirin to children with fever.", "Do not give aspirin to children with fever."),

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from loccit.terms import Question, QuestionKind, ScoredRecord, StatementKind
+from loccit.composition.cues import load_cues
+from loccit.terms import ConceptKind, Question, QuestionKind, ScoredRecord, StatementKind
 from loccit.vocabulary import Vocabulary
 
 __all__ = ["Facet", "facets_of", "leads_with_facets"]
@@ -25,6 +26,8 @@ STRICT = {
     StatementKind.WARNING: 1,
 }
 """Kinds of statement that a fact of the patient can call up, the strictest highest."""
+BANS = frozenset({StatementKind.CONTRAINDICATION, StatementKind.BOXED_WARNING})
+"""Kinds of statement that meet a condition which is only named, whatever their words."""
 AMOUNTS = frozenset({QuestionKind.DOSING, QuestionKind.DOSING_ORGAN, QuestionKind.DOSING_CHILD})
 
 
@@ -37,7 +40,7 @@ class Facet(NamedTuple):
 
 
 def facets_of(question: Question, vocabulary: Vocabulary) -> Iterator[Facet]:
-    """A facet for each population and each drug that the question gives to the patient.
+    """A facet for each population, drug and condition that the question gives to the patient.
 
     Of drugs whose interaction is asked about, each label has its strictest words on the other.
     """
@@ -59,6 +62,18 @@ def facets_of(question: Question, vocabulary: Vocabulary) -> Iterator[Facet]:
     for allergy in question.patient.allergies:
         names = {allergy, *_classes(allergy, vocabulary)}
         yield Facet(allergy, _names(frozenset(names), frozenset(asked)), 1)
+    if asked:
+        yield from _of_conditions(question)
+
+
+def _of_conditions(question: Question) -> Iterator[Facet]:
+    """What bars a drug asked about in a condition named: "sleep apnea" need not be "hers"."""
+    ailments = question.names(ConceptKind.CONDITION, ConceptKind.FINDING)
+    for name in dict.fromkeys((*ailments, *question.patient.conditions)):
+        if name in question.patient.family:
+            continue
+        for drug in question.asked_drugs:
+            yield Facet(f"{name} and {drug}", _bars(name, drug), 1)
 
 
 def leads_with_facets(question: Question) -> bool:
@@ -86,6 +101,16 @@ def _names(names: frozenset[str], asked: frozenset[str]) -> Callable[[ScoredReco
         says = each.record.description
         about = not asked or bool(asked.intersection(says.subjects))
         return about and bool(names.intersection(says.drugs)) and _strict(each)
+
+    return speaks
+
+
+def _bars(condition: str, drug: str) -> Callable[[ScoredRecord], bool]:
+    def speaks(each: ScoredRecord) -> bool:
+        says = each.record.description
+        bans = says.kinds[0] in BANS or load_cues().forbids.search(each.record.passage.text)
+        about = drug in says.subjects and condition in says.conditions
+        return about and bool(bans) and _strict(each)
 
     return speaks
 

@@ -52,8 +52,20 @@ def _on_topic(context: Context, each: ScoredRecord) -> bool:
     if "document" in each.parts or (each.covered >= MOST and not _names_another(context, each)):
         return True
     if context.asks_drug:
-        return "subject" in each.parts or "mention" in each.parts
+        mentioned = "mention" in each.parts and not _of_a_stranger(context, each)
+        return "subject" in each.parts or mentioned
     return _condition(context, each)
+
+
+def _of_a_stranger(context: Context, each: ScoredRecord) -> bool:
+    """In the label of another drug, and naming no drug asked about: at most a class of it.
+
+    What the label of methocarbamol says of its overdose does not answer for tizanidine.
+    """
+    says = each.record.description
+    named = {*context.question.names(ConceptKind.DRUG, ConceptKind.DRUG_CLASS), *context.drugs}
+    of_label = each.record.card.evidence_kind is SourceKind.LABEL and bool(says.subjects)
+    return of_label and named.isdisjoint((*says.subjects, *says.drugs))
 
 
 def _names_another(context: Context, each: ScoredRecord) -> bool:

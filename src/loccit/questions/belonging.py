@@ -11,10 +11,12 @@ from loccit.questions.rules import ReadingRules
 from loccit.terms import Concept, ConceptKind
 from loccit.vocabulary.lexicon import Word, words_of
 
-__all__ = ["denials", "denied", "denied_at_once", "led_by"]
+__all__ = ["denials", "denied", "denied_at_once", "is_within", "led_by", "of_a_drug"]
 
 LONGEST_LINK = 80
 """Characters between a leading word, or a listed name, and the next."""
+COURSE = "course:"
+"""How the vocabulary begins the name of a course: acute, subacute or chronic."""
 _ENDS = re.compile(r"[.?;]")
 _AMOUNT = re.compile(
     r"\b\d+(?:[./]\d+)*\s?(?:mgs?|mcgs?|g|mls?|units?|iu|%)?\b\.?|\b(?:half|one|two)(?: an?)?\b"
@@ -66,10 +68,22 @@ def denied(
         for concept in concepts
         if concept.kind in kinds
         and (
-            _within(concept, ranges)
+            is_within(concept, ranges)
             or denied_at_once(text, concept.start, concept.end, person.patterns)
         )
     )
+
+
+def of_a_drug(text: str, groups: Iterable[Concept], concepts: Iterable[Concept]) -> list[Concept]:
+    """Courses that are those of a drug taken: "chronic steroids" makes no pain chronic."""
+    kinds = (ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
+    starts = [concept.start for concept in concepts if concept.kind in kinds]
+    return [
+        group
+        for group in groups
+        if group.name.startswith(COURSE)
+        and any(group.end < at and not text[group.end : at].strip() for at in starts)
+    ]
 
 
 def denials(text: str, rules: ReadingRules) -> tuple[tuple[int, int], ...]:
@@ -82,7 +96,8 @@ def denials(text: str, rules: ReadingRules) -> tuple[tuple[int, int], ...]:
     )
 
 
-def _within(concept: Concept, ranges: Iterable[tuple[int, int]]) -> bool:
+def is_within(concept: Concept, ranges: Iterable[tuple[int, int]]) -> bool:
+    """Whether a concept begins in one of these places."""
     return any(start <= concept.start < end for start, end in ranges)
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from loccit.questions.belonging import led_by
 from loccit.questions.person import subject_at
 from loccit.questions.person_rules import PersonRules
-from loccit.terms import Concept, ConceptKind
+from loccit.terms import Concept, ConceptKind, PatientFacts
 
-__all__ = ["Owned", "owned"]
+__all__ = ["Owned", "of_relatives", "owned"]
 
 AFTER = 60
 """Characters after a name that may tell that it is past."""
 DRUGS = (ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
 AILMENTS = (ConceptKind.CONDITION, ConceptKind.FINDING)
+RELATIVES = ("female_relatives", "male_relatives", "other_relatives")
+_WHOSE = re.compile(r"\w+['\u2019]s\s+")
 
 
 class Owned(NamedTuple):
@@ -61,6 +64,12 @@ def owned(
     )
 
 
+def of_relatives(concepts: Iterable[Concept], facts: PatientFacts) -> list[tuple[int, int]]:
+    """Where conditions stand that only relatives have: they make no state of the patient."""
+    names = set(facts.family).difference(facts.conditions, facts.history)
+    return [(c.start, c.end) for c in concepts if c.name in names]
+
+
 def _names(concepts: Iterable[Concept]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(c.name for c in sorted(concepts, key=lambda c: c.start)))
 
@@ -91,10 +100,21 @@ def _of_family(text: str, ailments: list[Concept], rules: PersonRules) -> tuple[
         return led_by(text, ailments, rules.patterns["family"])
     spans = [match.span() for match in rules.patterns["family"].finditer(text)]
     about = next((end for start, end in spans if start <= subject < end), None)
+    if about and _is_owner(text[subject:about], rules):
+        about = None
     if about is None:
         return led_by(text, ailments, rules.patterns["family"])
     others = text[:about].replace(text[subject:about], " " * (about - subject)) + text[about:]
     return led_by(others, ailments, rules.patterns["family"])
+
+
+def _is_owner(words: str, rules: PersonRules) -> bool:
+    """Whether a relative is named only to say whose: "patient's mother" is not the patient."""
+    whose = _WHOSE.match(words)
+    if not whose:
+        return False
+    relatives = (rules.sex_words[name][1] for name in RELATIVES)
+    return any(pattern.search(words, whose.end()) for pattern in relatives)
 
 
 def _allergies(

@@ -9,13 +9,13 @@ from dataclasses import replace
 from itertools import islice
 
 from loccit.dangers import load_dangers
-from loccit.questions.belonging import denials, denied
+from loccit.questions.belonging import denials, denied, is_within, of_a_drug
 from loccit.questions.clauses import asking_clause
 from loccit.questions.dangers import dangers_in
 from loccit.questions.identifiers import load_identifier_rules, without_identifiers
 from loccit.questions.kinds import kinds_of
 from loccit.questions.labs import FoundValue, values_in
-from loccit.questions.ownership import owned
+from loccit.questions.ownership import of_relatives, owned
 from loccit.questions.patient import patient_from_text, population_of
 from loccit.questions.person_rules import load_person_rules
 from loccit.questions.premises import with_premises
@@ -86,7 +86,9 @@ class QuestionReader:
         patient = self._named(given(self._patient(asked.text, present)))
         groups = self._vocabulary.populations.find(asked.text)
         not_of = denied(asked.text, groups, self._rules, self._person)
-        stated = (c.name for c in groups if c not in not_of)
+        apart = (*not_of, *of_a_drug(asked.text, groups, concepts))
+        others = of_relatives(concepts, patient)
+        stated = (c.name for c in groups if c not in apart and not is_within(c, others))
         population = tuple(dict.fromkeys((*stated, *population_of(patient))))
         corrected = asked.text
         kinds = kinds_of(
@@ -214,7 +216,10 @@ class QuestionReader:
         named += [drug for c in named for drug in self._allergens_inside(c)]
         named.sort(key=lambda concept: concept.start)
         found = owned(text, named, reach, self._person)
-        return replace(patient_from_text(text, reach, self._person), **found._asdict())
+        facts = PatientFacts(**found._asdict())
+        elsewhere = of_relatives(named, facts)
+        stated = patient_from_text(text, [*reach, *elsewhere], self._person)
+        return replace(stated, **found._asdict())
 
     def _named(self, patient: PatientFacts) -> PatientFacts:
         """The facts with drugs, conditions and allergies under their canonical names."""
