@@ -43,8 +43,9 @@ def kinds_of(
     likely = load_kind_weights().likelihoods(found)
     ranked = sorted(rules.order, key=lambda kind: -likely[kind])
     near = {kind: likely[kind] for kind in ranked if likely[kind] >= LIKELY * likely[ranked[0]]}
-    bare = sum(len(words_of(concept.text)) for concept in concepts) == len(words_of(text))
-    if not bare:
+    words = len(words_of(text))
+    bare = sum(len(words_of(concept.text)) for concept in concepts) == words
+    if not bare and (concepts or words > 1):  # one word that names nothing asks nothing
         return near
     first = _by_names(_facts(concepts, patient, population))
     return dict.fromkeys(first, 1 / len(first)) | {kind: 0.0 for kind in near if kind not in first}
