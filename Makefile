@@ -8,7 +8,7 @@ ARGS   ?=
 FROM   ?= hub
 
 .DEFAULT_GOAL := help
-.PHONY: help ask serve model test lint bench bench-claims danger examples lock clean
+.PHONY: help ask serve model test lint bench bench-claims danger stopping examples lock clean
 
 help:  ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -46,6 +46,9 @@ bench-claims: $(VENV)/dev.stamp  ## Measure the checks of claims on the shared d
 
 danger: $(VENV)/dev.stamp  ## Measure which dangers are raised, on vignettes
 	$(BIN)/python bench/danger.py $(ARGS)
+
+stopping: $(VENV)/dev.stamp  ## Measure when an answer is refused, on the shared data
+	$(BIN)/python bench/stopping.py $(ARGS)
 
 examples: $(VENV)/run.stamp  ## Renew the examples in the docs
 	$(BIN)/python tests/examples.py

@@ -78,3 +78,53 @@ def test_a_drug_that_the_patient_only_takes_does_not_stop_the_answer(starter_eng
     answer = starter_engine.ask("Is cyclobenzaprine safe in a patient on rivaroxaban?")
     assert not isinstance(answer, Abstention)
     assert any("rivaroxaban" in note for note in answer.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("chlorzoxazone with grapefruit juice", "grapefruit"),
+        ("intravenous metaxalone dose", "intravenous"),
+        ("metaxalone dose in schizophrenia", "schizophrenia"),
+        ("Which dose of Zindlomab for low back pain?", "Zindlomab"),
+    ],
+)
+def test_a_point_that_no_passage_on_the_drug_speaks_of_stops_the_answer(
+    starter_engine, text, named
+):
+    answer = starter_engine.ask(text)
+    assert isinstance(answer, Abstention), [each.text for each in answer.bottom_line]
+    assert named in answer.reason
+    assert answer.how_to_widen
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["cyclobenzaprine with alcohol", "cyclobenzaprine in the elderly", "naproxen tablets dose"],
+)
+def test_a_point_that_the_label_speaks_of_is_answered(starter_engine, text):
+    assert isinstance(starter_engine.ask(text), Article)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("How much does naproxen cost?", "price"),
+        ("When will the next guideline on low back pain be published?", "still to come"),
+        ("Did my father take his naproxen?", "one person"),
+        ("Write a poem about autumn", "no question of medicine"),
+    ],
+)
+def test_what_lies_beyond_any_source_is_told_with_what_to_ask_instead(starter_engine, text, reason):
+    answer = starter_engine.ask(text)
+    assert isinstance(answer, Abstention), [each.text for each in answer.bottom_line]
+    assert reason in answer.reason
+    assert "ask" in answer.how_to_widen[0]
+
+
+def test_a_form_that_only_the_patients_story_names_stops_nothing(starter_engine):
+    story = (
+        "Warehouse worker of 46 with new low back pain since Monday, uses eye drops for dry eyes, "
+        "no other illness, sleeps badly. Which dose of cyclobenzaprine?"
+    )
+    assert isinstance(starter_engine.ask(story), Article)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from loccit.composition.bearing import is_about, off_the_point
 from loccit.composition.selecting import Pick
+from loccit.composition.stopping_rules import load_stopping_rules
 from loccit.terms import (
     Abstention,
     Citation,
@@ -43,12 +45,16 @@ def reason_to_stop(evidence: Evidence, picked: list[Pick]) -> str:
     """Why no article may be written, or nothing."""
     question = evidence.question
     drugs = question.asked_drugs
+    if beyond := load_stopping_rules().beyond_sources(question):
+        return beyond.reason
     if absent := [name for name in drugs if name in evidence.missing]:
         return f"the evidence base holds nothing on {', '.join(absent)}"
-    if question.unknown and not question.concepts:
-        return f"no source in the evidence base uses the word {question.unknown[0]!r}"
+    if word := _unknown_word(question):
+        return f"no source in the evidence base uses the word {word!r}"
     if unmet := _unmet(question, picked):
         return f"no passage that was found speaks of {', '.join(drugs)} in {unmet}"
+    if reason := off_the_point(evidence):
+        return reason
     conditions = question.names(ConceptKind.CONDITION)
     absent_condition = conditions and all(name in evidence.missing for name in conditions)
     named = max((_shared(" ".join(conditions), pick) for pick in picked), default=0.0)
@@ -60,6 +66,13 @@ def reason_to_stop(evidence: Evidence, picked: list[Pick]) -> str:
     return ""
 
 
+def _unknown_word(question: Question) -> str:
+    """A word without which the question is not understood, and that no source uses."""
+    if question.unknown and not question.concepts:
+        return question.unknown[0]
+    return load_stopping_rules().unknown_drug(question)
+
+
 def _unmet(question: Question, picked: list[Pick]) -> str:
     """The patient's state that the question turns on and no chosen passage speaks of."""
     if question.kind not in TURNS_ON_STATE or not question.asked_drugs:
@@ -67,17 +80,13 @@ def _unmet(question: Question, picked: list[Pick]) -> str:
     asked = [STATES[axis] for axis in _axes(question.population) if axis in STATES]
     axes, drugs = _axes(question.population), frozenset(question.asked_drugs)
     met = any(
-        _is_about(pick.chosen, drugs) and _speaks_of_state(pick.chosen, axes) for pick in picked
+        is_about(pick.chosen, drugs) and _speaks_of_state(pick.chosen, axes) for pick in picked
     )
     return "" if met else " and ".join(asked)
 
 
 def _axes(population: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(group.partition(":")[0] for group in population))
-
-
-def _is_about(each: ScoredRecord, drugs: frozenset[str]) -> bool:
-    return "subject" in each.parts or not drugs.isdisjoint(each.record.description.drugs)
 
 
 def _speaks_of_state(each: ScoredRecord, asked: list[str]) -> bool:
@@ -111,7 +120,7 @@ def abstention(evidence: Evidence, reason: str) -> Abstention:
 def _related(evidence: Evidence) -> tuple[ScoredRecord, ...]:
     """What is said of the drugs asked about; where there is nothing, what came nearest."""
     drugs = frozenset(evidence.question.asked_drugs)
-    return tuple(each for each in evidence.records if _is_about(each, drugs)) or evidence.records
+    return tuple(each for each in evidence.records if is_about(each, drugs)) or evidence.records
 
 
 def _nearest(each: ScoredRecord) -> Nearest:
@@ -122,8 +131,17 @@ def _nearest(each: ScoredRecord) -> Nearest:
 
 def _advice(evidence: Evidence) -> list[str]:
     question = evidence.question
-    drugs = [n for n in question.names(ConceptKind.DRUG) if n in evidence.missing]
+    if beyond := load_stopping_rules().beyond_sources(question):
+        return [beyond.advice]
+    documented = {drug for each in evidence.records for drug in each.record.description.subjects}
+    drugs = [drug for drug in question.names(ConceptKind.DRUG) if drug not in documented]
     advice = [f"add a label of {drug}: loccit add PATH_OF_THE_LABEL" for drug in drugs]
+    if word := _unknown_word(question):
+        advice.append(f"check how {word!r} is spelt, or give the drug's generic name")
+    about = ", ".join(question.asked_drugs)
+    if about and evidence.unspoken:
+        point = evidence.unspoken[0]
+        advice.append(f"add a source that speaks of {about} and {point}, or ask of {about} alone")
     if not question.concepts:
         advice.append("name the drug or the condition, as a label or guideline would")
     advice.append("add guidelines or literature on the subject: loccit add FOLDER")

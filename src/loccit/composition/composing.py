@@ -8,6 +8,7 @@ from itertools import count
 
 from loccit import __version__
 from loccit.composition.abstaining import abstention, reason_to_stop
+from loccit.composition.bearing import unmet_words
 from loccit.composition.citing import numbered, recommendations, statement
 from loccit.composition.conflicts import find_conflicts
 from loccit.composition.facets import facets_of, leads_with_facets
@@ -206,7 +207,9 @@ def _guided(evidence: Evidence) -> bool:
 
 
 def _notes(evidence: Evidence) -> Iterator[str]:
-    """What the reader should know of what was left out or read otherwise."""
+    """What the reader should know of what was left out, read otherwise or not found."""
+    if unmet := unmet_words(evidence):
+        yield unmet
     retracted = {e.record.card.title for e in evidence.excluded if "retracted" in e.reason}
     for title in sorted(retracted):
         yield f"Left out, since it was retracted: {title}"

@@ -39,13 +39,13 @@ def _lines(page: Page, words: Words) -> Iterator[str]:
     yield from _sentences(words.heading("nearest"), page.nearest, linked)
     yield from _list(words.heading("widen"), page.widen)
     yield from _sentences(words.heading("bottom_line"), page.bottom_line, linked, strong=True)
+    yield from _list(words.heading("notes"), page.notes)
     for drug in page.safety:
         name = f"{words.heading('safety')}: {drug.heading}"
         yield from _sentences(name, drug.sentences, linked)
     yield from _conflicts(page.conflicts, words, linked)
     for section in page.sections:
         yield from _sentences(section.heading, section.sentences, linked)
-    yield from _list(words.heading("notes"), page.notes)
     yield from _list(words.heading("coverage"), page.coverage)
     yield from _sources(page.sources, words)
     yield from _part(words.heading("disclaimer"), page.disclaimer)

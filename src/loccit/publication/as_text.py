@@ -51,11 +51,11 @@ class _Sheet:
         self._sentences(self._words.heading("nearest"), page.nearest)
         self._listed("widen", page.widen)
         self._sentences(self._words.heading("bottom_line"), page.bottom_line, style="strong")
+        self._listed("notes", page.notes)
         self._safety(page.safety)
         self._conflicts(page.conflicts)
         for section in page.sections:
             self._sentences(section.heading, section.sentences)
-        self._listed("notes", page.notes)
         self._paragraphs("coverage", page.coverage)
         self._sources(page.sources)
         self._paragraphs("disclaimer", (page.disclaimer,))

@@ -67,7 +67,7 @@ def with_excluded_uses(question: Question, base: EvidenceBase, vocabulary: Vocab
     rules = load_excluded_uses()
     if question.kind not in rules.kinds:
         return question
-    conditions = question.names(ConceptKind.CONDITION, ConceptKind.FINDING)
+    conditions = question.names(ConceptKind.CONDITION, ConceptKind.FINDING, ConceptKind.PROCEDURE)
     asked = [drug for drug in question.asked_drugs if drug not in question.patient.drugs]
     told = {
         premise.why: premise

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from loccit.ports import EvidenceBase
+from loccit.retrieval.points import unspoken
 from loccit.retrieval.scoring import CONDITIONS, DRUGS, FAR, Scorer, asked_drugs, with_part
 from loccit.retrieval.sifting import sift
 from loccit.terms import (
@@ -83,6 +84,7 @@ class Gatherer:
             base_digest=base.digest(),
             coverage=coverage,
             missing=self._missing(question, scored),
+            unspoken=unspoken(question, base),
         )
 
     def _with_abstracts(

@@ -223,6 +223,10 @@ class Premise:
     why: str
 
 
+STORY = 9
+"""Telling words from which on a question tells of a patient besides what it asks."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
     """A question as read."""
@@ -267,6 +271,15 @@ class Question:
     def names(self, *kinds: ConceptKind) -> tuple[str, ...]:
         """Canonical names of the question's concepts of these kinds, in order, once each."""
         return tuple(dict.fromkeys(c.name for c in self.concepts if c.kind in kinds))
+
+    def asks_of(self, words: str) -> bool:
+        """Whether words of the question belong to what it asks, not to a patient's story.
+
+        A short question asks all it says; a long one asks in its asking clause.
+        """
+        if len(self.terms.split()) < STORY:
+            return True
+        return not set(words.casefold().split()).isdisjoint(self.clause.casefold().split())
 
     @property
     def asked_drugs(self) -> tuple[str, ...]:
@@ -333,3 +346,5 @@ class Evidence:
     coverage: Coverage = field(default_factory=lambda: Coverage(documents=0, passages=0))
     missing: tuple[str, ...] = ()
     """Concepts of the question of which the base holds nothing."""
+    unspoken: tuple[str, ...] = ()
+    """What the question turns on and no passage on its drugs speaks of."""

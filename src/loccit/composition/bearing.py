@@ -1,0 +1,129 @@
+"""Whether what was found on the drugs asked about bears on what is asked of them."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from loccit.composition.stopping_rules import load_stopping_rules
+from loccit.terms import ConceptKind, Evidence, Question, QuestionKind, ScoredRecord
+
+__all__ = ["is_about", "off_the_point", "unmet_words"]
+
+IN_PASSING = 0.25
+"""Share of the question's words below which a passage that names a drug names it in passing."""
+TOLD = frozenset({"condition", "mention", "band"})
+"""Parts of a score by which a passage meets what is asked in other words."""
+ENOUGH = 0.5
+"""Share of the question's words at which a passage may answer without naming a test."""
+
+
+def off_the_point(evidence: Evidence) -> str:
+    """Why the passages on the drugs asked about do not answer, or nothing."""
+    drugs = evidence.question.asked_drugs
+    if not drugs:
+        return ""
+    about = [each for each in evidence.records if is_about(each, frozenset(drugs))]
+    named = ", ".join(drugs)
+    if _in_passing(evidence, about):
+        return f"the evidence base names {named} only in passing"
+    if use := _unknown_use(evidence, about):
+        return f"no passage that was found speaks of {named} in {use}"
+    if _never_weighed(evidence, about):
+        return f"no passage that was found speaks of {named} together"
+    return ""
+
+
+def unmet_words(evidence: Evidence) -> str:
+    """What no passage on the drugs asked about was found to say, or nothing.
+
+    It may be said in words that were not thought of: a reason to warn, not to refuse.
+    """
+    drugs = evidence.question.asked_drugs
+    if not drugs:
+        return ""
+    about = [each for each in evidence.records if is_about(each, frozenset(drugs))]
+    named = ", ".join(drugs)
+    if evidence.unspoken:
+        return f"Nothing on {named} in the evidence base speaks of {evidence.unspoken[0]}."
+    if beside := _never_beside(evidence, about):
+        return f"No passage that was found speaks of {named} and {beside}."
+    if _unsaid(evidence, about):
+        return f"Nothing on {named} in the evidence base says what is asked in these words."
+    return ""
+
+
+def is_about(each: ScoredRecord, drugs: frozenset[str]) -> bool:
+    """Whether a passage names one of the drugs, or its document is about one."""
+    return "subject" in each.parts or not drugs.isdisjoint(each.record.description.drugs)
+
+
+def _in_passing(evidence: Evidence, about: list[ScoredRecord]) -> bool:
+    """No document is about the drugs, and where they are named next to nothing asked is said.
+
+    A drug's part in an interaction is told in the other drug's label.
+    """
+    rules, kind = load_stopping_rules(), evidence.question.kind
+    if kind is QuestionKind.INTERACTION or kind not in rules.about_a_drug | rules.of_a_use:
+        return False
+    if any("subject" in each.parts for each in about):
+        return False
+    asks_more = any(each.covered for each in evidence.records)
+    return asks_more and all(each.covered < IN_PASSING for each in about)
+
+
+def _unknown_use(evidence: Evidence, about: list[ScoredRecord]) -> str:
+    """The condition that the drugs are asked about for and that nothing on them names."""
+    question = evidence.question
+    rules = load_stopping_rules()
+    if question.kind not in rules.of_a_use:
+        return ""
+    conditions = _asked(question, ConceptKind.CONDITION)
+    asked = [name for name in conditions if name not in question.patient.conditions]
+    named = any(
+        "condition" in each.parts and each.record.description.kinds[0] not in rules.no_use
+        for each in about
+    )
+    return "" if named else " or ".join(asked)
+
+
+def _never_beside(evidence: Evidence, about: list[ScoredRecord]) -> str:
+    """The tests that no passage of the drug's documents names, by their name or by their class.
+
+    A kidney's function is told in many words: it is looked for as a state of the patient.
+    """
+    question = evidence.question
+    if any(group.startswith("renal:") for group in question.population):
+        return ""
+    own = [each for each in about if "subject" in each.parts]
+    told = any("mention" in each.parts or each.covered >= ENOUGH for each in own)
+    return "" if told or not own else " or ".join(_asked(question, ConceptKind.PROCEDURE))
+
+
+def _unsaid(evidence: Evidence, about: list[ScoredRecord]) -> bool:
+    """Other passages have the words asked with, and those on the drugs next to none of them.
+
+    States of a patient, conditions and drugs are told in many words: where the passages on the
+    drugs meet one of these, words decide nothing.
+    """
+    if evidence.question.population or any(TOLD.intersection(each.parts) for each in about):
+        return False
+    said = max((each.covered for each in about), default=0.0)
+    return said < IN_PASSING and any(each.covered >= ENOUGH for each in evidence.records)
+
+
+def _asked(question: Question, kind: ConceptKind) -> list[str]:
+    """Names of a kind that belong to what is asked."""
+    found = (c.name for c in question.concepts if c.kind is kind and question.asks_of(c.text))
+    return list(dict.fromkeys(found))
+
+
+def _never_weighed(evidence: Evidence, about: list[ScoredRecord]) -> bool:
+    """Two drugs are compared, and no passage that names both compares anything."""
+    question, rules = evidence.question, load_stopping_rules()
+    drugs = question.asked_drugs
+    if len(drugs) < 2 or not rules.weighs.search(question.text):  # noqa: PLR2004
+        return False
+    pairs = [frozenset(pair) for pair in combinations(drugs, 2)]
+    comparing = (e.record for e in about if rules.compares.search(e.record.passage.text))
+    spoken = [{*r.description.drugs, *r.description.subjects} for r in comparing]
+    return not any(pair <= names for pair in pairs for names in spoken)
