@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -294,6 +295,8 @@ WRONG = [
     (("bench",), USAGE),
     (("bench", "claims"), USAGE),
     (("pack", "check", "/nowhere"), USAGE),
+    (("serve", "--port", "99999"), USAGE),
+    (("serve", "--port", "-1"), USAGE),
 ]
 
 
@@ -342,6 +345,22 @@ def test_serving_without_its_parts_says_what_to_install(run, monkeypatch):
     result = run("serve")
     assert result.exit_code == FAILED
     assert re.fullmatch(r"loccit: [^\n]*uvicorn[^\n]*loccit\[web\][^\n]*\n", result.stderr)
+
+
+def test_a_port_in_use_is_told_in_one_line_before_anything_is_announced(run):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = run("serve", "--port", port)
+    assert result.exit_code == FAILED
+    assert result.stdout == ""
+    address = f"http://127.0.0.1:{port}/"
+    assert re.fullmatch(rf"loccit: {address} [^\n]*in use; [^\n]*--port[^\n]*\n", result.stderr)
+
+
+def test_an_address_that_is_not_here_is_told_in_one_line(run):
+    result = run("serve", "--host", "192.0.2.1")
+    assert result.exit_code == FAILED
+    assert re.fullmatch(r"loccit: http://192\.0\.2\.1:8000/ [^\n]*--host\n", result.stderr)
 
 
 def test_a_fault_of_the_disk_is_one_line(run, monkeypatch):
