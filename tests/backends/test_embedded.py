@@ -180,7 +180,7 @@ def test_an_index_out_of_step_is_told_and_mended(folder: Path):
         base._index.delete(1)
         base._index.commit()
         faults = list(base.verify())
-        assert "first@1: the search index is out of step; run `loccit add` to mend it" in faults
+        assert "first@1: the search index is out of step; run `loccit reindex` to mend it" in faults
         base.settle()
         assert list(base.verify()) == []
         assert len(base.search(SearchRequest(words="examplamine"))) == 4
@@ -189,10 +189,27 @@ def test_an_index_out_of_step_is_told_and_mended(folder: Path):
 def test_a_deleted_index_is_made_anew(folder: Path):
     shutil.rmtree(folder / "index")
     with closing(EmbeddedBase(folder)) as base:
-        assert base.search(SearchRequest(words="examplamine")) == []
+        with pytest.raises(BaseError, match=r"index: the search index is empty.*loccit reindex"):
+            base.search(SearchRequest(words="examplamine"))
+        assert all(fault.endswith("run `loccit reindex` to mend it") for fault in base.verify())
         base.settle()
         assert len(base.search(SearchRequest(words="examplamine"))) == 4
         assert list(base.verify()) == []
+
+
+def test_an_empty_base_has_lost_no_index(tmp_path: Path):
+    with closing(EmbeddedBase(tmp_path)) as base:
+        assert base.search(SearchRequest(words="examplamine")) == []
+        base.settle()
+        assert base.search(SearchRequest(words="examplamine")) == []
+
+
+def test_a_base_whose_last_source_was_removed_has_lost_no_index(folder: Path):
+    with closing(EmbeddedBase(folder)) as base:
+        for name in ("first@1", "second@1"):
+            base.remove(DocumentId(name))
+        base.settle()
+        assert base.search(SearchRequest(words="examplamine")) == []
 
 
 def test_rows_that_no_document_owns_are_told(folder: Path):
@@ -200,7 +217,7 @@ def test_rows_that_no_document_owns_are_told(folder: Path):
         base._index.put(99, base._store.rows_of(1))
         base._index.commit()
         assert list(base.verify()) == [
-            "the search index holds 6 passages, not 4; run `loccit add` to mend it"
+            "the search index holds 6 passages, not 4; run `loccit reindex` to mend it"
         ]
         assert len(base.search(SearchRequest(words="examplamine"))) <= 6
 

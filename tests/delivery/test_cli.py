@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -251,6 +252,19 @@ def test_what_was_added_answers_and_what_was_removed_does_not(run_empty, tmp_pat
     assert run_empty("sources").stdout == ""
     assert run_empty("ask", "Treatment of acute low back pain?").exit_code == ABSTAINED
     assert run_empty("verify-base").stdout.endswith("0 documents, 0 passages, 0 faults\n")
+
+
+def test_a_lost_index_is_told_and_made_anew_by_the_command_it_names(run_empty, tmp_path):
+    (tmp_path / "guide.md").write_text(GUIDE, "utf-8")
+    run_empty("add", tmp_path / "guide.md")
+    shutil.rmtree(tmp_path / "home" / "index")
+    asked = run_empty("ask", "Treatment of acute low back pain?")
+    assert (asked.exit_code, asked.stdout) == (FAILED, "")
+    assert re.fullmatch(r"loccit: [^\n]*index[^\n]*`loccit reindex`[^\n]*\n", asked.stderr)
+    assert "loccit reindex" in run_empty("verify-base").stdout
+    assert run_empty("reindex").exit_code == ANSWERED
+    assert "examplamine 5 mg" in run_empty("ask", "Treatment of acute low back pain?").stdout
+    assert run_empty("verify-base").exit_code == ANSWERED
 
 
 # --- packs

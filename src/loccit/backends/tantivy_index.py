@@ -58,7 +58,7 @@ class TantivyIndex:
         except (OSError, ValueError) as error:
             raise BaseError(
                 f"{folder}: the search index cannot be read ({error}); "
-                "delete this folder and run `loccit add` to make it anew"
+                "delete this folder and run `loccit reindex` to make it anew"
             ) from error
 
     def put(self, number: int, rows: Iterable[tuple[int, Record]]) -> None:
