@@ -10,7 +10,7 @@ from typing import Any
 
 from loccit.terms import BaseError
 
-__all__ = ["Database"]
+__all__ = ["Damaged", "Database"]
 
 WAIT = 30
 """Seconds to wait for another process that writes."""
@@ -18,6 +18,10 @@ _PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size
 _FACTS = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+
+
+class Damaged(BaseError):  # noqa: N818 - says what is wrong, as its parent tree does
+    """The file is no SQLite database any more, or one of another format."""
 
 
 class Database:
@@ -49,10 +53,12 @@ class Database:
             found = (self.fact("format") if tables else "") or wanted
             if found == wanted:
                 self._db.executescript(_PRAGMAS + _FACTS + schema)
+        except sqlite3.OperationalError as error:
+            raise self._refused(error) from error
         except sqlite3.Error as error:
             raise self._not_ours(error) from error
         if found != wanted:
-            raise BaseError(
+            raise Damaged(
                 f"{self._path}: written in format {found}, this version reads {wanted}; "
                 "make a new base with --base and add the sources again"
             )
@@ -60,15 +66,15 @@ class Database:
             self.set_fact("format", wanted)
 
     def _not_ours(self, why: object) -> BaseError:
-        return BaseError(
-            f"{self._path}: not a Loccit base ({why}); name another folder with --base"
-        )
+        kind = Damaged if isinstance(why, sqlite3.Error) else BaseError
+        return kind(f"{self._path}: not a Loccit base ({why}); name another folder with --base")
 
     def _refused(self, error: sqlite3.Error) -> BaseError:
         cure = "check the disk, then run `loccit verify-base`"
         if "locked" in str(error):
             cure = "another process writes to it: try again when it has finished"
-        return BaseError(f"{self._path}: {error}; {cure}")
+        kind = Damaged if type(error) is sqlite3.DatabaseError else BaseError
+        return kind(f"{self._path}: {error}; {cure}")
 
     def close(self) -> None:
         """Let go of the file."""

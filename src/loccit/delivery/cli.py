@@ -105,17 +105,18 @@ def ask(question: tuple[str, ...], form: str, base: Path | None, **asked: Any) -
         keep=not asked["no_keep"],
     )
     found = answer(request, base)
-    click.echo(written(found, form, kept=request.keep), nl=False)
-    sys.exit(ANSWERED if isinstance(found, Article) else ABSTAINED)
+    click.echo(written(found.answer, form, kept=found.kept), nl=False)
+    sys.exit(ANSWERED if isinstance(found.answer, Article) else ABSTAINED)
 
 
 @main.command()
 @base_option
 def forget(base: Path | None) -> None:
     """Drop all that is kept of earlier questions; no answer can be followed any more."""
+    from loccit.delivery.asking import warn
     from loccit.wiring import open_turns
 
-    open_turns(base).forget()
+    open_turns(base, warn=warn).forget()
     click.echo("forgotten")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from loccit.delivery.asking import warn
 from loccit.terms import LoccitError
 from loccit.wiring import make_engine, open_base, open_turns
 
@@ -31,7 +32,7 @@ def run(host: str, port: int, base: Path | None, names: Sequence[str] = ()) -> N
     listener = _bound(host, port)
     with listener:
         opened = open_base(base)
-        engine = make_engine(opened, turns=open_turns(opened.folder))
+        engine = make_engine(opened, turns=open_turns(opened.folder, warn=warn))
         app = create_app(lambda: engine, hosts=(*LOCAL_HOSTS, host, *names))
         server = uvicorn.Server(uvicorn.Config(app, access_log=False, log_level="warning"))
         click.echo(f"Loccit answers at {_address(host, port)} (Ctrl-C stops it)")
