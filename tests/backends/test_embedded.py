@@ -13,7 +13,7 @@ from pathlib import Path
 import crashing
 import pytest
 
-from loccit.backends import database, embedded
+from loccit.backends import database, embedded, tantivy_index
 from loccit.backends.embedded import EmbeddedBase
 from loccit.backends.stored_forms import decoded_document, encoded_document
 from loccit.backends.vocabulary_cache import cached_vocabulary
@@ -76,6 +76,29 @@ def test_an_older_format_is_refused_with_what_to_do(folder: Path):
 def test_a_damaged_index_is_named_with_its_cure(folder: Path):
     (folder / "index" / "meta.json").write_text("{")
     with pytest.raises(BaseError, match=r"index: .*delete this folder"):
+        EmbeddedBase(folder)
+
+
+def test_a_base_that_may_not_be_written_is_told_as_such(folder: Path, monkeypatch):
+    connect = sqlite3.connect
+
+    def for_reading(path: Path, **options):
+        return connect(f"file:{path}?immutable=1", uri=True, **options)
+
+    monkeypatch.setattr(database.sqlite3, "connect", for_reading)
+    with closing(connect(folder / "base.sqlite")) as db:
+        db.execute("DROP TABLE withdrawals")  # as a base of an earlier version has it not
+        db.commit()
+    with pytest.raises(BaseError, match=r"base\.sqlite: not writable.*name the copy"):
+        EmbeddedBase(folder)
+
+
+def test_an_index_that_may_not_be_written_is_not_called_damaged(folder: Path, monkeypatch):
+    def refused(*_, **__):
+        raise ValueError("Failed to acquire Lockfile: IoError(Os { kind: PermissionDenied })")
+
+    monkeypatch.setattr(tantivy_index.tantivy, "Index", refused)
+    with pytest.raises(BaseError, match=r"index: not writable(?!.*delete this folder)"):
         EmbeddedBase(folder)
 
 

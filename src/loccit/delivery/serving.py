@@ -46,7 +46,8 @@ def _bound(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        why = os.strerror(error.errno) if (error.errno or 0) > 0 else str(error.strerror or error)
+        number = error.errno or 0  # below nought for a name that is not known
+        why = os.strerror(number) if number > 0 else str(error.strerror or error)
         raise LoccitError(
             f"{_address(host, port)} cannot be served: {why.lower()}; "
             "name another with --port, or an address of this machine with --host"
