@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from loccit import __version__, wiring
-from loccit.delivery import listing
+from loccit.delivery import listing, loading
 from loccit.delivery.cli import main
 from loccit.terms import SearchRequest, Standing
 
@@ -285,6 +285,27 @@ def test_a_faulty_pack_is_told_by_file(tmp_path):
 
 
 # --- errors
+
+
+def test_a_question_that_is_too_long_is_told_its_length_and_the_limit(run):
+    result = run("ask", "x" * 9000)
+    assert re.fullmatch(r"loccit: [^\n]*9,000 characters[^\n]*8,000[^\n]*\n", result.stderr)
+
+
+def test_a_load_that_is_interrupted_says_how_to_go_on(run_empty, tmp_path, monkeypatch):
+    def interrupted(*_: object) -> Iterator[None]:
+        raise KeyboardInterrupt
+        yield
+
+    (tmp_path / "guide.md").write_text(GUIDE, "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(loading, "load_paths", interrupted)
+        result = run_empty("add", tmp_path / "guide.md")
+    assert result.exit_code == FAILED
+    assert result.stderr == (
+        "loccit: stopped; run the same command again, and it goes on where it stopped\n"
+    )
+    assert run_empty("add", tmp_path / "guide.md").exit_code == ANSWERED
 
 
 WRONG = [

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from loccit.terms import Abstention, Article, Audience
+from loccit.terms import Abstention, Article, Audience, UsageError
 from loccit.wiring import is_outdated, make_engine, open_base, open_turns
 
 __all__ = ["Answered", "Request", "answer", "warn", "written"]
@@ -44,6 +44,7 @@ def answer(request: Request, base: Path | None) -> Answered:
     """The answer from the base. Raises ``UsageError``, and ``NoSuchTurn`` for what is past."""
     from loccit.questions import patient_from_option
 
+    _refuse_long(request.text)
     opened = open_base(base)
     if is_outdated(opened):
         warn("this base was described by an earlier version; run: loccit reindex")
@@ -57,6 +58,17 @@ def answer(request: Request, base: Path | None) -> Answered:
         keep=request.keep,
     )
     return Answered(answer=found, kept=request.keep and turns is not None and turns.keeps)
+
+
+def _refuse_long(text: str) -> None:
+    """Say how long a question is that is not read, before anything is opened for it."""
+    from loccit.questions.reading import LONGEST
+
+    if len(text) > LONGEST:
+        raise UsageError(
+            f"the question has {len(text):,} characters, and at most {LONGEST:,} are read; "
+            "shorten it, or hold a long text against the sources with `loccit check`"
+        )
 
 
 def written(answer: Article | Abstention, form: str, *, kept: bool = False) -> str:
