@@ -47,14 +47,17 @@ class SparedTurns:
             self._tell()
 
     def turn(self, name: str) -> Turn:
-        """A turn by its id, or the beginning of it. Raises ``NoSuchTurn``, also for a bad file."""
-        try:
-            if self._why is not None:
-                raise self._why
-            assert self._turns is not None
-            return self._turns.turn(name)
-        except BaseError as error:
-            raise NoSuchTurn(f"{self._fault(error)}; ask the whole question") from error
+        """A turn by its id, or the beginning of it. Raises ``NoSuchTurn``, also for a bad file.
+
+        Who asks may sit elsewhere, so that the file is named to ``warn`` only.
+        """
+        if self._turns is not None:
+            try:
+                return self._turns.turn(name)
+            except BaseError as error:
+                self._turns, self._why = None, error
+        self._tell()
+        raise NoSuchTurn("what is kept of earlier questions cannot be read: ask the whole question")
 
     def forget(self) -> None:
         """Drop all turns; a damaged file goes with them."""
@@ -65,14 +68,11 @@ class SparedTurns:
                 Path(f"{self._path}{ending}").unlink(missing_ok=True)
 
     def _tell(self) -> None:
-        if self._why is not None:
-            self._warn(f"{self._fault(self._why)}; the answer is given and cannot be followed")
-            self._warn = lambda _: None
-
-    def _fault(self, error: BaseError) -> str:
-        if isinstance(error, Damaged):
-            return (
-                f"{self._path}: what is kept of earlier questions is damaged "
-                "(this file can be deleted; `loccit forget` does so)"
+        if isinstance(self._why, Damaged):
+            self._warn(
+                f"{self._path}: what is kept of earlier questions is damaged, so that no answer "
+                "can be followed; this file can be deleted, which `loccit forget` does"
             )
-        return str(error)
+        elif self._why is not None:
+            self._warn(f"{self._why}; until then no answer can be followed")
+        self._warn = lambda _: None
