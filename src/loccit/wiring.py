@@ -24,6 +24,7 @@ from loccit.vocabulary.lexicon import folded_words
 
 if TYPE_CHECKING:  # read with msgspec, which most commands can do without
     from loccit.backends.model_format import ModelFile
+    from loccit.backends.spared_turns import SparedTurns
     from loccit.measuring import ClaimRow
 
 __all__ = [
@@ -100,13 +101,16 @@ def reindex(base: EmbeddedBase) -> Iterator[Loaded]:
     base.remember("described_by", f"{vocabulary_digest()}:{rules_digest()}")
 
 
-def open_turns(folder: Path | None = None) -> Turns:
-    """The answers that can be followed, kept beside the evidence base in ``folder``."""
-    from loccit.backends.sqlite_turns import SqliteTurns
+def open_turns(folder: Path | None, *, warn: Callable[[str], None]) -> SparedTurns:
+    """The answers that can be followed, kept beside the evidence base in ``folder``.
+
+    Where their file cannot be used, ``warn`` is told why and answers do without it.
+    """
+    from loccit.backends.spared_turns import SparedTurns
 
     place = folder or default_folder()
     place.mkdir(parents=True, exist_ok=True)
-    return SqliteTurns(place / "turns.sqlite")
+    return SparedTurns(place / "turns.sqlite", warn=warn)
 
 
 def make_engine(base: EvidenceBase, *, turns: Turns | None = None) -> Engine:

@@ -13,7 +13,7 @@ from pathlib import Path
 import crashing
 import pytest
 
-from loccit.backends import database, embedded
+from loccit.backends import database, embedded, tantivy_index
 from loccit.backends.embedded import EmbeddedBase
 from loccit.backends.stored_forms import decoded_document, encoded_document
 from loccit.backends.vocabulary_cache import cached_vocabulary
@@ -76,6 +76,29 @@ def test_an_older_format_is_refused_with_what_to_do(folder: Path):
 def test_a_damaged_index_is_named_with_its_cure(folder: Path):
     (folder / "index" / "meta.json").write_text("{")
     with pytest.raises(BaseError, match=r"index: .*delete this folder"):
+        EmbeddedBase(folder)
+
+
+def test_a_base_that_may_not_be_written_is_told_as_such(folder: Path, monkeypatch):
+    connect = sqlite3.connect
+
+    def for_reading(path: Path, **options):
+        return connect(f"file:{path}?immutable=1", uri=True, **options)
+
+    monkeypatch.setattr(database.sqlite3, "connect", for_reading)
+    with closing(connect(folder / "base.sqlite")) as db:
+        db.execute("DROP TABLE withdrawals")  # as a base of an earlier version has it not
+        db.commit()
+    with pytest.raises(BaseError, match=r"base\.sqlite: not writable.*name the copy"):
+        EmbeddedBase(folder)
+
+
+def test_an_index_that_may_not_be_written_is_not_called_damaged(folder: Path, monkeypatch):
+    def refused(*_, **__):
+        raise ValueError("Failed to acquire Lockfile: IoError(Os { kind: PermissionDenied })")
+
+    monkeypatch.setattr(tantivy_index.tantivy, "Index", refused)
+    with pytest.raises(BaseError, match=r"index: not writable(?!.*delete this folder)"):
         EmbeddedBase(folder)
 
 
@@ -180,7 +203,7 @@ def test_an_index_out_of_step_is_told_and_mended(folder: Path):
         base._index.delete(1)
         base._index.commit()
         faults = list(base.verify())
-        assert "first@1: the search index is out of step; run `loccit add` to mend it" in faults
+        assert "first@1: the search index is out of step; run `loccit reindex` to mend it" in faults
         base.settle()
         assert list(base.verify()) == []
         assert len(base.search(SearchRequest(words="examplamine"))) == 4
@@ -189,10 +212,27 @@ def test_an_index_out_of_step_is_told_and_mended(folder: Path):
 def test_a_deleted_index_is_made_anew(folder: Path):
     shutil.rmtree(folder / "index")
     with closing(EmbeddedBase(folder)) as base:
-        assert base.search(SearchRequest(words="examplamine")) == []
+        with pytest.raises(BaseError, match=r"index: the search index is empty.*loccit reindex"):
+            base.search(SearchRequest(words="examplamine"))
+        assert all(fault.endswith("run `loccit reindex` to mend it") for fault in base.verify())
         base.settle()
         assert len(base.search(SearchRequest(words="examplamine"))) == 4
         assert list(base.verify()) == []
+
+
+def test_an_empty_base_has_lost_no_index(tmp_path: Path):
+    with closing(EmbeddedBase(tmp_path)) as base:
+        assert base.search(SearchRequest(words="examplamine")) == []
+        base.settle()
+        assert base.search(SearchRequest(words="examplamine")) == []
+
+
+def test_a_base_whose_last_source_was_removed_has_lost_no_index(folder: Path):
+    with closing(EmbeddedBase(folder)) as base:
+        for name in ("first@1", "second@1"):
+            base.remove(DocumentId(name))
+        base.settle()
+        assert base.search(SearchRequest(words="examplamine")) == []
 
 
 def test_rows_that_no_document_owns_are_told(folder: Path):
@@ -200,7 +240,7 @@ def test_rows_that_no_document_owns_are_told(folder: Path):
         base._index.put(99, base._store.rows_of(1))
         base._index.commit()
         assert list(base.verify()) == [
-            "the search index holds 6 passages, not 4; run `loccit add` to mend it"
+            "the search index holds 6 passages, not 4; run `loccit reindex` to mend it"
         ]
         assert len(base.search(SearchRequest(words="examplamine"))) <= 6
 

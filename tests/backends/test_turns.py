@@ -6,6 +6,7 @@ import sqlite3
 
 import pytest
 
+from loccit.backends.spared_turns import SparedTurns
 from loccit.backends.sqlite_turns import DAYS, MOST, SqliteTurns
 from loccit.terms import BaseError, NoSuchTurn
 from loccit.testing import TURN_CHECKS, InMemoryTurns, check_turns, small_turn
@@ -98,3 +99,72 @@ def test_a_file_that_is_none_of_ours_is_refused(tmp_path):
     (tmp_path / "turns.sqlite").write_bytes(b"not a database" * 100)
     with pytest.raises(BaseError, match=r"turns\.sqlite"):
         SqliteTurns(tmp_path / "turns.sqlite")
+
+
+# --- turns that an answer can do without
+
+
+@pytest.fixture
+def warnings():
+    return []
+
+
+@pytest.fixture
+def spared(tmp_path, warnings):
+    return lambda: SparedTurns(tmp_path / "turns.sqlite", warn=warnings.append)
+
+
+@pytest.mark.parametrize(
+    "check", TURN_CHECKS, ids=lambda check: check.__name__.removeprefix("_check_")
+)
+def test_the_spared_store_conforms(check, spared, warnings):
+    check(spared())
+    assert warnings == []
+
+
+def test_a_damaged_file_is_told_once_and_stops_nothing(tmp_path, spared, warnings):
+    (tmp_path / "turns.sqlite").write_bytes(b"not a database" * 100)
+    turns = spared()
+    turns.keep(small_turn())
+    turns.keep(small_turn())
+    assert not turns.keeps
+    (line,) = warnings
+    assert "turns.sqlite" in line
+    assert "can be deleted" in line
+    with pytest.raises(NoSuchTurn, match="ask the whole question") as refused:
+        turns.turn(small_turn().id)
+    assert "turns.sqlite" not in str(refused.value)
+    assert len(warnings) == 1
+
+
+def test_damage_that_shows_only_when_it_is_written_is_told_too(tmp_path, spared, warnings):
+    before = spared()
+    for number in range(30):
+        before.keep(small_turn(f"{number:08}"))
+    before._turns.close()
+    path = tmp_path / "turns.sqlite"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    turns = spared()
+    turns.keep(small_turn())
+    assert not turns.keeps
+    assert len(warnings) == 1
+
+
+def test_forgetting_removes_a_damaged_file(tmp_path, spared, warnings):
+    (tmp_path / "turns.sqlite").write_bytes(b"not a database" * 100)
+    (tmp_path / "turns.sqlite-wal").write_bytes(b"examplamine")
+    spared().forget()
+    assert list(tmp_path.iterdir()) == []
+    turns = spared()
+    turns.keep(small_turn())
+    assert (turns.keeps, warnings) == (True, [])
+
+
+def test_another_programs_file_is_not_removed(tmp_path, spared):
+    with sqlite3.connect(tmp_path / "turns.sqlite") as db:
+        db.execute("CREATE TABLE theirs (a)")
+    db.close()
+    with pytest.raises(BaseError, match="another program"):
+        spared().forget()
+    assert (tmp_path / "turns.sqlite").exists()

@@ -42,6 +42,24 @@ def asked(run, *args):
 # --- command line
 
 
+def test_a_damaged_file_of_questions_stops_no_answer_and_forgetting_removes_it(run, starter_base):
+    run("forget")
+    kept = starter_base.folder / "turns.sqlite"
+    for beside in starter_base.folder.glob("turns.sqlite*"):
+        beside.unlink()
+    kept.write_bytes(b"not a database" * 100)
+    answered = run("ask", FIRST)
+    assert answered.exit_code == 0
+    assert "--follow" not in answered.stdout
+    assert re.fullmatch(r"loccit: [^\n]*turns\.sqlite[^\n]*can be deleted[^\n]*\n", answered.stderr)
+    followed = run("ask", "--follow", "8978f2e3", "and in children?")
+    assert (followed.exit_code, followed.stdout) == (1, "")
+    assert "ask the whole question" in followed.stderr
+    assert run("forget").stdout == "forgotten\n"
+    assert not kept.exists()
+    assert run("ask", FIRST).stderr == ""
+
+
 def test_a_printed_answer_ends_with_how_to_ask_further(run):
     last = run("ask", FIRST).stdout.splitlines()[-1]
     (name,) = re.findall(r"--follow ([0-9a-f]{8})", last)

@@ -180,11 +180,18 @@ def test_a_file_that_is_too_large_is_not_read_to_its_end(check, monkeypatch):
     assert "is larger than 1 MiB" in result.stderr
 
 
-def test_a_file_that_is_not_there_and_a_folder_are_one_line(check, tmp_path):
-    for path in (tmp_path / "nothing", tmp_path):
-        result = CliRunner().invoke(main, ["check", str(path)])
-        assert result.exit_code == FAILED
-        assert re.fullmatch(r"loccit: [^\n]+\n", result.stderr)
+NOT_FILES = {
+    "/nowhere/at/all": "/nowhere/at/all: there is no such file; give the path of a text",
+    "/": "/: is a folder; give the path of one text in it",
+    "": "no file is named; give the path of a text, or - for the standard input",
+}
+
+
+@pytest.mark.parametrize("path", NOT_FILES, ids=repr)
+def test_what_is_no_file_is_one_line_that_says_what_to_give(path):
+    result = CliRunner().invoke(main, ["check", path])
+    assert result.exit_code == FAILED
+    assert re.fullmatch(rf"loccit: {NOT_FILES[path]}[^\n]*\n", result.stderr)
 
 
 @pytest.mark.parametrize("args", [(), ("a", "b"), ("a", "--format", "pdf"), ("a", "--loud")])

@@ -6,6 +6,8 @@ import errno
 import json
 import os
 import re
+import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -16,7 +18,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from loccit import __version__, wiring
-from loccit.delivery import listing
+from loccit.delivery import listing, loading
 from loccit.delivery.cli import main
 from loccit.terms import SearchRequest, Standing
 
@@ -252,6 +254,19 @@ def test_what_was_added_answers_and_what_was_removed_does_not(run_empty, tmp_pat
     assert run_empty("verify-base").stdout.endswith("0 documents, 0 passages, 0 faults\n")
 
 
+def test_a_lost_index_is_told_and_made_anew_by_the_command_it_names(run_empty, tmp_path):
+    (tmp_path / "guide.md").write_text(GUIDE, "utf-8")
+    run_empty("add", tmp_path / "guide.md")
+    shutil.rmtree(tmp_path / "home" / "index")
+    asked = run_empty("ask", "Treatment of acute low back pain?")
+    assert (asked.exit_code, asked.stdout) == (FAILED, "")
+    assert re.fullmatch(r"loccit: [^\n]*index[^\n]*`loccit reindex`[^\n]*\n", asked.stderr)
+    assert "loccit reindex" in run_empty("verify-base").stdout
+    assert run_empty("reindex").exit_code == ANSWERED
+    assert "examplamine 5 mg" in run_empty("ask", "Treatment of acute low back pain?").stdout
+    assert run_empty("verify-base").exit_code == ANSWERED
+
+
 # --- packs
 
 
@@ -270,6 +285,27 @@ def test_a_faulty_pack_is_told_by_file(tmp_path):
 
 
 # --- errors
+
+
+def test_a_question_that_is_too_long_is_told_its_length_and_the_limit(run):
+    result = run("ask", "x" * 9000)
+    assert re.fullmatch(r"loccit: [^\n]*9,000 characters[^\n]*8,000[^\n]*\n", result.stderr)
+
+
+def test_a_load_that_is_interrupted_says_how_to_go_on(run_empty, tmp_path, monkeypatch):
+    def interrupted(*_: object) -> Iterator[None]:
+        raise KeyboardInterrupt
+        yield
+
+    (tmp_path / "guide.md").write_text(GUIDE, "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(loading, "load_paths", interrupted)
+        result = run_empty("add", tmp_path / "guide.md")
+    assert result.exit_code == FAILED
+    assert result.stderr == (
+        "loccit: stopped; run the same command again, and it goes on where it stopped\n"
+    )
+    assert run_empty("add", tmp_path / "guide.md").exit_code == ANSWERED
 
 
 WRONG = [
@@ -294,6 +330,8 @@ WRONG = [
     (("bench",), USAGE),
     (("bench", "claims"), USAGE),
     (("pack", "check", "/nowhere"), USAGE),
+    (("serve", "--port", "99999"), USAGE),
+    (("serve", "--port", "-1"), USAGE),
 ]
 
 
@@ -342,6 +380,22 @@ def test_serving_without_its_parts_says_what_to_install(run, monkeypatch):
     result = run("serve")
     assert result.exit_code == FAILED
     assert re.fullmatch(r"loccit: [^\n]*uvicorn[^\n]*loccit\[web\][^\n]*\n", result.stderr)
+
+
+def test_a_port_in_use_is_told_in_one_line_before_anything_is_announced(run):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = run("serve", "--port", port)
+    assert result.exit_code == FAILED
+    assert result.stdout == ""
+    address = f"http://127.0.0.1:{port}/"
+    assert re.fullmatch(rf"loccit: {address} [^\n]*in use; [^\n]*--port[^\n]*\n", result.stderr)
+
+
+def test_an_address_that_is_not_here_is_told_in_one_line(run):
+    result = run("serve", "--host", "192.0.2.1")
+    assert result.exit_code == FAILED
+    assert re.fullmatch(r"loccit: http://192\.0\.2\.1:8000/ [^\n]*--host\n", result.stderr)
 
 
 def test_a_fault_of_the_disk_is_one_line(run, monkeypatch):

@@ -185,6 +185,18 @@ def test_every_error_of_the_api_has_one_shape(web, body, status, code):
     assert response.json()["error"]["message"]
 
 
+@pytest.mark.parametrize("patient", ["age=old", "age=999", "shoe=43", "hepatic=odd", {"age": "x"}])
+def test_errors_over_http_name_no_option_of_the_command_line(web, patient):
+    response = web.post("/api/v1/ask", json={"question": "q", "patient": patient})
+    assert response.status_code == 400
+    assert response.json()["error"]["message"].startswith("patient")
+    assert "--" not in response.text
+    page = web.post("/ask", data={"question": "q", "age": "old"})
+    assert page.status_code == 400
+    assert "patient.age: a number is needed" in page.text
+    assert "--patient" not in page.text
+
+
 def test_unknown_paths_of_the_api_answer_in_the_same_shape(web):
     assert web.get("/api/v1/nowhere").json()["error"]["code"] == "http"
     assert web.get("/api/v1/ask").status_code == 405
@@ -201,7 +213,13 @@ def test_bodies_must_be_small_and_say_so(web):
 
 def test_a_host_that_is_not_ours_is_refused(engine):
     with TestClient(create_app(lambda: engine), base_url="http://evil.example") as client:
-        assert client.get("/").status_code == 400
+        page = client.get("/")
+        assert (page.status_code, page.headers["content-security-policy"]) == (400, POLICY)
+        for path in ("/api/v1/ask", "/api/v1/openapi.json"):
+            error = client.post(path, json={"question": "q"})
+            assert error.status_code == 400
+            assert error.json()["error"]["code"] == "http"
+    assert engine.asked == []
     for host in LOCAL_HOSTS:
         with TestClient(create_app(lambda: engine), base_url=f"http://{host}:8000") as client:
             assert client.get("/").status_code == 200

@@ -10,14 +10,28 @@ from typing import Any
 
 from loccit.terms import BaseError
 
-__all__ = ["Database"]
+__all__ = ["Damaged", "Database", "not_writable"]
 
 WAIT = 30
 """Seconds to wait for another process that writes."""
+UNWRITABLE = ("readonly database", "unable to open database")
+"""What SQLite says of a file, or of its folder, that may not be written."""
 _PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=268435456;"
 _FACTS = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+
+
+class Damaged(BaseError):  # noqa: N818 - says what is wrong, as its parent tree does
+    """The file is no SQLite database any more, or one of another format."""
+
+
+def not_writable(path: Path) -> BaseError:
+    """That a part of a base may not be written: reading takes its locks, so it cannot be read."""
+    return BaseError(
+        f"{path}: not writable; make it and its folder writable to you, "
+        "or copy the folder and name the copy with --base"
+    )
 
 
 class Database:
@@ -34,7 +48,7 @@ class Database:
                 path, timeout=WAIT, isolation_level=None, check_same_thread=False
             )
         except sqlite3.Error as error:
-            raise self._not_ours(error) from error
+            raise self._refused(error) from error
         try:
             self._prepare(schema, format)
         except BaseException:
@@ -49,10 +63,12 @@ class Database:
             found = (self.fact("format") if tables else "") or wanted
             if found == wanted:
                 self._db.executescript(_PRAGMAS + _FACTS + schema)
+        except sqlite3.OperationalError as error:
+            raise self._refused(error) from error
         except sqlite3.Error as error:
             raise self._not_ours(error) from error
         if found != wanted:
-            raise BaseError(
+            raise Damaged(
                 f"{self._path}: written in format {found}, this version reads {wanted}; "
                 "make a new base with --base and add the sources again"
             )
@@ -60,15 +76,17 @@ class Database:
             self.set_fact("format", wanted)
 
     def _not_ours(self, why: object) -> BaseError:
-        return BaseError(
-            f"{self._path}: not a Loccit base ({why}); name another folder with --base"
-        )
+        kind = Damaged if isinstance(why, sqlite3.Error) else BaseError
+        return kind(f"{self._path}: not a Loccit base ({why}); name another folder with --base")
 
     def _refused(self, error: sqlite3.Error) -> BaseError:
+        if any(sign in str(error) for sign in UNWRITABLE):
+            return not_writable(self._path)
         cure = "check the disk, then run `loccit verify-base`"
         if "locked" in str(error):
             cure = "another process writes to it: try again when it has finished"
-        return BaseError(f"{self._path}: {error}; {cure}")
+        kind = Damaged if type(error) is sqlite3.DatabaseError else BaseError
+        return kind(f"{self._path}: {error}; {cure}")
 
     def close(self) -> None:
         """Let go of the file."""

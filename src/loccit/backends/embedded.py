@@ -185,7 +185,7 @@ class EmbeddedBase:
     # --- reading
 
     def search(self, request: SearchRequest) -> list[Found]:
-        """Passages that match, best first."""
+        """Passages that match, best first. Raises ``BaseError`` where the index was lost."""
         found: list[Found] = []
         for _ in range(TRIES):
             within = self._store.numbers(request.documents)
@@ -201,7 +201,20 @@ class EmbeddedBase:
             if not self._store.changed():
                 break
             self._index.reload()
+        if not found:
+            self._refuse_lost_index()
         return found
+
+    def _refuse_lost_index(self) -> None:
+        """That nothing was found must not come of an index that somebody deleted."""
+        if self._index.total():
+            return
+        self._index.reload()
+        if not self._index.total() and self._searched_passages():
+            raise BaseError(
+                f"{self.folder / 'index'}: the search index is empty, though the base holds "
+                "sources; run `loccit reindex` to make it anew"
+            )
 
     def passage(self, passage: str) -> Record:
         """A record by its passage's id, or an unambiguous beginning of it."""
@@ -274,11 +287,11 @@ class EmbeddedBase:
             searched = kept.passages if kept.live and kept.standing in SEARCHED else 0
             expected += searched
             if not waiting and self._index.count(kept.number) != searched:
-                yield f"{kept.id}: the search index is out of step; run `loccit add` to mend it"
+                yield f"{kept.id}: the search index is out of step; run `loccit reindex` to mend it"
         if not waiting and self._index.total() != expected:
             yield (
                 f"the search index holds {self._index.total()} passages, not {expected}; "
-                "run `loccit add` to mend it"
+                "run `loccit reindex` to mend it"
             )
 
 

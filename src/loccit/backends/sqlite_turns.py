@@ -67,7 +67,7 @@ class SqliteTurns:
         if len(name) < SHORTEST or len(rows) != 1:
             raise NoSuchTurn(
                 f"no one answer called {name[:40]!r} can be followed; answers are kept for "
-                f"{DAYS} days, unless asked with --no-keep: ask the whole question"
+                f"{DAYS} days, unless nothing of them was to be kept: ask the whole question"
             )
         try:
             return Turn(id=rows[0][0], question=_decode(rows[0][1]))

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import tantivy
 
+from loccit.backends.database import not_writable
 from loccit.terms import BaseError, Record, SearchRequest
 
 __all__ = ["IndexedHit", "TantivyIndex"]
@@ -56,9 +57,11 @@ class TantivyIndex:
             folder.mkdir(parents=True, exist_ok=True)
             self._index = tantivy.Index(self._schema, path=str(folder))
         except (OSError, ValueError) as error:
+            if isinstance(error, PermissionError) or "PermissionDenied" in str(error):
+                raise not_writable(folder) from error
             raise BaseError(
                 f"{folder}: the search index cannot be read ({error}); "
-                "delete this folder and run `loccit add` to make it anew"
+                "delete this folder and run `loccit reindex` to make it anew"
             ) from error
 
     def put(self, number: int, rows: Iterable[tuple[int, Record]]) -> None:
@@ -125,6 +128,8 @@ class TantivyIndex:
             try:
                 self._writer = self._index.writer(heap_size=HEAP, num_threads=1)
             except ValueError as error:
+                if "PermissionDenied" in str(error):
+                    raise not_writable(self._folder) from error
                 raise BaseError(
                     f"{self._folder}: another process writes to it ({error}); "
                     "try again when it has finished"

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import click
 
-from loccit.terms import Abstention, Article, Audience
+from loccit.terms import Abstention, Article, Audience, UsageError
 from loccit.wiring import is_outdated, make_engine, open_base, open_turns
 
-__all__ = ["Request", "answer", "written"]
+__all__ = ["Answered", "Request", "answer", "warn", "written"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,23 +27,48 @@ class Request:
     keep: bool = True
 
 
-def answer(request: Request, base: Path | None) -> Article | Abstention:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answered:
+    """The answer, and whether it was kept so that another question can follow it."""
+
+    answer: Article | Abstention
+    kept: bool
+
+
+def warn(line: str) -> None:
+    """Tell of what went wrong without stopping the answer."""
+    click.echo(f"loccit: {line}", err=True)
+
+
+def answer(request: Request, base: Path | None) -> Answered:
     """The answer from the base. Raises ``UsageError``, and ``NoSuchTurn`` for what is past."""
     from loccit.questions import patient_from_option
 
+    _refuse_long(request.text)
     opened = open_base(base)
     if is_outdated(opened):
-        click.echo(
-            "loccit: this base was described by an earlier version; run: loccit reindex", err=True
-        )
-    turns = open_turns(opened.folder) if request.keep or request.follows else None
-    return make_engine(opened, turns=turns).ask(
+        warn("this base was described by an earlier version; run: loccit reindex")
+    wanted = request.keep or request.follows
+    turns = open_turns(opened.folder, warn=warn) if wanted else None
+    found = make_engine(opened, turns=turns).ask(
         request.text,
         audience=request.audience,
         given=partial(patient_from_option, request.patient),
         follows=request.follows,
         keep=request.keep,
     )
+    return Answered(answer=found, kept=request.keep and turns is not None and turns.keeps)
+
+
+def _refuse_long(text: str) -> None:
+    """Say how long a question is that is not read, before anything is opened for it."""
+    from loccit.questions.reading import LONGEST
+
+    if len(text) > LONGEST:
+        raise UsageError(
+            f"the question has {len(text):,} characters, and at most {LONGEST:,} are read; "
+            "shorten it, or hold a long text against the sources with `loccit check`"
+        )
 
 
 def written(answer: Article | Abstention, form: str, *, kept: bool = False) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
 
 from loccit.publication.site import FactField
 from loccit.questions import patient_from_option, without_identifiers
@@ -55,8 +54,19 @@ def cleared_facts(facts: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ..
 
 
 def given_by(option: str) -> Callable[[PatientFacts], PatientFacts]:
-    """Adds the facts of an option to those read from the question."""
-    return partial(patient_from_option, option)
+    """Adds the facts of an option to those read from the question.
+
+    What it adds raises ``UsageError`` in the words of a form: there is no command line to mend.
+    """
+
+    def given(facts: PatientFacts) -> PatientFacts:
+        try:
+            return patient_from_option(option, facts)
+        except UsageError as error:
+            named = str(error).replace("--patient ", "patient.").replace("--patient", "patient")
+            raise UsageError(named) from None
+
+    return given
 
 
 def option_of(facts: Iterable[tuple[str, str]]) -> str:

@@ -58,11 +58,7 @@ def written(report: Report, form: str) -> str:
 
 
 def _bytes_of(file: str, name: str) -> bytes:
-    if file == STANDARD_INPUT:
-        data = sys.stdin.buffer.read(MOST_BYTES + 1)
-    else:
-        with Path(file).open("rb") as stream:
-            data = stream.read(MOST_BYTES + 1)
+    data = sys.stdin.buffer.read(MOST_BYTES + 1) if file == STANDARD_INPUT else _start_of(file)
     if len(data) > MOST_BYTES:
         raise Unreadable(
             f"is larger than {MOST_BYTES // 1024**2} MiB", where=name, cure="check a part of it"
@@ -70,6 +66,24 @@ def _bytes_of(file: str, name: str) -> bytes:
     if not data.strip():
         raise NothingToRead("is empty", where=name, cure="give a text to check")
     return data
+
+
+def _start_of(file: str) -> bytes:
+    """The bytes of a file, as far as shows that there are too many."""
+    give = "give the path of a text, or - for the standard input"
+    if not file.strip():
+        raise Unreadable("no file is named", cure=give)
+    try:
+        with Path(file).open("rb") as stream:
+            return stream.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise Unreadable("there is no such file", where=file, cure=give) from None
+    except IsADirectoryError:
+        cure = "give the path of one text in it; `loccit add` loads folders"
+        raise Unreadable("is a folder", where=file, cure=cure) from None
+    except PermissionError:
+        cure = "make it readable to you, or check a copy"
+        raise Unreadable("may not be read", where=file, cure=cure) from None
 
 
 def _engine(base: Path | None) -> Engine:

@@ -105,17 +105,18 @@ def ask(question: tuple[str, ...], form: str, base: Path | None, **asked: Any) -
         keep=not asked["no_keep"],
     )
     found = answer(request, base)
-    click.echo(written(found, form, kept=request.keep), nl=False)
-    sys.exit(ANSWERED if isinstance(found, Article) else ABSTAINED)
+    click.echo(written(found.answer, form, kept=found.kept), nl=False)
+    sys.exit(ANSWERED if isinstance(found.answer, Article) else ABSTAINED)
 
 
 @main.command()
 @base_option
 def forget(base: Path | None) -> None:
     """Drop all that is kept of earlier questions; no answer can be followed any more."""
+    from loccit.delivery.asking import warn
     from loccit.wiring import open_turns
 
-    open_turns(base).forget()
+    open_turns(base, warn=warn).forget()
     click.echo("forgotten")
 
 
@@ -226,7 +227,13 @@ def verify_base(base: Path | None) -> None:
 
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65_535),
+    default=8000,
+    show_default=True,
+    help="Port to listen on.",
+)
 @click.option(
     "--name", "names", multiple=True, help="Further name that browsers reach these pages by."
 )

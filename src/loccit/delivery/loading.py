@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from loccit.terms import LoccitError
 from loccit.wiring import load_paths, open_base, reindex
 
 __all__ = ["add_paths", "reindex_base"]
@@ -18,7 +19,27 @@ TICK = 0.1
 
 
 def add_paths(paths: tuple[str, ...], base: Path | None) -> int:
-    """Load what is at ``paths``; prints each refusal and the sums. Gives the number refused."""
+    """Load what is at ``paths``; prints each refusal and the sums. Gives the number refused.
+
+    Raises ``LoccitError`` when it is interrupted, saying how to go on.
+    """
+    try:
+        counts, seconds = _load(paths, base)
+    except KeyboardInterrupt:
+        _clear_line()
+        raise LoccitError(
+            "stopped; run the same command again, and it goes on where it stopped"
+        ) from None
+    _clear_line()
+    click.echo(
+        f"added {counts['documents']} documents with {counts['passages']} passages "
+        f"in {seconds:.1f} s; {counts['known']} known already; {counts['refused']} refused"
+    )
+    return counts["refused"]
+
+
+def _load(paths: tuple[str, ...], base: Path | None) -> tuple[Counter[str], float]:
+    """The sums, and the seconds that it took."""
     opened = open_base(base)
     started = last = time.monotonic()
     counts: Counter[str] = Counter()
@@ -35,13 +56,7 @@ def add_paths(paths: tuple[str, ...], base: Path | None) -> int:
         if time.monotonic() - last > TICK:
             last = time.monotonic()
             _progress(counts, last - started)
-    _clear_line()
-    seconds = time.monotonic() - started
-    click.echo(
-        f"added {counts['documents']} documents with {counts['passages']} passages "
-        f"in {seconds:.1f} s; {counts['known']} known already; {counts['refused']} refused"
-    )
-    return counts["refused"]
+    return counts, time.monotonic() - started
 
 
 def reindex_base(base: Path | None) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
+from loccit.delivery.asking import warn
 from loccit.terms import LoccitError
 from loccit.wiring import make_engine, open_base, open_turns
 
@@ -25,8 +29,30 @@ def run(host: str, port: int, base: Path | None, names: Sequence[str] = ()) -> N
             "use `make serve`, or install loccit with its extra: loccit[web]"
         ) from error
 
-    opened = open_base(base)
-    engine = make_engine(opened, turns=open_turns(opened.folder))
-    click.echo(f"Loccit answers at http://{host}:{port}/ (Ctrl-C stops it)")
-    app = create_app(lambda: engine, hosts=(*LOCAL_HOSTS, host, *names))
-    uvicorn.run(app, host=host, port=port, access_log=False, log_level="warning")
+    listener = _bound(host, port)
+    with listener:
+        opened = open_base(base)
+        engine = make_engine(opened, turns=open_turns(opened.folder, warn=warn))
+        app = create_app(lambda: engine, hosts=(*LOCAL_HOSTS, host, *names))
+        server = uvicorn.Server(uvicorn.Config(app, access_log=False, log_level="warning"))
+        click.echo(f"Loccit answers at {_address(host, port)} (Ctrl-C stops it)")
+        with suppress(KeyboardInterrupt):
+            server.run(sockets=[listener])
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """A socket that holds the port, taken before anything is announced."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        number = error.errno or 0  # below nought for a name that is not known
+        why = os.strerror(number) if number > 0 else str(error.strerror or error)
+        raise LoccitError(
+            f"{_address(host, port)} cannot be served: {why.lower()}; "
+            "name another with --port, or an address of this machine with --host"
+        ) from error
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"

@@ -17,7 +17,6 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException as StarletteHTTPException
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from loccit.delivery.case_form import (
     FIELDS,
@@ -27,6 +26,7 @@ from loccit.delivery.case_form import (
     option_of,
     option_of_json,
 )
+from loccit.delivery.hosts import OurHosts
 from loccit.publication import as_json, style_sheet
 from loccit.publication.site import Asked, answer_page, ask_page, error_page, passage_page
 from loccit.terms import (
@@ -136,7 +136,7 @@ def create_app(
     _add_api(app, engine)
     _add_errors(app)
     app.middleware("http")(_with_headers)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
+    app.add_middleware(OurHosts, hosts=hosts, refusal=_not_our_host)
     return app
 
 
@@ -269,6 +269,13 @@ def _error(request: Request, status: int, code: str, title: str, message: str) -
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": {"code": code, "message": message}}, status_code=status)
     return HTMLResponse(error_page(title, message), status_code=status)
+
+
+def _not_our_host(request: Request) -> Response:
+    message = "these pages do not answer to this host name; whoever runs them can add it"
+    response = _error(request, 400, "http", _FAILED, message)
+    response.headers.update(HEADERS)
+    return response
 
 
 async def _with_headers(request: Request, call: Call) -> Response:
