@@ -32,6 +32,15 @@ def test_the_answer_in_the_readme_is_the_beginning_of_the_example():
         assert part.strip("\n") in whole, part
 
 
+@pytest.mark.parametrize("page", ["README.md", "docs/follow-ups.md"])
+def test_the_answer_that_is_followed_has_the_id_shown(starter_engine, page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    asked, name = re.findall(
+        r'ask "([^"]+)"\n\[…\]\nTo ask further about this answer: loccit ask --follow (\w+)', text
+    )[0]
+    assert starter_engine.ask(asked).id.startswith(name)
+
+
 def test_the_report_in_the_readme_is_that_of_the_example():
     shown = README.split("```\n$ loccit check", 1)[1].split("\n```", 1)[0]
     whole = (FOLDER / "checked-note.txt").read_text(encoding="utf-8")
