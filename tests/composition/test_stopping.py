@@ -74,6 +74,10 @@ def test_what_no_source_speaks_of_is_not_answered(starter_engine, text):
     assert answer.how_to_widen
 
 
+def test_a_number_alone_is_not_answered(starter_engine):
+    assert isinstance(starter_engine.ask("42"), Abstention)
+
+
 def test_a_drug_that_the_patient_only_takes_does_not_stop_the_answer(starter_engine):
     answer = starter_engine.ask("Is cyclobenzaprine safe in a patient on rivaroxaban?")
     assert not isinstance(answer, Abstention)

@@ -45,6 +45,8 @@ def reason_to_stop(evidence: Evidence, picked: list[Pick]) -> str:
     """Why no article may be written, or nothing."""
     question = evidence.question
     drugs = question.asked_drugs
+    if not any(map(str.isalpha, question.text)):
+        return "a question in words is needed"
     if beyond := load_stopping_rules().beyond_sources(question):
         return beyond.reason
     if absent := [name for name in drugs if name in evidence.missing]:

@@ -24,6 +24,8 @@ def off_the_point(evidence: Evidence) -> str:
         return ""
     about = [each for each in evidence.records if is_about(each, frozenset(drugs))]
     named = ", ".join(drugs)
+    if evidence.unspoken:
+        return f"nothing on {named} in the evidence base speaks of {evidence.unspoken[0]}"
     if _in_passing(evidence, about):
         return f"the evidence base names {named} only in passing"
     if use := _unknown_use(evidence, about):
@@ -43,8 +45,6 @@ def unmet_words(evidence: Evidence) -> str:
         return ""
     about = [each for each in evidence.records if is_about(each, frozenset(drugs))]
     named = ", ".join(drugs)
-    if evidence.unspoken:
-        return f"Nothing on {named} in the evidence base speaks of {evidence.unspoken[0]}."
     if beside := _never_beside(evidence, about):
         return f"No passage that was found speaks of {named} and {beside}."
     if _unsaid(evidence, about):
