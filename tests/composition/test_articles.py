@@ -312,3 +312,22 @@ def test_what_is_said_of_another_drug_and_the_same_test_stays_out(starter_engine
     for line in article.bottom_line:
         says = starter_base.passage(line.citations[0].passage).description
         assert "baclofen" not in says.drugs, line.text
+
+
+@pytest.mark.parametrize(
+    ("question", "others"),
+    [
+        ("Can I give ketorolac to a 78-year-old with eGFR 28?", "17 to 64 years"),
+        ("ketorolac dose at 78 years of age", "17 to 64 years"),
+        ("ketorolac dose with eGFR 28", "normal renal function"),
+    ],
+)
+def test_a_dose_for_other_patients_is_no_answer_on_this_one(starter_engine, question, others):
+    answer = starter_engine.ask(question)
+    assert answer.bottom_line
+    assert not any(others in each.text for each in statements(answer))
+
+
+def test_a_dose_for_this_age_is_given(starter_engine):
+    answer = starter_engine.ask("ketorolac dose at 40 years of age")
+    assert any("17 to 64 years" in each.text for each in statements(answer))

@@ -23,6 +23,7 @@ class Cues:
     benefit: re.Pattern[str]
     beside: re.Pattern[str]
     listing: re.Pattern[str]
+    sound_kidneys: re.Pattern[str]
     imaging: frozenset[str]
     circumstantial: frozenset[str]
     danger: frozenset[str]
@@ -40,6 +41,7 @@ def load_cues() -> Cues:
         "benefit",
         "beside",
         "listing",
+        "sound_kidneys",
     )
     compiled: dict[str, Any] = {name: re.compile(rows[name], re.IGNORECASE) for name in patterns}
     names: dict[str, Any] = {

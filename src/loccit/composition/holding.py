@@ -9,7 +9,9 @@ from functools import cached_property
 from loccit.composition.cues import load_cues
 from loccit.terms import ConceptKind, Question, ScoredRecord, SourceKind, StatementKind
 
-__all__ = ["HOLDS", "Context"]
+__all__ = ["HOLDS", "Context", "is_for_others"]
+
+DOSES = frozenset({StatementKind.DOSE, StatementKind.DOSE_ADJUSTMENT})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +38,22 @@ class Context:
     def asks_condition(self) -> bool:
         """Whether the question names a condition or a finding."""
         return bool(self.question.names(ConceptKind.CONDITION, ConceptKind.FINDING))
+
+
+def is_for_others(context: Context, each: ScoredRecord) -> bool:
+    """A dose for an age that the patient is not of, or for organs that are sound.
+
+    A dose "for patients 17 to 64 years" is no answer on one of 78, however well its words match.
+    """
+    patient, says = context.question.patient, each.record.description
+    if says.kinds[0] not in DOSES:
+        return False
+    text = each.record.passage.text
+    if patient.renal and load_cues().sound_kidneys.search(text):
+        return True
+    spans = [q for q in says.quantities if q.unit == "year" and q.low < q.high]
+    age = patient.age
+    return age is not None and bool(spans) and not any(q.low <= age <= q.high for q in spans)
 
 
 def _condition(context: Context, each: ScoredRecord) -> bool:

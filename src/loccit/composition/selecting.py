@@ -9,7 +9,7 @@ from math import ceil
 
 from loccit.composition.cues import load_cues
 from loccit.composition.facets import STRICT, Facet
-from loccit.composition.holding import HOLDS, Context
+from loccit.composition.holding import HOLDS, Context, is_for_others
 from loccit.terms import ConceptKind, ScoredRecord, Slot, StatementKind
 from loccit.vocabulary.lexicon import words_of
 
@@ -78,6 +78,8 @@ class Selector:
             if len(taken) >= most:
                 break
             record = each.record
+            if is_for_others(self._context, each):
+                continue
             if record.passage.id in self._used or counts.get(record.card.id, 0) >= per_document:
                 continue
             words = frozenset(word.folded for word in words_of(record.passage.text))
