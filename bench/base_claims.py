@@ -68,9 +68,9 @@ class Pace:
             "pairs a second": round(self.pairs / self.seconds),
         }
 
-    def _timed(self, claim: str, ground: Ground) -> Judgement:
+    def _timed(self, claim: str, ground: Ground, topic: str = "") -> Judgement:
         started = time.process_time()
-        judged = self._judge(claim, ground)
+        judged = self._judge(claim, ground, topic)
         self.seconds += time.process_time() - started
         self.pairs += 1
         return judged

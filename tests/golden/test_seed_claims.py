@@ -17,7 +17,7 @@ ARTICLE = ROOT.parent / "shared" / "reference" / "seed-article.txt"
 CLAIMS = tomllib.loads((Path(__file__).parent / "seed_claims.toml").read_text(encoding="utf-8"))[
     "claims"
 ]
-LEAST = 28
+LEAST = 34
 """Claims of the 36 that reach the verdict of the list; raise it when more do."""
 
 pytestmark = pytest.mark.skipif(not ARTICLE.exists(), reason=f"no reference article at {ARTICLE}")

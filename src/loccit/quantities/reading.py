@@ -119,6 +119,7 @@ _SIGNS = {
     "more than": ">",
     "exceeding": ">", "over": ">", "above": ">", "<": "<", "less than": "<", "fewer than": "<",
     "under": "<", "below": "<", "~": "~", "approximately": "~", "about": "~",
+    "around": "~", "roughly": "~", "some": "~",
 }  # fmt: skip
 _SIGN_ENDS = frozenset(sign.rsplit(" ", 1)[-1] for sign in _SIGNS)
 _SIGN = re.compile(

@@ -15,10 +15,13 @@ BY_NAME = 25
 
 def passages_for_claim(claim: Claim, base: EvidenceBase, vocabulary: Vocabulary) -> list[Record]:
     """Records that may speak of ``claim``, likeliest first, each once."""
-    names = tuple(dict.fromkeys(c.name for c in vocabulary.lexicon.find(claim.text)))
+    said = " ".join((claim.text, *claim.topics))
+    names = tuple(dict.fromkeys(c.name for c in vocabulary.lexicon.find(said)))
     wider = tuple(dict.fromkeys(w for name in names for w in vocabulary.lineage(name)[1:2]))
-    words = " ".join((claim.text, *claim.drugs, *claim.partners))
-    requests = [SearchRequest(words=words, limit=BY_WORDS)]
+    words = " ".join((said, *claim.drugs, *claim.partners))
+    each_topic = claim.topics if len(claim.topics) > 1 else ()
+    asked = [f"{topic} {claim.text}" for topic in each_topic] or [words]
+    requests = [SearchRequest(words=each, limit=BY_WORDS) for each in asked]
     requests += [
         SearchRequest(words=words, mentions=(name,), limit=BY_NAME)
         for name in dict.fromkeys((*names[:4], *wider[:2], *claim.drugs[:1], *claim.partners[:1]))

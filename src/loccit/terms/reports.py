@@ -26,6 +26,8 @@ class Claim:
     drugs: tuple[str, ...] = ()
     partners: tuple[str, ...] = ()
     """Drugs that it combines with those it names, as the words around it have them."""
+    topics: tuple[str, ...] = ()
+    """What it is about, where other words of its sentence say so; it is claimed of each."""
     heading: str = ""
     cites: tuple[Citation, ...] = ()
     checkable: bool = True

@@ -1,7 +1,7 @@
 """Verifies: says of every sentence whether the words it stands on support it, and why not."""
 
 from loccit.verification.articles import ArticleVerifier
-from loccit.verification.comparing import Ground
+from loccit.verification.grounds import Ground
 from loccit.verification.legible import legible
 from loccit.verification.locating import Opened, with_faults_of_citations
 from loccit.verification.reporting import report_on, report_on_claims

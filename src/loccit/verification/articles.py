@@ -17,7 +17,7 @@ from loccit.terms import (
     Statement,
     Verdict,
 )
-from loccit.verification.comparing import Ground, plain
+from loccit.verification.grounds import Ground, plain
 from loccit.verification.verdicts import verdict
 from loccit.verification.verifying import Verifier
 

@@ -16,7 +16,7 @@ from loccit.terms import (
     Verdict,
     Witness,
 )
-from loccit.verification.comparing import Ground
+from loccit.verification.grounds import Ground
 from loccit.verification.verifying import Judgement, Verifier
 
 __all__ = ["check_claim", "ground_of"]
@@ -29,6 +29,7 @@ CLOSELY = 0.85
 CLEARLY = 0.1
 """How much more of a claim a passage must cover to outweigh one that supports it."""
 MOST_WITNESSES = 3
+_WORST = (Verdict.CONTRADICTED, Verdict.PARTLY, Verdict.NOT_FOUND, Verdict.SUPPORTED)
 _ROLES = {
     Verdict.SUPPORTED: CitationRole.SUPPORTS,
     Verdict.CONTRADICTED: CitationRole.CONTRADICTS,
@@ -66,8 +67,23 @@ def check_claim(
     """The verdict on ``claim`` by the passages it cites, else by those ``found`` for it.
 
     Cited passages decide alone. Among found ones a supporting passage wins, unless one that says
-    clearly more of the claim contradicts it; what speaks of other drugs is not heard.
+    clearly more of the claim contradicts it; what speaks of other drugs is not heard. What is
+    claimed of several things must hold of each; what is found of some of them only is found in
+    part.
     """
+    held, looked_at = list(cited), list(found)
+    readings = [replace(claim, topics=(topic,)) for topic in claim.topics] or [claim]
+    checked = [_check(each, held, looked_at, verifier) for each in readings]
+    worst = min(checked, key=lambda part: _WORST.index(part.verdict))
+    if worst.verdict is Verdict.NOT_FOUND and len({part.verdict for part in checked}) > 1:
+        worst = next(part for part in checked if part.verdict is Verdict.SUPPORTED)
+        return replace(worst, claim=claim, verdict=Verdict.PARTLY)
+    return replace(worst, claim=claim)
+
+
+def _check(
+    claim: Claim, cited: list[Record], found: list[Record], verifier: Verifier
+) -> CheckedPart:
     by_citation = [_heard(claim, record, verifier) for record in cited]
     heard = by_citation or [
         each
@@ -86,19 +102,10 @@ def check_claim(
 
 
 def _heard(claim: Claim, record: Record, verifier: Verifier) -> _Heard:
-    """What a record says of the claim, read with the drugs that it leaves unsaid."""
-    unsaid = " ".join(d for d in claim.partners if d.casefold() not in claim.text.casefold())
-    if not unsaid:
-        return _Heard(verifier.judge(claim.text, ground_of(record)), record)
-    judged = verifier.judge(f"{unsaid} {claim.text}", ground_of(record))
-    shift = len(unsaid) + 1
-    findings = tuple(replace(f, span=_shifted(f.span, shift)) for f in judged.findings)
-    return _Heard(replace(judged, findings=findings), record)
-
-
-def _shifted(span: tuple[int, int] | None, shift: int) -> tuple[int, int] | None:
-    """A span of the words as read, in the words as written; none where nobody wrote them."""
-    return (span[0] - shift, span[1] - shift) if span and span[0] >= shift else None
+    """What a record says of the claim, read with what it leaves unsaid: topic and partners."""
+    drugs = (d for d in claim.partners if d.casefold() not in claim.text.casefold())
+    topic = " ".join((*claim.topics, *drugs))
+    return _Heard(verifier.judge(claim.text, ground_of(record), topic), record)
 
 
 def _labels_another(claim: Claim, record: Record, verifier: Verifier) -> bool:

@@ -7,12 +7,14 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from loccit.sentences import sentences
 from loccit.terms import Claim, Passage, PassageKind
 from loccit.verification.legible import legible
 from loccit.verification.reading import Reader
 from loccit.verification.tokens import Reading, Token
+from loccit.verification.topics import subject_of
 
 __all__ = ["ClaimFinder"]
 
@@ -34,6 +36,14 @@ _SUBORDINATE = re.compile(
     r"(?:in|for|when|if|among|with|after|during|while|although|since|because|unless|before)\b",
     re.IGNORECASE,
 )
+
+
+class _Piece(NamedTuple):
+    """A stretch of a sentence that claims something; ``topics`` where it leaves its subject out."""
+
+    start: int
+    end: int
+    topics: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,26 +128,51 @@ class ClaimFinder:
     def _parts(self, claim: Claim, heading: str) -> tuple[Claim, ...]:
         """The claims of a sentence: itself, or the pieces that each claim something."""
         pieces = list(self._pieces(claim.text))
-        if len(pieces) == 1:
+        if len(pieces) == 1 and not pieces[0].topics:
             return (claim,)
         return tuple(
             replace(
-                piece := self._claim(claim.text[start:end], claim.start + start, (), heading),
+                part := self._claim(
+                    claim.text[piece.start : piece.end], claim.start + piece.start, (), heading
+                ),
                 checkable=True,
-                drugs=piece.drugs or claim.drugs,
-                partners=self._partners(piece, claim.drugs),
+                drugs=part.drugs or claim.drugs,
+                partners=self._partners(part, claim.drugs),
+                topics=piece.topics,
             )
-            for start, end in pieces
+            for piece in pieces
         )
 
-    def _pieces(self, text: str) -> Iterator[tuple[int, int]]:
-        """Stretches between breaks; one too short to claim anything stays with the one before."""
+    def _pieces(self, text: str) -> Iterator[_Piece]:
+        """The stretches of a sentence that each claim something, with what they are about.
+
+        Of a subject with a list in brackets each item is claimed: it is the topic of what follows.
+        """
+        topics: tuple[str, ...] = ()
+        for start, end, carried in self._stretches(text):
+            subject = subject_of(text[start:end], self.reader.rules)
+            if subject and subject.lists:
+                topics = subject.topics
+                yield _Piece(start + subject.end + 1, end, topics)
+            elif carried and not (subject and self._read(subject.topics[0]).names):
+                yield _Piece(start, end, topics)
+            else:
+                topics = subject.topics if subject else ()
+                yield _Piece(start, end, ())
+
+    def _stretches(self, text: str) -> Iterator[tuple[int, int, bool]]:
+        """Stretches between breaks, and whether each is about what the one before is about.
+
+        One too short to claim anything stays with the one before.
+        """
         cuts = sorted(
-            (m.start(), m.end()) for p in self.reader.rules.breaks for m in p.finditer(text)
+            (m.start(), m.end(), each.carries)
+            for each in self.reader.rules.breaks
+            for m in each.pattern.finditer(text)
         )
         told = self._tokens_in(text)
-        start = 0
-        for begin, end in cuts:
+        start, carried = 0, False
+        for begin, end, carries in cuts:
             leads = (
                 "," in text[begin:end]
                 and _SUBORDINATE.match(text, start, begin)
@@ -145,9 +180,9 @@ class ClaimFinder:
             )
             stands = told(start, begin) >= SHORTEST and told(end, len(text)) >= SHORTEST
             if not leads and stands:
-                yield start, begin
-                start = end
-        yield start, len(text)
+                yield start, begin, carried
+                start, carried = end, carries
+        yield start, len(text), carried
 
     def _tokens_in(self, text: str) -> Callable[[int, int], int]:
         """How many tokens begin in a stretch of ``text``, which is read once for all of them."""

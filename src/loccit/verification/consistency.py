@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from loccit.terms import Finding, Verdict
-from loccit.verification.comparing import Ground
+from loccit.verification.grounds import Ground
 from loccit.verification.tokens import Token
 from loccit.verification.verifying import Judgement, Verifier
 

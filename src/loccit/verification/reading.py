@@ -47,6 +47,7 @@ class Reader:
             text=text,
             tokens=tuple(in_context(text, pieces, self.rules.clause_ends)),
             qualifiers=tuple(self._placed(words)),
+            inner=frozenset(map(self._meaning, words.named)),
         )
 
     def _pieces(self, words: _Words) -> Iterator[Piece]:
@@ -54,6 +55,7 @@ class Reader:
             words.take(measure.start, measure.end)
             yield _number(measure)
         yield from self._joined(words)
+        yield from self._spoken(words)
         yield from self._names(words)
         yield from self._short_forms(words)
         yield from self._marks(words)
@@ -74,10 +76,18 @@ class Reader:
                 start, end = words.claim(at, at + 1)
                 yield Piece(start, end, "word", self._meaning(f"non{after}"))
 
+    def _spoken(self, words: _Words) -> Iterator[Piece]:
+        """Phrases that are one word in other words: *without symptoms* is asymptomatic."""
+        for first, last, norm in self.rules.spoken.scan(words.free()):
+            start, end = words.claim(first, last)
+            yield Piece(start, end, "word", norm)
+
     def _names(self, words: _Words) -> Iterator[Piece]:
         for first, last, entry in self._vocabulary.lexicon.scan(words.free()):
             start, end = words.claim(first, last)
             kind = _KINDS.get(entry.kind, "concept")
+            if kind == "concept" and last > first:
+                words.named.update(words.folded[first : last + 1])
             names = _COMBINED.split(entry.name) if kind == "drug" else (entry.name,)
             ends = (first, last) if last > first else (first,)
             marks = self._inner_marks(*(words.folded[at] for at in ends))
@@ -127,12 +137,13 @@ class Reader:
 class _Words:
     """The words of a text, and which of them have been read."""
 
-    __slots__ = ("ends", "folded", "starts", "taken", "text")
+    __slots__ = ("ends", "folded", "named", "starts", "taken", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.folded, self.starts, self.ends = words_with_places(text)
         self.taken = bytearray(len(self.folded))
+        self.named: set[str] = set()
 
     def free(self) -> list[str]:
         """The words that are still unread; nothing in the place of the others."""

@@ -10,8 +10,8 @@ from loccit.terms import Checked, CheckedPart, Claim, Finding, Passage, Record, 
 from loccit.verification.arithmetic import arithmetic
 from loccit.verification.choosing import check_claim
 from loccit.verification.claims import ClaimFinder
-from loccit.verification.comparing import is_verbatim
 from loccit.verification.consistency import disagreements
+from loccit.verification.grounds import is_verbatim
 from loccit.verification.legible import legible
 from loccit.verification.verifying import Verifier
 

@@ -16,7 +16,7 @@ from loccit.terms import DataFileError
 from loccit.vocabulary.lexicon import folded_words
 from loccit.vocabulary.phrases import PhraseTable
 
-__all__ = ["Mark", "Marked", "Qualifier", "Rules", "load_rules", "stem"]
+__all__ = ["Break", "Mark", "Marked", "Qualifier", "Rules", "load_rules", "stem"]
 
 KINDS = frozenset(
     {
@@ -59,6 +59,23 @@ class Qualifier(NamedTuple):
     value: str
 
 
+class Break(NamedTuple):
+    """Where one sentence makes two claims; ``carries`` if the second is about what the first is."""
+
+    pattern: re.Pattern[str]
+    carries: bool
+
+
+class TopicRules(NamedTuple):
+    """How the subject of a sentence is found.
+
+    ``leads`` is what leads up to it and is no part of it (*be aware that*), ``verb`` where it ends.
+    """
+
+    leads: re.Pattern[str]
+    verb: re.Pattern[str]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rules:
     """All that is data in the comparison of two sentences."""
@@ -68,6 +85,9 @@ class Rules:
     light: frozenset[str]
     """Words, as compared, that stand in any medical text and tell little."""
     equal: dict[str, str]
+    """What a word is compared as: by its form where the form is listed, else by its stem."""
+    spoken: PhraseTable[str]
+    """Phrases, by their words, that are read as one word."""
     qualifiers: tuple[tuple[tuple[str, ...], Qualifier], ...]
     """Phrases, as their words, and what they qualify."""
     clause_ends: re.Pattern[str]
@@ -76,7 +96,8 @@ class Rules:
     told: tuple[re.Pattern[str], ...]
     own: tuple[re.Pattern[str], ...]
     named: tuple[re.Pattern[str], ...]
-    breaks: tuple[re.Pattern[str], ...]
+    breaks: tuple[Break, ...]
+    topic: TopicRules
     idle: tuple[re.Pattern[str], ...]
 
     def meaning(self, word: str) -> str:
@@ -94,7 +115,7 @@ def _one_spelling(word: str) -> str:
 
 def _meaning(equal: dict[str, str], word: str) -> str:
     stemmed = stem(_one_spelling(word))
-    return equal.get(stemmed, stemmed)
+    return equal.get(word) or equal.get(stemmed, stemmed)
 
 
 @lru_cache(maxsize=65536)
@@ -108,23 +129,45 @@ def load_rules() -> Rules:
     """The shipped rules. Raises ``DataFileError`` when a file breaks its form."""
     marks, words = _load("marks.toml"), _load("words.toml")
     try:
-        equal = {_meaning({}, each): _meaning({}, row[0]) for row in words["equal"] for each in row}
+        equal = _equal(words["equal"])
         return Rules(
             marks=_marks(marks["marks"]),
             silent=frozenset(words["silent"]),
             light=frozenset(_meaning(equal, each) for each in words["light"]),
             equal=equal,
+            spoken=_spoken(words["spoken"], equal),
             qualifiers=_qualifiers(words["qualifiers"]),
             clause_ends=_clause_ends(words["denial_ends"]),
             reported=_patterns(words["reported"]),
             told=_patterns(words["told"]),
             own=_patterns(words["own"]),
             named=_patterns(words["named"]),
-            breaks=_patterns(words["breaks"]),
+            breaks=tuple(
+                Break(re.compile(row["pattern"]), row.get("carries", False))
+                for row in words["breaks"]
+            ),
+            topic=TopicRules(
+                *(re.compile(words["topic"][each], re.IGNORECASE) for each in TopicRules._fields)
+            ),
             idle=tuple(re.compile(row["pattern"], re.IGNORECASE) for row in words["idle"]),
         )
     except (KeyError, ValueError, re.error) as error:
         raise DataFileError(f"verification/*.toml: {error}") from error
+
+
+def _equal(rows: list[list[str]]) -> dict[str, str]:
+    """Words and their stems with what they are compared as; no stem takes the place of a form."""
+    forms = {each: _meaning({}, row[0]) for row in rows for each in row}
+    stems = {_meaning({}, each): _meaning({}, row[0]) for row in rows for each in row}
+    return stems | forms
+
+
+def _spoken(rows: list[list[str]], equal: dict[str, str]) -> PhraseTable[str]:
+    table = PhraseTable[str]()
+    for one, *others in rows:
+        for phrase in others:
+            table.add(folded_words(phrase), _meaning(equal, one))
+    return table
 
 
 def _load(file: str) -> dict[str, Any]:

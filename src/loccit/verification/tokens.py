@@ -68,6 +68,8 @@ class Reading:
     text: str
     tokens: tuple[Token, ...]
     qualifiers: tuple[tuple[Qualifier, int, int], ...]
+    inner: frozenset[str] = frozenset()
+    """The words inside the names of conditions and findings, as compared."""
 
     @cached_property
     def norms(self) -> frozenset[str]:
@@ -101,7 +103,7 @@ class Reading:
         starts = [token.start for token in self.tokens]
         tokens = self.tokens[bisect_left(starts, start) : bisect_left(starts, end)]
         inside = tuple([each for each in self.qualifiers if start <= each[1] < end])
-        return Reading(self.text, tokens, inside)
+        return Reading(self.text, tokens, inside, self.inner)
 
 
 def in_context(text: str, pieces: Iterable[Piece], ends: re.Pattern[str]) -> Iterator[Token]:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from loccit.terms import Finding, Verdict
 from loccit.verification.checks.attribution import attribution, subject
-from loccit.verification.checks.polarity import direction, negation
+from loccit.verification.checks.direction import direction
+from loccit.verification.checks.negation import negation
 from loccit.verification.checks.population import population
 from loccit.verification.checks.quantity import quantity
 from loccit.verification.checks.relation import order
@@ -15,7 +16,8 @@ from loccit.verification.checks.result import result
 from loccit.verification.checks.standing import standing
 from loccit.verification.checks.strength import certainty, superlative
 from loccit.verification.checks.substance import condition, drug
-from loccit.verification.comparing import Comparison, Ground
+from loccit.verification.comparing import Comparison
+from loccit.verification.grounds import Ground
 from loccit.verification.remarks import Remark
 
 __all__ = ["CHECKS", "STANDING", "Check", "findings", "findings_on", "verdict"]

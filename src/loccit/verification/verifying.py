@@ -6,13 +6,8 @@ from dataclasses import dataclass, replace
 
 from loccit.terms import Finding, Verdict
 from loccit.verification.checks.substance import are_related
-from loccit.verification.comparing import (
-    LONGEST,
-    Comparison,
-    Ground,
-    candidates,
-    is_verbatim,
-)
+from loccit.verification.comparing import Comparison, candidates
+from loccit.verification.grounds import LONGEST, Ground, is_verbatim
 from loccit.verification.legible import Legible, legible
 from loccit.verification.reading import Reader
 from loccit.verification.rules import load_rules
@@ -54,39 +49,46 @@ class Verifier:
         """Whether two names are of one drug, or of a drug and its class."""
         return are_related(self._vocabulary, one, other)
 
-    def judge(self, claim: str, ground: Ground) -> Judgement:
-        """The verdict on ``claim``.
+    def judge(self, claim: str, ground: Ground, topic: str = "") -> Judgement:
+        """The verdict on ``claim``, which is about ``topic`` where it leaves its subject out.
 
         A copy of whole sentences is right in all but its source. Else the sentence of the ground
         that says most of the claim decides, unless another one that says nearly as much supports
         all of it. Both are compared as they read; findings point into both as they were written.
         """
         seen, source = legible(claim), legible(ground.text)
-        judged = self._judge(seen.text.replace("\n", " "), _as_it_reads(ground, source))
+        read = seen.text.replace("\n", " ")
+        judged = self._judge(read, _as_it_reads(ground, source), legible(topic).text)
         if seen.places is source.places is None or not judged.findings:
             return judged
         found = (_as_written(each, seen, source, ground) for each in judged.findings)
         return replace(judged, findings=tuple(found))
 
-    def _judge(self, claim: str, ground: Ground) -> Judgement:
+    def _judge(self, claim: str, ground: Ground, topic: str) -> Judgement:
         on_source = tuple(findings_on(ground))
         if is_verbatim(claim, ground.text):
             return Judgement(verdict(on_source), on_source, 1.0, 1.0, verbatim=True)
         if len(self.reader.read(claim).tokens) > LONGEST:
             return Judgement(Verdict.NOT_FOUND, (*on_source, TOO_LONG), 0.0, 0.0, verbatim=False)
-        cases = candidates(claim, ground, self.reader, self._vocabulary)
+        led = f"{topic} " if topic else ""
+        cases = candidates(f"{led}{claim}", ground, self.reader, self._vocabulary, len(led))
         best = cases[0]
         rivals = [c for c in cases[1:] if c.own >= best.own and c.mutual >= best.mutual]
-        judged = (_judged(case, on_source) for case in (best, *rivals))
+        judged = (_judged(case, on_source, len(led)) for case in (best, *rivals))
         first = next(judged)
         if first.verdict is Verdict.SUPPORTED:
             return first
         return next((each for each in judged if each.verdict is Verdict.SUPPORTED), first)
 
 
-def _judged(case: Comparison, on_source: tuple[Finding, ...]) -> Judgement:
-    found = (*on_source, *findings(case))
+def _judged(case: Comparison, on_source: tuple[Finding, ...], led: int) -> Judgement:
+    found = (*on_source, *(replace(f, span=_shifted(f.span, led)) for f in findings(case)))
     return Judgement(verdict(found), found, case.about, case.covered, verbatim=False)
+
+
+def _shifted(span: tuple[int, int] | None, led: int) -> tuple[int, int] | None:
+    """A span of the words as read, in the words as written; none where nobody wrote them."""
+    return (span[0] - led, span[1] - led) if span and span[0] >= led else None
 
 
 def _as_it_reads(ground: Ground, source: Legible) -> Ground:

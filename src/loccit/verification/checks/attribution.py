@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from loccit.verification.comparing import NAMES, Comparison, turned_alike
+from loccit.verification.comparing import Comparison
 from loccit.verification.remarks import Remark, exceeds, missing
 from loccit.verification.tokens import Token
+from loccit.verification.weighing import NAMES, turned_alike
 
 __all__ = ["attribution", "subject"]
 
@@ -28,6 +29,7 @@ def subject(case: Comparison) -> Iterator[Remark]:
     unsaid = [token for token in case.claim.tokens if _is_unsaid(case, token)]
     names = [token for token in unsaid if token.kind in NAMES and not token.aside]
     names += [token for token in case.claim.tokens if _is_untold(case, token)]
+    names += [token for token in unsaid if _is_proper(case, token)]
     if case.covered < MOST or names:
         telling = names or unsaid
         words = ", ".join(case.claim.text[t.start : t.end] for t in telling[:4])
@@ -94,6 +96,13 @@ def _is_untold(case: Comparison, token: Token) -> bool:
     if not mark or mark.family not in TURNING:
         return False
     return token.norm not in case.ground.norms and not turned_alike(token, case.sentence)
+
+
+def _is_proper(case: Comparison, token: Token) -> bool:
+    """Whether it is a proper name, as of a place: a capital inside a sentence."""
+    text = case.claim.text
+    inside = re.search(r"[a-z0-9,)]\s+\Z", text[: token.start]) is not None
+    return inside and text[token.start].isupper() and text[token.start + 1 : token.end].islower()
 
 
 def _is_unsaid(case: Comparison, token: Token) -> bool:

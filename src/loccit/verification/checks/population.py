@@ -157,7 +157,8 @@ def _beside(case: Comparison, start: int) -> bool:
     at = next((at for at, token in enumerate(tokens) if token.end > start), None)
     if at is None:
         return False
-    kept = {id(source) for _, source in case.alignment.matched}
+    told = (source for _, source in case.alignment.matched if not source.mark("negation"))
+    kept = set(map(id, told))
     near = tokens[max(0, at - AROUND) : at + AROUND + 1]
     clause = [t for t in tokens if id(t) in kept and t.clause == tokens[at].clause]
     beside = sum(id(t) in kept and t.clause == tokens[at].clause for t in near)

@@ -15,8 +15,11 @@ _UP, _DOWN = (">", ">="), ("<", "<=")
 CLOSE = 0.5
 NEAR_COPY = 0.7
 SAID = 0.6
-PERIODS = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
 """Share of what the sentence speaks of, from which its numbers must be those of the source."""
+OF_A_DAY = frozenset({"a day", "per day", "daily", "each day", "every day"})
+ROUNDED = 0.05
+"""How far a rough number may lie from that of the source, as a share of it."""
+PERIODS = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
 
 
 def quantity(case: Comparison) -> Iterator[Remark]:
@@ -25,7 +28,8 @@ def quantity(case: Comparison) -> Iterator[Remark]:
     for claim, source in case.alignment.swapped:
         if claim.measure and source.measure and not _is_implied(claim, source):
             answered.add(claim)
-            yield from _swapped(case, claim, source)
+            if not (_adds_up(case, claim) or _is_rounded(_of(claim), _of(source))):
+                yield from _swapped(case, claim, source)
     for claim, source in case.alignment.matched:
         if claim.measure and source.measure:
             answered.add(claim)
@@ -53,7 +57,7 @@ def _swapped(case: Comparison, claim: Token, source: Token) -> Iterator[Remark]:
         yield exceeds(f"the source does not give {one.text} as one range", claim, source)
     elif same_kind and one.is_range and not other.is_range and other.low in (one.low, one.high):
         yield exceeds(f"the source says {other.text} here, no range", claim, source)
-    elif case.about < CLOSE or (not sides and case.covered < SAID):
+    elif case.about < CLOSE or (not sides and _said(case) < SAID):
         yield exceeds(f"{one.text} is not in the source", claim, source)
     elif same_kind:
         yield contradicts(f"the source says {other.text} here, not {one.text}", claim, source)
@@ -62,6 +66,18 @@ def _swapped(case: Comparison, claim: Token, source: Token) -> Iterator[Remark]:
         yield contradicts(message, claim, source)
     else:
         yield from _unpaired(case, claim)
+
+
+def _said(case: Comparison) -> float:
+    """How much of the sentence its source says, the numbers in question set aside."""
+    return max(case.covered, case.worded)
+
+
+def _is_rounded(one: Measure, other: Measure) -> bool:
+    """Whether a number that is called rough is the source's, rounded: about 7 for 7.29."""
+    alone = not (one.is_range or other.is_range)
+    same = one.dimension == other.dimension and one.comparator == "~" and alone
+    return same and abs(one.low - other.low) <= ROUNDED * abs(other.low)
 
 
 def _gives_ends(case: Comparison, one: Measure) -> bool:
@@ -83,7 +99,7 @@ def _unpaired(case: Comparison, token: Token) -> Iterator[Remark]:
         yield exceeds(f"the source does not give {one.text} as one range", token, parts[0])
     elif any(_within(one, _of(other)) for other in _numbers(case.ground.whole.tokens)):
         yield exceeds(f"the source gives a range in which {one.text} lies", token)
-    elif rivals and one.dimension and case.about >= CLOSE and case.covered >= SAID:
+    elif rivals and one.dimension and case.about >= CLOSE and _said(case) >= SAID:
         yield contradicts(
             f"the source says {_of(rivals[0]).text}, not {one.text}", token, rivals[0]
         )
@@ -120,7 +136,13 @@ def _is_idle(case: Comparison, token: Token) -> bool:
 
 
 def _adds_up(case: Comparison, token: Token) -> bool:
-    """Whether a dose and its frequency make an amount of the source: 1.5 g QID, 6 g a day."""
+    """Whether a dose and its frequency make an amount a day of the source: 1.5 g QID, 6 g a day.
+
+    Not where the source says how often: twice 250 mg is not once 500 mg.
+    """
+    told = _numbers(case.sentence.tokens)
+    if any(_of(t).dimension == "times a day" and not _is_of_a_day(t) for t in told):
+        return False
     doses = [t for t in _numbers(case.claim.tokens) if _of(t).dimension == "mass"]
     times = [t for t in _numbers(case.claim.tokens) if _of(t).dimension == "times a day"]
     for dose in doses:
@@ -141,6 +163,11 @@ def _compared(case: Comparison, claim: Token, source: Token) -> Iterator[Remark]
         yield contradicts(message, claim, source)
     elif one != other and (one[0] != other[0]) and "~" not in (one, other):
         yield exceeds(f"the source says {_of(source).text}", claim, source)
+
+
+def _is_of_a_day(token: Token) -> bool:
+    """Whether it makes an amount one of a whole day and does not say how often: 6 g a day."""
+    return _is_implied(token) or _of(token).text.casefold() in OF_A_DAY
 
 
 def _of(token: Token) -> Measure:

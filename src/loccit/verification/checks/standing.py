@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from loccit.terms import Standing, Verdict
-from loccit.verification.comparing import Ground
+from loccit.verification.grounds import Ground
 from loccit.verification.remarks import Remark
 
 __all__ = ["standing"]
