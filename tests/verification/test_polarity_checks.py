@@ -11,6 +11,12 @@ WRONG = [
     (
         "negation",
         Verdict.CONTRADICTED,
+        "Baclofen may be stopped abruptly.",
+        "Abrupt discontinuation of baclofen should be avoided.",
+    ),
+    (
+        "negation",
+        Verdict.CONTRADICTED,
         "Probenecid is recommended in acute gout.",
         "Probenecid is not recommended in acute gout.",
     ),

@@ -9,11 +9,13 @@ from loccit.verification.opposites import corresponding, is_behind, is_negative,
 from loccit.verification.remarks import Remark, contradicts
 from loccit.verification.tokens import Reading, Token
 
-__all__ = ["advice", "reassurance"]
+__all__ = ["advice", "permission", "reassurance"]
 
 CLOSE = 0.5
 AROUND = 5
 NAMES = ("concept", "procedure", "drug")
+ACTS = ("course", "speed")
+"""Families of directions that tell what is done with a drug, and how fast."""
 NEAR_COPY = 0.75
 """Share of a sentence from which its words are those of its source."""
 
@@ -87,10 +89,29 @@ def reassurance(case: Comparison) -> Iterator[Remark]:
     safe = next((t for t in case.claim.marked if _is_safety(t) and not t.denied), None)
     if not safe or _is_safety(safe) < 0:
         return
-    advised = ((t, t.mark("advice")) for t in case.sentence.marked)
-    against = next((t for t, mark in advised if mark and (mark.sign < 0) != t.denied), None)
-    if against:
+    for against in _warnings(case.sentence)[:1]:
         yield contradicts("the source advises against it", safe, against)
+
+
+def permission(case: Comparison) -> Iterator[Remark]:
+    """*May be stopped abruptly*, said of what the source advises against: an act is allowed."""
+    if case.about < CLOSE or any(t.mark("advice") or t.mark("negation") for t in case.claim.marked):
+        return
+    allowed = next((t for t in case.claim.marked if t.mark("modal") and not t.denied), None)
+    acts = {(m.family, m.sign) for t in case.claim.marked for m in t.marks if m.family in ACTS}
+    if not allowed or not acts:
+        return
+    for against in _warnings(case.sentence):
+        near = {(m.family, m.sign) for t in _around(case.sentence, against) for m in t.marks}
+        if acts <= near:
+            yield contradicts("the source advises against it", allowed, against)
+            return
+
+
+def _warnings(reading: Reading) -> list[Token]:
+    """What advises against something."""
+    advised = ((t, t.mark("advice")) for t in reading.marked)
+    return [token for token, mark in advised if mark and (mark.sign < 0) != token.denied]
 
 
 def _is_safety(token: Token) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from loccit.verification.checks.advice import advice, reassurance
+from loccit.verification.checks.advice import advice, permission, reassurance
 from loccit.verification.comparing import Comparison
 from loccit.verification.opposites import is_behind, is_negative, is_turned
 from loccit.verification.remarks import Remark, contradicts, exceeds
@@ -13,6 +13,8 @@ from loccit.verification.tokens import Reading, Token
 __all__ = ["negation"]
 
 CLOSE = 0.5
+ADVICE = (advice, reassurance, permission)
+"""What tells of advice turned round; the first that does speaks for all."""
 AROUND = 5
 NAMES = ("concept", "procedure", "drug")
 NEAR_COPY = 0.75
@@ -25,7 +27,7 @@ VERY_NEAR, MUTUAL = 0.9, 0.6
 
 def negation(case: Comparison) -> Iterator[Remark]:
     """Denials, and what is advised against what is advised."""
-    advised = list(advice(case)) or list(reassurance(case))
+    advised = next(filter(None, (list(each(case)) for each in ADVICE)), [])
     yield from advised
     if case.about < CLOSE or advised:
         return
