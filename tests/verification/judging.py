@@ -10,6 +10,7 @@ from loccit.terms import (
     DocumentId,
     SourceKind,
     Standing,
+    Verdict,
     text_digest,
 )
 from loccit.verification import Ground, Judgement, Verifier
@@ -25,6 +26,19 @@ def verifier() -> Verifier:
 def judged(claim: str, source: str, **ground: Any) -> Judgement:
     """What comes of ``claim`` on the words of ``source``."""
     return verifier().judge(claim, Ground(text=source, **ground))
+
+
+def expect(check: str, verdict: Verdict, claim: str, source: str) -> None:
+    """``claim`` departs from ``source``: the verdict says so, and the check for it tells why."""
+    judgement = judged(claim, source)
+    assert judgement.verdict is verdict, judgement.findings
+    assert check in {name for name, _ in told(judgement)}
+
+
+def expect_support(claim: str, source: str) -> None:
+    """``claim`` says the same as ``source``."""
+    judgement = judged(claim, source)
+    assert judgement.verdict is Verdict.SUPPORTED, judgement.findings
 
 
 def told(judgement: Judgement) -> set[tuple[str, str]]:

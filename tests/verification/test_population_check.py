@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from judging import judged, told
+from judging import expect
 
 from loccit.terms import Verdict
 
@@ -102,9 +102,5 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("check", "verdict", "claim", "source"), WRONG)
-def test_a_sentence_that_departs_from_its_source_is_told_by_the_check_for_it(
-    check, verdict, claim, source
-):
-    judgement = judged(claim, source)
-    assert judgement.verdict is verdict, judgement.findings
-    assert check in {name for name, _ in told(judgement)}
+def test_a_sentence_that_departs_from_its_source_is_told(check, verdict, claim, source):
+    expect(check, verdict, claim, source)
