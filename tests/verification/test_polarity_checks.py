@@ -11,6 +11,12 @@ WRONG = [
     (
         "negation",
         Verdict.CONTRADICTED,
+        "Plasma is tested in patients for whom tumor tissue is available for testing.",
+        "Plasma is tested in patients for whom tumor tissue is not available for testing.",
+    ),
+    (
+        "negation",
+        Verdict.CONTRADICTED,
         "Baclofen may be stopped abruptly.",
         "Abrupt discontinuation of baclofen should be avoided.",
     ),

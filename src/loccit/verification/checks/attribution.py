@@ -12,6 +12,8 @@ from loccit.verification.weighing import NAMES, turned_alike
 
 __all__ = ["attribution", "subject"]
 
+_LEADS_TO_NAME = re.compile(r"\b(?:in|of|from|by|at|within|across)(?: the)?\s+\Z")
+LONGEST_LEAD = 12
 SPEAKS = 0.4
 """Share of what a sentence says below which its source does not speak of it at all."""
 _NAME = re.compile(r"\b[A-Z][\w'-]{3,}")
@@ -99,10 +101,14 @@ def _is_untold(case: Comparison, token: Token) -> bool:
 
 
 def _is_proper(case: Comparison, token: Token) -> bool:
-    """Whether it is a proper name, as of a place: a capital inside a sentence."""
+    """Whether it is a proper name, as of a place: a capital after *in the* or the like."""
     text = case.claim.text
-    inside = re.search(r"[a-z0-9,)]\s+\Z", text[: token.start]) is not None
-    return inside and text[token.start].isupper() and text[token.start + 1 : token.end].islower()
+    inside = _LEADS_TO_NAME.search(text, max(0, token.start - LONGEST_LEAD), token.start)
+    return (
+        inside is not None
+        and text[token.start].isupper()
+        and text[token.start + 1 : token.end].islower()
+    )
 
 
 def _is_unsaid(case: Comparison, token: Token) -> bool:

@@ -112,6 +112,8 @@ def _is_lone(case: Comparison, text: Reading, denial: Token) -> bool:
     """Whether what it denies stands undenied on the other side."""
     mates = _mates(case)
     at = text.tokens.index(denial)
+    if is_behind(denial):
+        return all(id(token) in mates for token in text.tokens[max(0, at - NEAR) : at])
     following = [t for t in text.tokens[at + 1 : at + 1 + NEAR] if not t.mark("negation")]
     for token in following:
         mate = mates.get(id(token))

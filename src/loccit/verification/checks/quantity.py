@@ -17,8 +17,6 @@ NEAR_COPY = 0.7
 SAID = 0.6
 """Share of what the sentence speaks of, from which its numbers must be those of the source."""
 OF_A_DAY = frozenset({"a day", "per day", "daily", "each day", "every day"})
-ROUNDED = 0.05
-"""How far a rough number may lie from that of the source, as a share of it."""
 PERIODS = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
 
 
@@ -74,10 +72,12 @@ def _said(case: Comparison) -> float:
 
 
 def _is_rounded(one: Measure, other: Measure) -> bool:
-    """Whether a number that is called rough is the source's, rounded: about 7 for 7.29."""
+    """Whether a number that is called rough is the source's in fewer figures: about 7 for 7.29."""
     alone = not (one.is_range or other.is_range)
-    same = one.dimension == other.dimension and one.comparator == "~" and alone
-    return same and abs(one.low - other.low) <= ROUNDED * abs(other.low)
+    if one.dimension != other.dimension or one.comparator != "~" or not alone:
+        return False
+    figures = len(f"{one.low:g}".replace(".", "").strip("0"))
+    return float(f"{other.low:.{max(figures, 1)}g}") == one.low
 
 
 def _gives_ends(case: Comparison, one: Measure) -> bool:
