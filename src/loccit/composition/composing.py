@@ -12,6 +12,7 @@ from loccit.composition.bearing import unmet_words
 from loccit.composition.citing import numbered, recommendations, statement
 from loccit.composition.conflicts import find_conflicts
 from loccit.composition.facets import facets_of, leads_with_facets
+from loccit.composition.gate import Judge, gate_of, shown_of
 from loccit.composition.holding import Context
 from loccit.composition.naming import answer_id
 from loccit.composition.safety import safety_of_drug
@@ -53,6 +54,7 @@ class Composer:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
+        self._judge = Judge(vocabulary)
 
     def compose(
         self,
@@ -63,14 +65,15 @@ class Composer:
     ) -> Article | Abstention:
         """The article on ``evidence``, or why there is none.
 
-        ``drugs`` are those the article is about, ``safety`` their boxed warnings and
-        contraindications.
+        ``drugs`` are those the article is about, ``safety`` what sources warn of each.
         """
+        judgement = self._judge.judge(evidence.question, drugs, safety)
         context = Context(
             question=evidence.question,
             drugs=drugs,
             guided=_guided(evidence),
             wanted=_wanted(evidence.question),
+            judgement=judgement,
         )
         selector = Selector(context)
         picked = self._bottom_line(selector, evidence, shape)
@@ -78,7 +81,8 @@ class Composer:
             return abstention(evidence, reason)
         direct = _direct(evidence)
         groups = _fill(selector, shape.sections, evidence.records, direct=direct)
-        return self._article(evidence, picked, groups, safety)
+        article = self._article(evidence, picked, groups, safety)
+        return replace(article, gate=gate_of(article, judgement, selector.withheld, safety))
 
     def _bottom_line(self, selector: Selector, evidence: Evidence, shape: Shape) -> list[Pick]:
         """The shape's first slots, and the strictest words on each stated fact of the patient."""
@@ -89,10 +93,13 @@ class Composer:
             picks = [p for facet in found for p in selector.fill_facet(facet, evidence.records)]
             return sorted(picks, key=strictness_of)
 
+        gated = selector.take(shown_of(selector.judgement, evidence))
+        asked = selector.judgement.asked
         leading = facets() if leads_with_facets(question) else []
         lines = _fill(selector, shape.bottom_line, evidence.records, direct=_direct(evidence))
         picked = [pick for _, picks in lines for pick in picks]
-        return [*leading, *picked, *([] if leading else facets())]
+        answer = [*leading, *picked, *([] if leading else facets())]
+        return [*gated, *answer] if asked else [*answer, *gated]
 
     def _article(
         self,
@@ -144,7 +151,7 @@ class Composer:
                 drug=drug,
                 statements=tuple(
                     statement(record, Role.SAFETY, next(ids), vocabulary=self._vocabulary)
-                    for record in safety_of_drug(records)
+                    for record in safety_of_drug(drug, records)
                 ),
             )
 

@@ -9,8 +9,9 @@ from math import ceil
 
 from loccit.composition.cues import load_cues
 from loccit.composition.facets import STRICT, Facet
+from loccit.composition.gate import Judgement, is_withheld
 from loccit.composition.holding import HOLDS, Context, is_for_others
-from loccit.terms import ConceptKind, ScoredRecord, Slot, StatementKind
+from loccit.terms import ConceptKind, Record, Role, ScoredRecord, Slot, StatementKind
 from loccit.vocabulary.lexicon import words_of
 
 __all__ = ["Pick", "Selector", "alike", "strictness_of"]
@@ -44,6 +45,24 @@ class Selector:
         self._context = context
         self._picks: list[Pick] = []
         self._used: set[str] = set()
+        self.withheld: dict[str, Record] = {}
+        """What was left out since its drug is blocked, by the passage's id."""
+
+    @property
+    def judgement(self) -> Judgement:
+        """What the safety gate found."""
+        return self._context.judgement
+
+    def take(self, records: Iterable[ScoredRecord]) -> list[Pick]:
+        """Picks for exactly these, in their order; what was picked before is not taken again."""
+        picks = []
+        for each in records:
+            if each.record.passage.id not in self._used:
+                self._used.add(each.record.passage.id)
+                pick = Pick(chosen=each, words=_words(each))
+                self._picks.append(pick)
+                picks.append(pick)
+        return picks
 
     def fill(self, slot: Slot, records: Iterable[ScoredRecord]) -> list[Pick]:
         """The picks for one slot, best first."""
@@ -51,6 +70,7 @@ class Selector:
         fitting = sorted(
             (each for each in records if self._fits(slot, kinds, each)), key=_rank(kinds)
         )
+        fitting = self._allowed(fitting, answering=slot.role is Role.ANSWER)
         drugs = self._context.drugs
         if slot.cover:
             asked = self._context.question.names(*CONDITIONS)
@@ -69,7 +89,19 @@ class Selector:
     def fill_facet(self, facet: Facet, records: Iterable[ScoredRecord]) -> list[Pick]:
         """The strictest words on one stated fact of the patient."""
         fitting = sorted((each for each in records if facet.speaks(each)), key=_strictness)
+        fitting = self._allowed(fitting, answering=True)
         return self._take(fitting, facet.most, facet.most)
+
+    def _allowed(self, fitting: list[ScoredRecord], *, answering: bool) -> list[ScoredRecord]:
+        """Those that do not speak for a drug that is blocked."""
+        allowed = []
+        for each in fitting:
+            if is_withheld(self._context.judgement, each.record, answering=answering):
+                if is_withheld(self._context.judgement, each.record, answering=False):
+                    self.withheld[each.record.passage.id] = each.record
+            else:
+                allowed.append(each)
+        return allowed
 
     def _take(self, fitting: list[ScoredRecord], most: int, per_document: int) -> list[Pick]:
         taken: list[Pick] = []
@@ -82,7 +114,7 @@ class Selector:
                 continue
             if record.passage.id in self._used or counts.get(record.card.id, 0) >= per_document:
                 continue
-            words = frozenset(word.folded for word in words_of(record.passage.text))
+            words = _words(each)
             self._used.add(record.passage.id)
             if self._merge(each, words):
                 continue
@@ -113,6 +145,10 @@ class Selector:
         if slot.mentions and not set(slot.mentions).intersection(says.procedures):
             return False
         return all(HOLDS[name](self._context, each) for name in slot.holds)
+
+
+def _words(each: ScoredRecord) -> frozenset[str]:
+    return frozenset(word.folded for word in words_of(each.record.passage.text))
 
 
 def _in_turns(
