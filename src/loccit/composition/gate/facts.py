@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -9,8 +10,24 @@ from loccit.composition.gate.rules import GateRules, Span
 from loccit.terms import Axis, Concept, ConceptKind, Fact, PatientFacts, Question, QuestionKind
 from loccit.vocabulary import Vocabulary
 
-__all__ = ["Stated", "overdosed", "stated_facts"]
+__all__ = ["Stated", "is_part_of", "overdosed", "stated_facts"]
 
+GIVING = frozenset(
+    {
+        QuestionKind.TREATMENT,
+        QuestionKind.DOSING,
+        QuestionKind.DOSING_ORGAN,
+        QuestionKind.DOSING_CHILD,
+        QuestionKind.INTERACTION,
+        QuestionKind.SAFETY,
+        QuestionKind.SWITCHING,
+        QuestionKind.EMERGENCY,
+    }
+)
+"""Kinds of question whose answer may be to give a drug."""
+WEIGHING = frozenset({QuestionKind.SAFETY, QuestionKind.INTERACTION, QuestionKind.TREATMENT})
+"""Kinds that ask whether to give it: a condition named beside the drug may bar it. Elsewhere it is
+what the drug is for."""
 AILMENTS = (ConceptKind.CONDITION, ConceptKind.FINDING)
 DAY = 1 / 365
 UNKNOWN = "any"
@@ -33,10 +50,14 @@ class Stated(NamedTuple):
 
 
 def stated_facts(question: Question, vocabulary: Vocabulary, rules: GateRules) -> tuple[Stated, ...]:
-    """Every stated fact of the patient, and the conditions and drugs that the question combines."""
-    patient = question.patient
+    """Every stated fact of the patient, and the conditions and drugs that the question combines.
+
+    Where the question is not whether or how to give a drug, an age and what is only named beside
+    it are no facts of a patient who would be given it.
+    """
+    patient, gives = question.patient, question.kind in GIVING
     found = (
-        *_age(question, rules),
+        *(_age(question, rules) if gives else ()),
         *_states(question, rules),
         *(_drug(name, vocabulary) for name in _drugs(question, rules)),
         *_allergies(patient, vocabulary, rules),
@@ -106,6 +127,12 @@ def _drugs(question: Question, rules: GateRules) -> tuple[str, ...]:
     return taken
 
 
+def is_part_of(left: str, right: str) -> bool:
+    """Whether one of two drugs is a fixed combination that holds the other."""
+    parts = ({*re.split(r",? and |, ", name)} for name in (left, right))
+    return not next(parts).isdisjoint(next(parts))
+
+
 def _drug(name: str, vocabulary: Vocabulary) -> Stated:
     return Stated(Fact(axis=Axis.DRUG, value=name), names=_known_as(name, vocabulary))
 
@@ -138,10 +165,11 @@ def _conditions(
     """What the patient has, what is only named beside the drug, and what is past."""
     patient = question.patient
     aside = {*patient.family, *question.negated, *patient.history}
-    named = tuple(c.name for c in question.concepts if _is_state(c, rules))
+    weighed = question.concepts if question.kind in WEIGHING else ()
+    named = tuple(c.name for c in weighed if _is_state(c, rules))
     written = {concept.name: concept.text for concept in question.concepts}
     for name in dict.fromkeys((*patient.conditions, *named)):
-        if name not in aside and not rules.allergy.match(name):
+        if name not in aside and name not in rules.not_states and not rules.allergy.match(name):
             fact = Fact(axis=Axis.CONDITION, value=name)
             names = frozenset(vocabulary.lineage(name))
             own = name in patient.conditions
@@ -154,6 +182,8 @@ def _conditions(
 
 def _is_state(concept: Concept, rules: GateRules) -> bool:
     """An ailment, or an operation that the patient comes from."""
+    if concept.name in rules.not_states:
+        return False
     return concept.kind in AILMENTS or concept.name in rules.procedures
 
 
@@ -174,4 +204,7 @@ def overdosed(question: Question, drugs: tuple[str, ...], rules: GateRules) -> t
 
 def _beside_overdose(text: str, concept: Concept, rules: GateRules) -> bool:
     before, after = text[: concept.start], text[concept.end :]
-    return bool(rules.overdose_before.search(before) or rules.overdose_after.search(after))
+    led = rules.overdose_before.search(before)
+    if led and not rules.overdose_apart.search(led.group()):
+        return True
+    return rules.overdose_after.search(after) is not None

@@ -15,7 +15,7 @@ __all__ = ["Line", "lines_of"]
 
 GAP = "\n"
 _CUT = re.compile(r"\n+|(?<=[;])\s+|\s(?=\d\.\s[A-Z])|\s[•○]\s?")
-NEAR = 70
+NEAR = 150
 LONG, AROUND = 320, 90
 """Characters of a line in which one bar cannot be told from the next, and what it reaches."""
 
@@ -50,7 +50,7 @@ def _read(
         forbidden, part = _forbids(part, rules), _near_the_bar(part, rules)
         explains = bool(words["explains"].search(part))
         in_list = kind is StatementKind.CONTRAINDICATION and listing and not explains
-        if not forbidden and in_list and (number == 0 or not words["verb"].search(part)):
+        if not forbidden and in_list and not words["verb" if number else "states"].search(part):
             forbidden = Severity.CONTRAINDICATED
         if forbidden:
             yield Line(text=part, severity=_severity(forbidden, kind, source))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
 from functools import lru_cache
 
@@ -10,6 +11,7 @@ from loccit.composition.gate.lines import Line
 from loccit.composition.gate.rules import GateRules, Span
 from loccit.composition.gate.spans import (
     OrganWords,
+    age_figures,
     age_spans,
     organ_words,
     weeks_spans,
@@ -17,6 +19,7 @@ from loccit.composition.gate.spans import (
 )
 from loccit.terms import Axis, Concept, ConceptKind, Severity
 from loccit.vocabulary import Vocabulary
+from loccit.vocabulary.lexicon import folded_words
 
 __all__ = ["Fit", "Meeting"]
 
@@ -27,7 +30,10 @@ MOSTLY, PARTLY = 0.5, 0.0
 NORMAL, MILD = 90.0, 60.0
 """Function of the kidney from which on it is sound, and down to which it is mildly impaired."""
 ANY = "any"
+GROWN = "age:adult"
 BEFORE = 80
+CLOSE = 40
+_APART = re.compile(r"[,;.]|\bexcept")
 
 
 class Fit(IntEnum):
@@ -47,6 +53,7 @@ class Meeting:
     def __init__(self, vocabulary: Vocabulary, rules: GateRules) -> None:
         self._vocabulary, self._rules = vocabulary, rules
         self._concepts = lru_cache(maxsize=4096)(self._find)
+        self._headed = lru_cache(maxsize=1024)(self._groups_of)
 
     def fit(self, line: Line, stated: Stated, own: frozenset[str], taken: frozenset[str]) -> Fit:
         """How far the line speaks of the fact.
@@ -67,6 +74,27 @@ class Meeting:
             return self._organ(line.text, stated)
         return self._measured(line, stated)
 
+    def is_of_a_form(self, line: Line) -> bool:
+        """Whether a line speaks of one form of the drug: a choice between forms bars no drug."""
+        return self._rules.words["a_form"].search(line.text) is not None
+
+    def is_of_another_age(self, line: Line, headings: tuple[str, ...], ages: Span) -> bool:
+        """Whether a line, or else the heading above it, speaks of an age that was not stated."""
+        spans = age_figures(line.text, self._rules) or self._headed(headings)
+        return bool(spans) and all(ages.shared(span) <= 0 for span in spans)
+
+    def is_of_another_ailment(self, line: Line, asked: frozenset[str]) -> bool:
+        """Whether a line names conditions, and none of those asked about."""
+        named = {c.name for c in self._concepts(line.text) if c.kind is ConceptKind.CONDITION}
+        return bool(named) and named.isdisjoint(asked)
+
+    def _groups_of(self, headings: tuple[str, ...]) -> tuple[Span, ...]:
+        """The ages of the groups that headings name; none where grown people are among them."""
+        named = self._vocabulary.populations.entries(folded_words(" ; ".join(headings)))
+        groups = [each.name for each in named]
+        known = self._rules.groups
+        return () if GROWN in groups else tuple(known[name] for name in groups if name in known)
+
     # --- names
 
     def _find(self, text: str) -> tuple[Concept, ...]:
@@ -80,10 +108,12 @@ class Meeting:
         return any(c.kind in DRUGS and c.name in names for c in self._concepts(text))
 
     def _is_combination(self, text: str, own: frozenset[str]) -> bool:
-        """Whether it speaks of the drug together with another."""
-        if not self._rules.words["together"].search(text):
-            return False
-        return any(c.kind in DRUGS and c.name not in own for c in self._concepts(text))
+        """Whether it speaks of the drug together with another, or forbids that other one."""
+        others = [c for c in self._concepts(text) if c.kind in DRUGS and c.name not in own]
+        if not others or self._rules.words["together"].search(text):
+            return bool(others)
+        bar = self._rules.words["forbids"].search(text)
+        return bool(bar) and any(0 <= c.start - bar.end() < CLOSE for c in others)
 
     def _drug(self, text: str, stated: Stated, own: frozenset[str]) -> Fit:
         """Named by itself or its class, as taken and not as what one may be allergic to."""
@@ -96,8 +126,41 @@ class Meeting:
             before = text[max(0, concept.start - BEFORE * 2) : concept.start]
             if self._rules.words["excepted"].search(before) or self._is_allergen(before):
                 continue
-            best = max(best, Fit.MET)
+            if self._is_of_others(text, concept, own, stated):
+                continue
+            best = max(best, self._as_taken(text, concept))
         return best
+
+    def _as_taken(self, text: str, concept: Concept) -> Fit:
+        """As any amount of it, as an amount above or below another, or only as what is changed."""
+        words, before = self._rules.words, text[: concept.start]
+        if words["its_level"].search(before):
+            return Fit.NONE
+        if words["amount_of"].search(before) or words["by_amount"].search(text[concept.end :]):
+            return Fit.PERHAPS
+        return Fit.MET
+
+    def spares(self, line: Line, stated: Stated) -> bool:
+        """Whether a line says of exactly this drug that it may be taken: it overrules its class."""
+        return self.names_itself(line, stated) and bool(
+            self._rules.words["spared"].search(line.text)
+        )
+
+    def names_itself(self, line: Line, stated: Stated) -> bool:
+        """Whether a line names exactly the drug that was stated, and not its class."""
+        return any(c.name == stated.fact.value for c in self._concepts(line.text))
+
+    def _is_of_others(
+        self, text: str, concept: Concept, own: frozenset[str], stated: Stated
+    ) -> bool:
+        """Whether it forbids this drug with a third one: "A should not be used with C"."""
+        bar = self._rules.words["forbids"].search(text)
+        if not bar or concept.start > bar.start():
+            return False
+        named = [c for c in self._concepts(text) if c.kind in DRUGS and c.start != concept.start]
+        if any(c.name in own and c.name not in stated.names for c in named):
+            return False
+        return any(c.start > bar.end() and c.name not in stated.names for c in named)
 
     def _is_allergen(self, before: str) -> bool:
         """Whether the nearest words before a drug's name speak of allergy and not of taking it."""
@@ -138,22 +201,32 @@ class Meeting:
     def _one_condition(self, line: Line, concept: Concept, stated: Stated) -> Fit:
         words, text = self._rules.words, line.text
         before = text[max(0, concept.start - BEFORE) : concept.start]
-        if words["excepted"].search(before):
+        if words["excepted"].search(before) or words["for_a_use"].search(before):
             return Fit.NONE
         if words["consequence"].search(before):
-            return Fit.PERHAPS if line.severity is None and concept.name == stated.fact.value else Fit.NONE
-        if concept.name in self._rules.reactions and self._rules.reaction_words.search(text):
+            told = line.severity is None and concept.name == stated.fact.value
+            return Fit.PERHAPS if told else Fit.NONE
+        if self._is_reaction(text, concept, stated):
             return Fit.NONE
         past = bool(words["of_the_past"].search(before)) or bool(
             words["active_or_past"].search(before)
         )
         if stated.fact.axis is Axis.HISTORY:
             return Fit.MET if past else Fit.NONE
-        if self._is_narrower(text, before, concept, stated):
+        if line.severity is None or self._is_narrower(text, before, concept, stated):
             return Fit.PERHAPS
-        if line.severity is None:
+        if words["further"].search(text[concept.end :]):
             return Fit.PERHAPS
         return Fit.MET
+
+    def _is_reaction(self, text: str, concept: Concept, stated: Stated) -> bool:
+        """Whether it is listed as a reaction to a drug, which having the ailment is not."""
+        reactions, words = self._rules.reactions, self._rules.words
+        if stated.fact.value in reactions and concept.name != stated.fact.value:
+            return True
+        return concept.name in reactions and bool(
+            self._rules.reaction_words.search(text) or words["whole_product"].search(text)
+        )
 
     def _is_narrower(self, text: str, before: str, concept: Concept, stated: Stated) -> bool:
         """Whether the line speaks of a graver or more special case than was stated."""
@@ -169,6 +242,24 @@ class Meeting:
     # --- measures
 
     def _measured(self, line: Line, stated: Stated) -> Fit:
+        fit, words = self._by_measure(line, stated), self._rules.words
+        if fit > Fit.PERHAPS and words["of_a_form"].search(line.text):
+            return Fit.PERHAPS
+        return Fit.PERHAPS if fit > Fit.PERHAPS and self._is_of_a_few(line.text, stated) else fit
+
+    def _is_of_a_few(self, text: str, stated: Stated) -> bool:
+        """Whether the population is told apart further: children with a heart defect."""
+        axis = "age:" if stated.fact.axis is Axis.AGE else f"{stated.fact.axis}:"
+        found = self._vocabulary.populations.find(text)
+        places = [(c.start, c.end) for c in found if c.name.startswith(axis)]
+        if stated.fact.axis is Axis.AGE:
+            figures = (m.span() for each in self._rules.ages for m in each.pattern.finditer(text))
+            places += figures
+        ends = _ends(text, sorted(places))
+        further = self._rules.words["further"]
+        return bool(ends) and all(further.search(text[at:]) for at in ends)
+
+    def _by_measure(self, line: Line, stated: Stated) -> Fit:
         axis, text = stated.fact.axis, line.text
         if axis is Axis.LACTATION:
             return self._population(text, "lactation:")
@@ -255,3 +346,15 @@ def _met(stated: Span | None, said: tuple[Span, ...] | list[Span], *, otherwise:
     if share >= 1:
         return Fit.MET
     return Fit.LIKELY if share > MOSTLY else Fit.PERHAPS if share > PARTLY else Fit.NONE
+
+
+def _ends(text: str, places: list[tuple[int, int]]) -> list[int]:
+    """Where each population's words end; "children 6 to 12 years of age" are those of one."""
+    ends: list[int] = []
+    for start, end in places:
+        between = text[ends[-1] : start] if ends else ""
+        if ends and start - ends[-1] < CLOSE and not _APART.search(between):
+            ends[-1] = max(end, ends[-1])
+        else:
+            ends.append(end)
+    return ends

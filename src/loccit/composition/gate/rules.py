@@ -53,13 +53,16 @@ class GateRules:
     reactions: frozenset[str]
     reaction_words: re.Pattern[str]
     lasting: frozenset[str]
+    not_states: frozenset[str]
     procedures: frozenset[str]
     combined: re.Pattern[str]
     compared: re.Pattern[str]
     overdose_flags: frozenset[str]
+    overdose_apart: re.Pattern[str]
     overdose_before: re.Pattern[str]
     overdose_after: re.Pattern[str]
     ages: tuple[AgePattern, ...]
+    beside_short_ages: re.Pattern[str]
     groups: dict[str, Span]
     trimesters: dict[str, Span]
     term: re.Pattern[str]
@@ -88,15 +91,18 @@ def _rules(rows: dict[str, Any]) -> GateRules:
         reactions=frozenset(rows["allergy"]["reactions"]),
         reaction_words=_pattern(rows["allergy"]["reaction_words"]),
         lasting=frozenset(rows["lasting"]["names"]),
+        not_states=frozenset(rows["not_states"]["names"]),
         procedures=frozenset(rows["procedures"]["names"]),
         combined=_pattern(rows["combined"]["words"]),
         compared=_pattern(rows["combined"]["compared"]),
         overdose_flags=frozenset(rows["overdose"]["flags"]),
+        overdose_apart=_pattern(rows["overdose"]["apart"]),
         overdose_before=_pattern(rows["overdose"]["before"]),
         overdose_after=_pattern(rows["overdose"]["after"]),
         ages=tuple(
             AgePattern(pattern=_pattern(row["pattern"]), form=row["form"]) for row in rows["ages"]
         ),
+        beside_short_ages=_pattern(rows["short_ages"]["beside"]),
         groups=_spans(rows["groups"]),
         trimesters=_spans({name: row for name, row in weeks.items() if ":" in name}),
         term=_pattern(weeks["term"]),

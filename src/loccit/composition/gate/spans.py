@@ -12,7 +12,7 @@ from loccit.terms import Quantity
 from loccit.vocabulary import Vocabulary
 from loccit.vocabulary.lexicon import folded_words
 
-__all__ = ["OrganWords", "age_spans", "organ_words", "weeks_spans", "weight_spans"]
+__all__ = ["OrganWords", "age_figures", "age_spans", "organ_words", "weeks_spans", "weight_spans"]
 
 TOP = 130.0
 MOST_WEEKS = 43.0
@@ -25,11 +25,15 @@ _CLEARANCE = re.compile(r"clearance|\bCr ?Cl\b|\bCLcr\b", re.IGNORECASE)
 
 def age_spans(text: str, vocabulary: Vocabulary, rules: GateRules) -> tuple[Span, ...]:
     """The ages that a line speaks of: in figures where it has them, else by its groups."""
-    figures = tuple(dict.fromkeys(_in_figures(text, rules)))
-    if figures:
+    if figures := age_figures(text, rules):
         return figures
     names = (each.name for each in vocabulary.populations.entries(folded_words(text)))
     return tuple(rules.groups[name] for name in names if name in rules.groups)
+
+
+def age_figures(text: str, rules: GateRules) -> tuple[Span, ...]:
+    """The ages that a line speaks of in figures."""
+    return tuple(dict.fromkeys(_in_figures(text, rules)))
 
 
 def _in_figures(text: str, rules: GateRules) -> Iterator[Span]:
@@ -37,6 +41,8 @@ def _in_figures(text: str, rules: GateRules) -> Iterator[Span]:
         for match in each.pattern.finditer(text):
             written = match.groupdict()
             unit = YEARS.get((written.get("u") or "year").rstrip("s").casefold(), 1.0)
+            if unit < 1 and not rules.beside_short_ages.search(text):
+                continue
             number = NUMBERS.get(match["n"].casefold())
             low = (number if number is not None else float(match["n"])) * unit
             if low > TOP:
