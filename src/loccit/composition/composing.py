@@ -12,7 +12,7 @@ from loccit.composition.bearing import unmet_words
 from loccit.composition.citing import numbered, recommendations, statement
 from loccit.composition.conflicts import find_conflicts
 from loccit.composition.facets import facets_of, leads_with_facets
-from loccit.composition.gate import Judge, gate_of, shown_of
+from loccit.composition.gate import Judge, Weighed, gate_of, shown_of
 from loccit.composition.holding import Context
 from loccit.composition.naming import answer_id
 from loccit.composition.safety import safety_of_drug
@@ -56,24 +56,29 @@ class Composer:
         self._vocabulary = vocabulary
         self._judge = Judge(vocabulary)
 
+    def weigh(
+        self, question: Question, drugs: tuple[str, ...], said: dict[str, list[Record]]
+    ) -> Weighed:
+        """The stated facts held against ``said``, what sources warn of each drug."""
+        return Weighed(judgement=self._judge.judge(question, drugs, said), said=said)
+
     def compose(
         self,
         evidence: Evidence,
         shape: Shape,
         drugs: tuple[str, ...],
-        safety: dict[str, list[Record]],
+        weighed: Weighed,
     ) -> Article | Abstention:
         """The article on ``evidence``, or why there is none.
 
-        ``drugs`` are those the article is about, ``safety`` what sources warn of each.
+        ``drugs`` are those the article is about, ``weighed`` what the safety gate found of them.
         """
-        judgement = self._judge.judge(evidence.question, drugs, safety)
         context = Context(
             question=evidence.question,
             drugs=drugs,
             guided=_guided(evidence),
             wanted=_wanted(evidence.question),
-            judgement=judgement,
+            judgement=weighed.judgement,
         )
         selector = Selector(context)
         picked = self._bottom_line(selector, evidence, shape)
@@ -81,8 +86,9 @@ class Composer:
             return abstention(evidence, reason)
         direct = _direct(evidence)
         groups = _fill(selector, shape.sections, evidence.records, direct=direct)
-        article = self._article(evidence, picked, groups, safety)
-        return replace(article, gate=gate_of(article, judgement, selector.withheld, safety))
+        beside = [(slot, selector.take(found)) for slot, found in weighed.beside()]
+        article = self._article(evidence, picked, [*beside, *groups], weighed)
+        return replace(article, gate=gate_of(article, weighed, selector.withheld))
 
     def _bottom_line(self, selector: Selector, evidence: Evidence, shape: Shape) -> list[Pick]:
         """The shape's first slots, and the strictest words on each stated fact of the patient."""
@@ -106,7 +112,7 @@ class Composer:
         evidence: Evidence,
         bottom: list[Pick],
         groups: list[tuple[Slot, list[Pick]]],
-        safety: dict[str, list[Record]],
+        weighed: Weighed,
     ) -> Article:
         ids = (f"s{number}" for number in count(1))
         question = evidence.question
@@ -126,14 +132,14 @@ class Composer:
                 if picks
             ),
             references=(),
-            safety=tuple(self._safety(safety, ids)),
+            safety=tuple(self._safety(weighed.said, ids)),
             conflicts=tuple(self._conflicts(evidence, ids)),
             coverage=evidence.coverage,
             notes=tuple(_notes(evidence)),
             evidence_digest=evidence.base_digest,
             composed_by=COMPOSER,
         )
-        article = numbered(article, evidence, safety)
+        article = numbered(article, evidence, weighed.records)
         return replace(article, recommendations=recommendations(article))
 
     def _statements(

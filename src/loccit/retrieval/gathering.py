@@ -184,6 +184,21 @@ class Gatherer:
         told = {*SAFETY, *AGAINST}
         return [record for record in found.values() if record.description.kinds[0] in told]
 
+    def advised(self, conditions: tuple[str, ...], base: EvidenceBase) -> tuple[Record, ...]:
+        """What guidelines recommend for the conditions or their nearest kin, best first."""
+        parents = self._vocabulary.parents
+        wider = (name for each in conditions for name in parents.get(each, ()))
+        narrower = (name for name, up in parents.items() if not set(conditions).isdisjoint(up))
+        request = SearchRequest(
+            words=" ".join(conditions),
+            mentions=tuple(dict.fromkeys((*conditions, *wider, *narrower))),
+            kinds=(StatementKind.RECOMMENDATION_FOR,),
+            source_kinds=(SourceKind.GUIDELINE,),
+            limit=NARROW,
+        )
+        kept, _ = sift(base.search(request), base.originals())
+        return tuple(each.record for each in kept)
+
     def _known_as(self, drug: str) -> dict[str, None]:
         """The drug, then its classes, the nearest first."""
         classes = self._vocabulary.classes.get(drug, ())

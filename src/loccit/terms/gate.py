@@ -9,7 +9,7 @@ from loccit.terms.documents import PassageId
 from loccit.terms.evidence import DocumentCard
 from loccit.terms.kinds import StatementKind
 
-__all__ = ["Axis", "Block", "Fact", "Gate", "Severity", "Unshown"]
+__all__ = ["Axis", "Block", "Calculation", "Fact", "Gate", "Severity", "Unshown"]
 
 
 class Axis(StrEnum):
@@ -68,6 +68,18 @@ class Block:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Calculation:
+    """What a dose by weight comes to in this patient, worked out step by step.
+
+    Each of ``steps`` is one sum with its units ("15 mg/kg × 7 kg = 105 mg"), of figures that stand
+    in the ``statement``, in a stated fact or in a step before. Said by the program, not by a source.
+    """
+
+    statement: str
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Unshown:
     """Passages on one drug that the article leaves out, by the section of their source."""
 
@@ -89,8 +101,12 @@ class Gate:
     """Doses of blocked drugs that were taken out."""
     unshown: tuple[Unshown, ...] = ()
     """Safety statements in the base that the article does not show."""
+    calculations: tuple[Calculation, ...] = ()
     no_dose: tuple[str, ...] = ()
     """Drugs for whose dose in this patient no row was found."""
+
+    closed: bool = False
+    """Whether all drugs asked about are blocked and nothing else is offered."""
 
     @property
     def blocked(self) -> tuple[str, ...]:

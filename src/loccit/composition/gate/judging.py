@@ -73,6 +73,8 @@ class Judgement:
     """The drugs that are blocked."""
     wider: frozenset[str] = frozenset()
     """Their classes."""
+    passed: tuple[str, ...] = ()
+    """The drugs that were held against the facts and are not blocked."""
     asked: bool = True
     """Whether the drugs are those asked about, and not those that guidelines lead to."""
 
@@ -123,6 +125,7 @@ class Judge:
             cautions=tuple(_strictest(cautions)),
             drugs=blocked,
             wider=frozenset(name for drug in blocked for name in self._own(drug)),
+            passed=tuple(drug for drug in gated if drug not in blocked),
             asked=bool(question.asked_drugs),
         )
 

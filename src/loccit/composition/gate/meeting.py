@@ -113,7 +113,9 @@ class Meeting:
         if not others or self._rules.words["together"].search(text):
             return bool(others)
         bar = self._rules.words["forbids"].search(text)
-        return bool(bar) and any(0 <= c.start - bar.end() < CLOSE for c in others)
+        if not bar or any(c.name in own and c.start > bar.start() for c in self._concepts(text)):
+            return False
+        return any(0 <= c.start - bar.end() < CLOSE for c in others)
 
     def _drug(self, text: str, stated: Stated, own: frozenset[str]) -> Fit:
         """Named by itself or its class, as taken and not as what one may be allergic to."""

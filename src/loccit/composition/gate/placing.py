@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from loccit.composition.gate.advising import Weighed
 from loccit.composition.gate.judging import Judgement, Met
 from loccit.composition.gate.meeting import Fit
 from loccit.terms import (
@@ -83,13 +84,9 @@ def _place(record: Record) -> tuple[str, int]:
     return record.card.id, record.passage.locator.start
 
 
-def gate_of(
-    article: Article,
-    judgement: Judgement,
-    withheld: dict[str, Record],
-    said: dict[str, list[Record]],
-) -> Gate:
+def gate_of(article: Article, weighed: Weighed, withheld: dict[str, Record]) -> Gate:
     """What the gate found, pointing into the article, and all that the article does not show."""
+    judgement, said = weighed.judgement, weighed.said
     shown = tuple(_statements(article))
     cited = {citation.passage for each in shown for citation in each.citations}
     return Gate(

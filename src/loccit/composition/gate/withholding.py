@@ -18,6 +18,8 @@ USES = frozenset(
     }
 )
 """Kinds of statement that speak for giving a drug, or tell how: none answers for a blocked one."""
+BANS = frozenset({StatementKind.CONTRAINDICATION, StatementKind.BOXED_WARNING})
+"""What else bars the drug stands in the panel on its safety; here only what is met."""
 AMOUNTS = frozenset({"mg", "mcg", "g", "unit", "mL", "tablet", "mg/kg", "mg/day", "mg/dose"})
 """Units of an amount to give: beside what forbids a drug, none is told in the bottom line."""
 FINAL = frozenset({Severity.CONTRAINDICATED, Severity.BOXED_WARNING})
@@ -41,7 +43,7 @@ def is_withheld(judgement: Judgement, record: Record, *, answering: bool) -> boo
     if not blocked:
         return False
     if answering:
-        return kind in USES or any(q.unit in AMOUNTS for q in record.description.quantities)
+        return kind in {*USES, *BANS} or any(q.unit in AMOUNTS for q in record.description.quantities)
     if kind is StatementKind.DOSE:
         return True
     return kind is StatementKind.DOSE_ADJUSTMENT and not _is_open(judgement, record, blocked)
