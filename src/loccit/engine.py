@@ -19,6 +19,7 @@ from loccit.composition import (
     others_in,
     recommendations,
     renumbered,
+    settled,
     with_advice,
 )
 from loccit.index import Describer
@@ -54,6 +55,7 @@ from loccit.verification import (
     report_on,
     report_on_claims,
     with_faults_of_citations,
+    with_sums_checked,
 )
 from loccit.vocabulary import Vocabulary
 
@@ -220,7 +222,8 @@ class Engine:
         """The article as far as its sources carry it; a stop where nothing is left to answer."""
         verified = renumbered(ArticleVerifier(self.verifier, self._document).verify(article))
         if verified.bottom_line:
-            return replace(verified, recommendations=recommendations(verified))
+            summed = with_sums_checked(verified)
+            return settled(replace(summed, recommendations=recommendations(summed)))
         return abstention(evidence, UNCARRIED)
 
     def _is_known(self, word: str) -> bool:

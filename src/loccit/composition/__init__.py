@@ -4,7 +4,7 @@ from loccit.composition.abstaining import abstention
 from loccit.composition.citing import recommendations, renumbered
 from loccit.composition.composing import Composer
 from loccit.composition.drugs import drugs_of
-from loccit.composition.gate import Weighed, aims_of, others_in, with_advice
+from loccit.composition.gate import Weighed, aims_of, others_in, settled, with_advice
 from loccit.composition.naming import answer_id
 from loccit.composition.shapes import load_shapes
 from loccit.composition.suggesting import load_suggestions
@@ -21,5 +21,6 @@ __all__ = [
     "others_in",
     "recommendations",
     "renumbered",
+    "settled",
     "with_advice",
 ]

@@ -11,8 +11,9 @@ from loccit.composition.abstaining import abstention, reason_to_stop
 from loccit.composition.bearing import unmet_words
 from loccit.composition.citing import numbered, recommendations, statement
 from loccit.composition.conflicts import find_conflicts
+from loccit.composition.dosing import is_for_the_child, undosed
 from loccit.composition.facets import facets_of, leads_with_facets
-from loccit.composition.gate import Judge, Weighed, gate_of, shown_of
+from loccit.composition.gate import MOST_BLOCKS, MOST_CAUTIONS, Judge, Weighed, gate_of, shown_of
 from loccit.composition.holding import Context
 from loccit.composition.naming import answer_id
 from loccit.composition.safety import safety_of_drug
@@ -80,7 +81,7 @@ class Composer:
             wanted=_wanted(evidence.question),
             judgement=weighed.judgement,
         )
-        selector = Selector(context)
+        selector = Selector(context, self._vocabulary)
         picked = self._bottom_line(selector, evidence, shape)
         if reason := reason_to_stop(evidence, picked):
             return abstention(evidence, reason)
@@ -88,24 +89,31 @@ class Composer:
         groups = _fill(selector, shape.sections, evidence.records, direct=direct)
         beside = [(slot, selector.take(found)) for slot, found in weighed.beside()]
         article = self._article(evidence, picked, [*beside, *groups], weighed)
-        return replace(article, gate=gate_of(article, weighed, selector.withheld))
+        given = [*picked, *(pick for _, picks in groups for pick in picks)]
+        no_dose = undosed(context, [pick.chosen for pick in given], self._vocabulary)
+        return replace(article, gate=gate_of(article, weighed, selector.withheld, no_dose))
 
     def _bottom_line(self, selector: Selector, evidence: Evidence, shape: Shape) -> list[Pick]:
         """The shape's first slots, and the strictest words on each stated fact of the patient."""
-        question = evidence.question
+        question, words = evidence.question, self._vocabulary
 
         def facets() -> list[Pick]:
             found = facets_of(question, self._vocabulary)
             picks = [p for facet in found for p in selector.fill_facet(facet, evidence.records)]
             return sorted(picks, key=strictness_of)
 
-        gated = selector.take(shown_of(selector.judgement, evidence))
-        asked = selector.judgement.asked
+        judgement = selector.context.judgement
+        blocks = selector.take(shown_of(judgement.blocks, evidence, MOST_BLOCKS))
+        cautions = selector.take(shown_of(judgement.cautions, evidence, MOST_CAUTIONS))
         leading = facets() if leads_with_facets(question) else []
         lines = _fill(selector, shape.bottom_line, evidence.records, direct=_direct(evidence))
         picked = [pick for _, picks in lines for pick in picks]
-        answer = [*leading, *picked, *([] if leading else facets())]
-        return [*gated, *answer] if asked else [*answer, *gated]
+        if leads_with_facets(question):
+            answer = [*cautions, *leading, *picked, *([] if leading else facets())]
+        else:
+            answer = [*picked, *cautions, *facets()]
+            answer.sort(key=lambda pick: not is_for_the_child(selector.context, pick.chosen, words))
+        return [*blocks, *answer] if judgement.asked else [*answer, *blocks]
 
     def _article(
         self,

@@ -8,10 +8,12 @@ from itertools import zip_longest
 from math import ceil
 
 from loccit.composition.cues import load_cues
+from loccit.composition.dosing import is_for_other_ages
 from loccit.composition.facets import STRICT, Facet
-from loccit.composition.gate import Judgement, is_withheld
+from loccit.composition.gate import is_withheld
 from loccit.composition.holding import HOLDS, Context, is_for_others
 from loccit.terms import ConceptKind, Record, Role, ScoredRecord, Slot, StatementKind
+from loccit.vocabulary import Vocabulary
 from loccit.vocabulary.lexicon import words_of
 
 __all__ = ["Pick", "Selector", "alike", "strictness_of"]
@@ -41,17 +43,12 @@ class Pick:
 class Selector:
     """Picks records for slots; remembers what was picked, so that nothing is said twice."""
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
+    def __init__(self, context: Context, vocabulary: Vocabulary) -> None:
+        self.context, self._vocabulary = context, vocabulary
         self._picks: list[Pick] = []
         self._used: set[str] = set()
         self.withheld: dict[str, Record] = {}
         """What was left out since its drug is blocked, by the passage's id."""
-
-    @property
-    def judgement(self) -> Judgement:
-        """What the safety gate found."""
-        return self._context.judgement
 
     def take(self, records: Iterable[ScoredRecord]) -> list[Pick]:
         """Picks for exactly these, in their order; what was picked before is not taken again."""
@@ -71,9 +68,9 @@ class Selector:
             (each for each in records if self._fits(slot, kinds, each)), key=_rank(kinds)
         )
         fitting = self._allowed(fitting, answering=slot.role is Role.ANSWER)
-        drugs = self._context.drugs
+        drugs = self.context.drugs
         if slot.cover:
-            asked = self._context.question.names(*CONDITIONS)
+            asked = self.context.question.names(*CONDITIONS)
             fitting = _covering(_leading(fitting, kinds), frozenset(asked), slot.most)
         if slot.spread:
             fitting = _in_turns(fitting, lambda each: each.record.card.id)
@@ -96,8 +93,10 @@ class Selector:
         """Those that do not speak for a drug that is blocked."""
         allowed = []
         for each in fitting:
-            if is_withheld(self._context.judgement, each.record, answering=answering):
-                if is_withheld(self._context.judgement, each.record, answering=False):
+            if answering and is_for_other_ages(self.context, each, self._vocabulary):
+                continue
+            if is_withheld(self.context.judgement, each.record, answering=answering):
+                if is_withheld(self.context.judgement, each.record, answering=False):
                     self.withheld[each.record.passage.id] = each.record
             else:
                 allowed.append(each)
@@ -110,7 +109,7 @@ class Selector:
             if len(taken) >= most:
                 break
             record = each.record
-            if is_for_others(self._context, each):
+            if is_for_others(self.context, each):
                 continue
             if record.passage.id in self._used or counts.get(record.card.id, 0) >= per_document:
                 continue
@@ -144,7 +143,7 @@ class Selector:
             return False
         if slot.mentions and not set(slot.mentions).intersection(says.procedures):
             return False
-        return all(HOLDS[name](self._context, each) for name in slot.holds)
+        return all(HOLDS[name](self.context, each) for name in slot.holds)
 
 
 def _words(each: ScoredRecord) -> frozenset[str]:

@@ -71,8 +71,8 @@ class Block:
 class Calculation:
     """What a dose by weight comes to in this patient, worked out step by step.
 
-    Each of ``steps`` is one sum with its units ("15 mg/kg × 7 kg = 105 mg"), of figures that stand
-    in the ``statement``, in a stated fact or in a step before. Said by the program, not by a source.
+    Each of ``steps`` is one sum in signs with its units, of figures that stand in the
+    ``statement``, in a stated fact or in a step before. It is said by the program, not by a source.
     """
 
     statement: str

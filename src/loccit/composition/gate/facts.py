@@ -49,7 +49,9 @@ class Stated(NamedTuple):
     """Whether it is said of the patient, and not only named beside the drug."""
 
 
-def stated_facts(question: Question, vocabulary: Vocabulary, rules: GateRules) -> tuple[Stated, ...]:
+def stated_facts(
+    question: Question, vocabulary: Vocabulary, rules: GateRules
+) -> tuple[Stated, ...]:
     """Every stated fact of the patient, and the conditions and drugs that the question combines.
 
     Where the question is not whether or how to give a drug, an age and what is only named beside
@@ -145,9 +147,7 @@ def _known_as(name: str, vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(wider)
 
 
-def _allergies(
-    patient: PatientFacts, vocabulary: Vocabulary, rules: GateRules
-) -> Iterator[Stated]:
+def _allergies(patient: PatientFacts, vocabulary: Vocabulary, rules: GateRules) -> Iterator[Stated]:
     """Allergies, also those that were read as a condition: "aspirin hypersensitivity"."""
     for name in patient.allergies:
         yield Stated(Fact(axis=Axis.ALLERGY, value=name), names=_known_as(name, vocabulary))
@@ -159,9 +159,7 @@ def _allergies(
             yield Stated(fact, names=_known_as(entry.name, vocabulary))
 
 
-def _conditions(
-    question: Question, vocabulary: Vocabulary, rules: GateRules
-) -> Iterator[Stated]:
+def _conditions(question: Question, vocabulary: Vocabulary, rules: GateRules) -> Iterator[Stated]:
     """What the patient has, what is only named beside the drug, and what is past."""
     patient = question.patient
     aside = {*patient.family, *question.negated, *patient.history}

@@ -137,9 +137,7 @@ class Judge:
             drug=drug,
             own=self._own(drug),
             taken=frozenset(name for each in others for name in each.names),
-            facts=tuple(
-                f for f in facts if f not in others or not is_part_of(f.fact.value, drug)
-            ),
+            facts=tuple(f for f in facts if f not in others or not is_part_of(f.fact.value, drug)),
             ages=ages,
             states=frozenset(f.fact.axis for f in facts),
             ailments=frozenset(wide for name in named for wide in self._vocabulary.lineage(name)),
@@ -292,11 +290,16 @@ def _strictest(found: Iterable[Met]) -> Iterator[Met]:
 
 
 def _order(met: Met) -> tuple[int, int, int, str]:
-    """The surest and strictest first; of equal ones the shortest, which says it most plainly."""
+    """The surest and strictest first; of equal ones the shortest, which says it most plainly.
+
+    A boxed warning is told by its first sentence.
+    """
     record = met.record
     if record is None:
         return -met.fit, RANK[met.severity], 0, ""
-    return -met.fit, RANK[met.severity], len(record.passage.text), record.passage.id
+    in_box = not met.forbids and met.severity is Severity.BOXED_WARNING
+    rank = record.passage.locator.start if in_box else len(record.passage.text)
+    return -met.fit, RANK[met.severity], rank, record.passage.id
 
 
 def _in_turn(met: Met) -> Met:

@@ -42,22 +42,20 @@ def _lines(text: str, kind: StatementKind, source: SourceKind) -> tuple[Line, ..
     return tuple(_read(text, kind, source, load_gate_rules()))
 
 
-def _read(
-    text: str, kind: StatementKind, source: SourceKind, rules: GateRules
-) -> Iterator[Line]:
-    words, listing = rules.words, True
+def _read(text: str, kind: StatementKind, source: SourceKind, rules: GateRules) -> Iterator[Line]:
+    words = rules.words
     for number, part in enumerate(_parts(text, rules)):
-        forbidden, part = _forbids(part, rules), _near_the_bar(part, rules)
-        explains = bool(words["explains"].search(part))
-        in_list = kind is StatementKind.CONTRAINDICATION and listing and not explains
-        if not forbidden and in_list and not words["verb" if number else "states"].search(part):
+        forbidden = _forbids(part, rules)
+        is_item = kind is StatementKind.CONTRAINDICATION and not words["explains"].search(part)
+        if not forbidden and is_item and not words["verb" if number else "states"].search(part):
             forbidden = Severity.CONTRAINDICATED
+        told = _near_the_bar(part, rules)
         if forbidden:
-            yield Line(text=part, severity=_severity(forbidden, kind, source))
+            yield Line(text=told, severity=_severity(forbidden, kind, source))
         elif words["unestablished"].search(part):
-            yield Line(text=part, severity=Severity.NOT_ESTABLISHED)
+            yield Line(text=told, severity=Severity.NOT_ESTABLISHED)
         else:
-            yield Line(text=part)
+            yield Line(text=told)
 
 
 def _parts(text: str, rules: GateRules) -> Iterator[str]:

@@ -17,7 +17,7 @@ from loccit.composition.gate.spans import (
     weeks_spans,
     weight_spans,
 )
-from loccit.terms import Axis, Concept, ConceptKind, Severity
+from loccit.terms import Axis, Concept, ConceptKind
 from loccit.vocabulary import Vocabulary
 from loccit.vocabulary.lexicon import folded_words
 
@@ -215,7 +215,7 @@ class Meeting:
         )
         if stated.fact.axis is Axis.HISTORY:
             return Fit.MET if past else Fit.NONE
-        if line.severity is None or self._is_narrower(text, before, concept, stated):
+        if line.severity is None or self._is_narrower(before, concept, stated):
             return Fit.PERHAPS
         if words["further"].search(text[concept.end :]):
             return Fit.PERHAPS
@@ -230,7 +230,7 @@ class Meeting:
             self._rules.reaction_words.search(text) or words["whole_product"].search(text)
         )
 
-    def _is_narrower(self, text: str, before: str, concept: Concept, stated: Stated) -> bool:
+    def _is_narrower(self, before: str, concept: Concept, stated: Stated) -> bool:
         """Whether the line speaks of a graver or more special case than was stated."""
         words = self._rules.words
         if words["active_or_past"].search(before):
@@ -273,9 +273,7 @@ class Meeting:
             return _met(stated.span, weeks_spans(text, self._rules), otherwise=Fit.MET)
         if axis is Axis.WEIGHT:
             return _met(stated.span, weight_spans(text), otherwise=Fit.NONE)
-        return _met(
-            stated.span, age_spans(text, self._vocabulary, self._rules), otherwise=Fit.NONE
-        )
+        return _met(stated.span, age_spans(text, self._vocabulary, self._rules), otherwise=Fit.NONE)
 
     def _population(self, text: str, axis: str) -> Fit:
         """Whether a population is spoken of, and not left out by the words before it."""
@@ -330,7 +328,9 @@ class Meeting:
                 return Fit.NONE
             named = not said.degrees or bool(degrees & said.degrees)
             agreed = named and bool(said.degrees) and inside > MOSTLY
-            return Fit.LIKELY if agreed or (stated.span is None and inside > MOSTLY) else Fit.PERHAPS
+            return (
+                Fit.LIKELY if agreed or (stated.span is None and inside > MOSTLY) else Fit.PERHAPS
+            )
         if said.degrees:
             if not degrees:
                 return Fit.PERHAPS if stated.degree == ANY else Fit.NONE

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from loccit.composition.gate.advising import Weighed
+from loccit.composition.gate.advising import INSTEAD, Weighed
+from loccit.composition.gate.calculating import calculations
 from loccit.composition.gate.judging import Judgement, Met
 from loccit.composition.gate.meeting import Fit
+from loccit.composition.gate.rules import load_gate_rules
 from loccit.terms import (
     Article,
     Axis,
@@ -22,7 +25,7 @@ from loccit.terms import (
     Unshown,
 )
 
-__all__ = ["gate_of", "shown_of"]
+__all__ = ["MOST_BLOCKS", "MOST_CAUTIONS", "gate_of", "settled", "shown_of"]
 
 NAMED = frozenset(
     {StatementKind.BOXED_WARNING, StatementKind.CONTRAINDICATION, StatementKind.WARNING}
@@ -32,15 +35,14 @@ MOST_BLOCKS, MOST_CAUTIONS = 6, 3
 """Statements of the gate that lead the bottom line."""
 
 
-def shown_of(judgement: Judgement, evidence: Evidence) -> list[ScoredRecord]:
-    """The statements of the gate that lead the bottom line, what blocks first, once each."""
+def shown_of(met: Iterable[Met], evidence: Evidence, most: int) -> list[ScoredRecord]:
+    """The statements that were met, the strictest first, once each."""
     known = {each.record.passage.id: each for each in evidence.records}
-    blocks = dict.fromkeys(m.record.passage.id for m in judgement.blocks if m.record)
-    cautions = dict.fromkeys(m.record.passage.id for m in judgement.cautions if m.record)
-    records = {m.record.passage.id: m.record for m in _all(judgement) if m.record}
-    wanted = [*list(blocks)[:MOST_BLOCKS], *list(cautions)[:MOST_CAUTIONS]]
-    found = (known.get(name) or ScoredRecord(record=records[name], score=0.0) for name in wanted)
-    return list({each.record.passage.id: each for each in found}.values())
+    records = {each.record.passage.id: each.record for each in met if each.record}
+    return [
+        known.get(name) or ScoredRecord(record=record, score=0.0)
+        for name, record in list(records.items())[:most]
+    ]
 
 
 def _all(judgement: Judgement) -> tuple[Met, ...]:
@@ -84,7 +86,9 @@ def _place(record: Record) -> tuple[str, int]:
     return record.card.id, record.passage.locator.start
 
 
-def gate_of(article: Article, weighed: Weighed, withheld: dict[str, Record]) -> Gate:
+def gate_of(
+    article: Article, weighed: Weighed, withheld: dict[str, Record], no_dose: tuple[str, ...]
+) -> Gate:
     """What the gate found, pointing into the article, and all that the article does not show."""
     judgement, said = weighed.judgement, weighed.said
     shown = tuple(_statements(article))
@@ -94,6 +98,8 @@ def gate_of(article: Article, weighed: Weighed, withheld: dict[str, Record]) -> 
         blocks=tuple(_blocks(judgement.blocks, shown)),
         cautions=tuple(_blocks(judgement.cautions, shown)),
         withheld=tuple(_withheld(judgement, withheld)),
+        calculations=tuple(calculations(article.bottom_line, article.question, load_gate_rules())),
+        no_dose=tuple(drug for drug in no_dose if drug not in judgement.drugs),
         unshown=tuple(
             each
             for drug, records in said.items()
@@ -129,3 +135,32 @@ def _statements(article: Article) -> Iterator[Statement]:
         yield from drug.statements
     for panel in article.conflicts:
         yield from panel.sides
+
+
+def settled(article: Article) -> Article:
+    """The article with its gate as it stands once its statements were verified.
+
+    What points to a statement that fell points nowhere; the gate is closed where every drug asked
+    about is blocked, and neither the bottom line nor a guideline offers anything else.
+    """
+    ids = {statement.id for statement in _statements(article)}
+    gate = replace(
+        article.gate,
+        blocks=tuple(_standing(each, ids) for each in article.gate.blocks),
+        cautions=tuple(_standing(each, ids) for each in article.gate.cautions),
+        calculations=tuple(c for c in article.gate.calculations if c.statement in ids),
+    )
+    return replace(article, gate=replace(gate, closed=_is_closed(article, gate)))
+
+
+def _standing(block: Block, ids: set[str]) -> Block:
+    return replace(block, statements=tuple(name for name in block.statements if name in ids))
+
+
+def _is_closed(article: Article, gate: Gate) -> bool:
+    asked = set(article.question.asked_drugs)
+    if not asked or not asked <= set(gate.blocked):
+        return False
+    told = {name for block in (*gate.blocks, *gate.cautions) for name in block.statements}
+    offers = any(section.kind == INSTEAD.name for section in article.sections)
+    return not offers and all(statement.id in told for statement in article.bottom_line)

@@ -71,6 +71,8 @@ class GateRules:
     organs: dict[str, Organ]
     degrees: dict[str, re.Pattern[str]]
     renal_bands: dict[str, Span]
+    digits: int
+    sums: dict[str, re.Pattern[str]]
 
 
 @cache
@@ -114,6 +116,8 @@ def _rules(rows: dict[str, Any]) -> GateRules:
         },
         degrees={name: _pattern(text) for name, text in rows["degrees"].items()},
         renal_bands=_spans(rows["renal_bands"]),
+        digits=int(rows["rounding"]["digits"]),
+        sums={name: _pattern(text) for name, text in rows["sums"].items()},
     )
 
 

@@ -114,7 +114,7 @@ def _around(text: str, organ: str, rules: GateRules) -> str:
     for match in rules.organs[organ].words.finditer(text):
         start, end = max(0, match.start() - CLOSE), match.end() + CLOSE
         for other in others:
-            before = [m for m in other.finditer(text, start, match.start())]
+            before = list(other.finditer(text, start, match.start()))
             if before and not re.fullmatch(
                 r"\W*(?:and|or|and/or)?\W*", text[before[-1].end() : match.start()]
             ):
@@ -122,7 +122,9 @@ def _around(text: str, organ: str, rules: GateRules) -> str:
             after = other.search(text, match.end())
             if after and after.start() < end:
                 between = text[match.end() : after.start()]
-                end = after.start() if re.search(r"[,;]|\bmild|\bmoderate|\bsevere", between) else end
+                end = (
+                    after.start() if re.search(r"[,;]|\bmild|\bmoderate|\bsevere", between) else end
+                )
         found.append(text[start:end])
     return " ".join(found)
 

@@ -43,7 +43,9 @@ def is_withheld(judgement: Judgement, record: Record, *, answering: bool) -> boo
     if not blocked:
         return False
     if answering:
-        return kind in {*USES, *BANS} or any(q.unit in AMOUNTS for q in record.description.quantities)
+        return kind in {*USES, *BANS} or any(
+            q.unit in AMOUNTS for q in record.description.quantities
+        )
     if kind is StatementKind.DOSE:
         return True
     return kind is StatementKind.DOSE_ADJUSTMENT and not _is_open(judgement, record, blocked)
