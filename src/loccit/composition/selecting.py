@@ -10,7 +10,7 @@ from math import ceil
 from loccit.composition.cues import load_cues
 from loccit.composition.dosing import is_for_other_ages
 from loccit.composition.facets import STRICT, Facet
-from loccit.composition.gate import is_withheld
+from loccit.composition.gate import is_beside_the_block, is_withheld
 from loccit.composition.holding import HOLDS, Context, is_for_others
 from loccit.terms import ConceptKind, Record, Role, ScoredRecord, Slot, StatementKind
 from loccit.vocabulary import Vocabulary
@@ -93,7 +93,10 @@ class Selector:
         """Those that do not speak for a drug that is blocked."""
         allowed = []
         for each in fitting:
-            if answering and is_for_other_ages(self.context, each, self._vocabulary):
+            if answering and (
+                is_for_other_ages(self.context, each, self._vocabulary)
+                or is_beside_the_block(self.context.judgement, each)
+            ):
                 continue
             if is_withheld(self.context.judgement, each.record, answering=answering):
                 if is_withheld(self.context.judgement, each.record, answering=False):

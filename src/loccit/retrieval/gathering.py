@@ -30,7 +30,7 @@ __all__ = ["Gatherer"]
 BROAD, NARROW = 120, 60
 """Passages asked for by words alone, and for one slot's kinds."""
 MOST_CLASS_DRUGS = 24
-MANY = 900
+MANY = 600
 """Passages on safety asked for, of all labels of a drug together."""
 BY_NAME = 0.7
 """What a score counts that the drug's own name can have made, where drugs are named."""
@@ -176,6 +176,11 @@ class Gatherer:
             words=drug, mentions=names, kinds=AGAINST, source_kinds=ADVISING, limit=BROAD
         )
         kept, _ = sift(base.search(own), originals)
+        if len(kept) >= MANY:
+            cards = {each.record.card.id: each.record.card for each in kept}
+            newest = min(cards, key=lambda name: (-cards[name].day.toordinal(), name))
+            more, _ = sift(base.search(replace(own, documents=(newest,))), originals)
+            kept = [*kept, *more]
         if not kept:
             by_class = SearchRequest(words=drug, mentions=names, kinds=SAFETY, limit=BROAD)
             kept, _ = sift(base.search(by_class), originals)

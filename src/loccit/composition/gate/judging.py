@@ -108,7 +108,8 @@ class Judge:
     ) -> Judgement:
         """What of ``said``, the safety statements of each drug, the stated facts meet."""
         facts = stated_facts(question, self._vocabulary, self._rules)
-        gated = tuple(drug for drug in drugs if drug not in question.patient.drugs) or drugs
+        aside = {*question.patient.drugs, *question.patient.allergies}
+        gated = tuple(drug for drug in drugs if drug not in aside) or drugs
         met = [m for drug in gated for m in self._of_drug(self._case(drug, facts, question), said)]
         if question.kind is QuestionKind.SWITCHING:
             met = [_in_turn(each) for each in met]

@@ -20,6 +20,8 @@ YEARS = {"year": 1.0, "month": 1 / 12, "week": 7 / 365.25, "day": 1 / 365.25}
 NUMBERS = {"two": 2.0, "six": 6.0, "twelve": 12.0}
 CLOSE = 45
 _EGFR = re.compile(r"\be?GFR\b|glomerular", re.IGNORECASE)
+_JOINED = re.compile(r"\W*(?:and|or|and/or)?\W*")
+_NEXT = re.compile(r"[,;]|\b(?:mild|moderate|severe|advanced)", re.IGNORECASE)
 _CLEARANCE = re.compile(r"clearance|\bCr ?Cl\b|\bCLcr\b", re.IGNORECASE)
 
 
@@ -40,7 +42,7 @@ def _in_figures(text: str, rules: GateRules) -> Iterator[Span]:
     for each in rules.ages:
         for match in each.pattern.finditer(text):
             written = match.groupdict()
-            unit = YEARS.get((written.get("u") or "year").rstrip("s").casefold(), 1.0)
+            unit = _years(written.get("u"))
             if unit < 1 and not rules.beside_short_ages.search(text):
                 continue
             number = NUMBERS.get(match["n"].casefold())
@@ -55,7 +57,13 @@ def _in_figures(text: str, rules: GateRules) -> Iterator[Span]:
                 case "from":
                     yield Span(low, TOP)
                 case _:
-                    yield Span(low, float(match["m"]) * unit + unit)
+                    lower = _years(written["v"]) if written["v"] else unit
+                    yield Span(low / unit * lower, float(match["m"]) * unit + unit)
+
+
+def _years(unit: str | None) -> float:
+    """A unit in years; a bare number is one of years."""
+    return YEARS[(unit or "year").rstrip("s").casefold()]
 
 
 def weeks_spans(text: str, rules: GateRules) -> tuple[Span, ...]:
@@ -109,24 +117,25 @@ def organ_words(text: str, organ: str, rules: GateRules) -> OrganWords | None:
 
 def _around(text: str, organ: str, rules: GateRules) -> str:
     """The words near the organ's own, up to where another organ is spoken of on its own."""
-    others = [o.words for name, o in rules.organs.items() if name != organ]
-    found = []
-    for match in rules.organs[organ].words.finditer(text):
-        start, end = max(0, match.start() - CLOSE), match.end() + CLOSE
-        for other in others:
-            before = list(other.finditer(text, start, match.start()))
-            if before and not re.fullmatch(
-                r"\W*(?:and|or|and/or)?\W*", text[before[-1].end() : match.start()]
-            ):
-                start = before[-1].end()
-            after = other.search(text, match.end())
-            if after and after.start() < end:
-                between = text[match.end() : after.start()]
-                end = (
-                    after.start() if re.search(r"[,;]|\bmild|\bmoderate|\bsevere", between) else end
-                )
-        found.append(text[start:end])
-    return " ".join(found)
+    others = [each.words for name, each in rules.organs.items() if name != organ]
+    spans = (
+        _reach(text, match.start(), match.end(), others)
+        for match in rules.organs[organ].words.finditer(text)
+    )
+    return " ".join(text[start:end] for start, end in spans)
+
+
+def _reach(text: str, start: int, end: int, others: list[re.Pattern[str]]) -> tuple[int, int]:
+    """From the last word of another organ, unless they share their degrees, to its first."""
+    low, high = max(0, start - CLOSE), min(len(text), end + CLOSE)
+    for other in others:
+        for match in other.finditer(text, low, start):
+            if not _JOINED.fullmatch(text, match.end(), start):
+                low = match.end()
+        after = other.search(text, end, high)
+        degree = _NEXT.search(text, end, after.start()) if after else None
+        high = degree.start() if degree else high
+    return low, high
 
 
 def _bands(text: str) -> Iterator[tuple[str, Span]]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from loccit.composition.gate.judging import Judgement
-from loccit.terms import Axis, Record, Severity, SourceKind, StatementKind
+from loccit.terms import Axis, Record, ScoredRecord, Severity, SourceKind, StatementKind
 
-__all__ = ["is_withheld"]
+__all__ = ["is_beside_the_block", "is_withheld"]
 
 USES = frozenset(
     {
@@ -22,6 +22,8 @@ BANS = frozenset({StatementKind.CONTRAINDICATION, StatementKind.BOXED_WARNING})
 """What else bars the drug stands in the panel on its safety; here only what is met."""
 AMOUNTS = frozenset({"mg", "mcg", "g", "unit", "mL", "tablet", "mg/kg", "mg/day", "mg/dose"})
 """Units of an amount to give: beside what forbids a drug, none is told in the bottom line."""
+MEETS = frozenset({"population", "mention", "condition", "band"})
+"""Parts of relevance by which a passage meets what was stated of the patient."""
 FINAL = frozenset({Severity.CONTRAINDICATED, Severity.BOXED_WARNING})
 ADJUSTED = {
     "renal": Axis.RENAL,
@@ -49,6 +51,18 @@ def is_withheld(judgement: Judgement, record: Record, *, answering: bool) -> boo
     if kind is StatementKind.DOSE:
         return True
     return kind is StatementKind.DOSE_ADJUSTMENT and not _is_open(judgement, record, blocked)
+
+
+def is_beside_the_block(judgement: Judgement, each: ScoredRecord) -> bool:
+    """Whether it is on a drug that a fact bars, and on nothing that was stated.
+
+    What a label says of milk is no answer where the kidneys bar the drug. After an overdose all
+    that is said of the drug may help.
+    """
+    barring = [m for m in judgement.blocks if m.fact.axis is not Axis.OVERDOSE]
+    if not barring or len(barring) < len(judgement.blocks) or not _blocked(judgement, each.record):
+        return False
+    return MEETS.isdisjoint(each.parts)
 
 
 def _blocked(judgement: Judgement, record: Record) -> frozenset[str]:
