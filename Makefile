@@ -8,7 +8,7 @@ ARGS   ?=
 FROM   ?= hub
 
 .DEFAULT_GOAL := help
-.PHONY: help ask serve model test lint bench bench-claims danger stopping examples lock clean
+.PHONY: help ask serve model test lint bench bench-claims danger gate stopping examples lock clean
 
 help:  ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -38,6 +38,7 @@ bench: $(VENV)/dev.stamp  ## Measure answers and speed on the shared data
 	$(BIN)/python bench/dialogues.py
 	$(BIN)/python bench/reading.py
 	$(BIN)/python bench/danger.py
+	$(BIN)/python bench/gate.py
 
 bench-claims: $(VENV)/dev.stamp  ## Measure the checks of claims on the shared data
 	$(BIN)/python bench/claim_sets.py
@@ -46,6 +47,9 @@ bench-claims: $(VENV)/dev.stamp  ## Measure the checks of claims on the shared d
 
 danger: $(VENV)/dev.stamp  ## Measure which dangers are raised, on vignettes
 	$(BIN)/python bench/danger.py $(ARGS)
+
+gate: $(VENV)/dev.stamp  ## Measure what the safety gate blocks and spares
+	$(BIN)/python bench/gate.py $(ARGS)
 
 stopping: $(VENV)/dev.stamp  ## Measure when an answer is refused, on the shared data
 	$(BIN)/python bench/stopping.py $(ARGS)

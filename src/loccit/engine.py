@@ -9,13 +9,18 @@ from itertools import islice
 
 from loccit.composition import (
     Composer,
+    Weighed,
     abstention,
+    aims_of,
     answer_id,
     drugs_of,
     load_shapes,
     load_suggestions,
+    others_in,
     recommendations,
     renumbered,
+    settled,
+    with_advice,
 )
 from loccit.index import Describer
 from loccit.passages import cut
@@ -50,6 +55,7 @@ from loccit.verification import (
     report_on,
     report_on_claims,
     with_faults_of_citations,
+    with_sums_checked,
 )
 from loccit.vocabulary import Vocabulary
 
@@ -184,14 +190,26 @@ class Engine:
         evidence = self._gatherer.gather(question, shape, self.base, near=near)
         drugs = drugs_of(evidence, self._vocabulary)
         evidence = self._gatherer.deepen(evidence, shape, drugs, self.base)
-        safety = self._gatherer.safety(drugs, self.base)
-        answer = self._composer.compose(evidence, shape, drugs, safety)
+        weighed = self._weighed(evidence, drugs)
+        answer = self._composer.compose(evidence, shape, drugs, weighed)
         if isinstance(answer, Article):
             answer = self._verified(answer, evidence)
         if isinstance(answer, Article):
             further = (*question.also_asked, *self._follow_ups(question, drugs))
             answer = replace(answer, follow_ups=further)
         return replace(answer, id=answer_id(question, evidence.base_digest))
+
+    def _weighed(self, evidence: Evidence, drugs: tuple[str, ...]) -> Weighed:
+        """What the safety gate found of the drugs, and what guidelines offer beside the blocked."""
+        question = evidence.question
+        weighed = self._composer.weigh(question, drugs, self._gatherer.safety(drugs, self.base))
+        aims = aims_of(weighed.judgement, evidence)
+        if not aims:
+            return weighed
+        advised = self._gatherer.advised(aims, self.base)
+        others = others_in(advised, weighed.judgement, evidence)
+        also = self._composer.weigh(question, others, self._gatherer.safety(others, self.base))
+        return with_advice(weighed, advised, also)
 
     def _follow_ups(self, question: Question, drugs: tuple[str, ...]) -> Iterator[str]:
         """A few questions to ask next, each of which the base holds an answer to."""
@@ -204,7 +222,8 @@ class Engine:
         """The article as far as its sources carry it; a stop where nothing is left to answer."""
         verified = renumbered(ArticleVerifier(self.verifier, self._document).verify(article))
         if verified.bottom_line:
-            return replace(verified, recommendations=recommendations(verified))
+            summed = with_sums_checked(verified)
+            return settled(replace(summed, recommendations=recommendations(summed)))
         return abstention(evidence, UNCARRIED)
 
     def _is_known(self, word: str) -> bool:

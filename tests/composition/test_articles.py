@@ -8,6 +8,7 @@ import pytest
 from thirty_answers import QUESTIONS, all_statements, citations, statements
 
 from loccit.composition import load_shapes
+from loccit.composition.gate import ALL_THE_SAME, INSTEAD
 from loccit.engine import Engine
 from loccit.ports import EvidenceBase
 from loccit.terms import (
@@ -99,13 +100,18 @@ def test_ids_of_statements_are_unique(articles):
         assert len(ids) == len(set(ids))
 
 
+GATE = (INSTEAD, ALL_THE_SAME)
+"""Sections of the safety gate: they stand before those of the shape, where a drug is blocked."""
+
+
 def test_sections_stand_in_the_order_of_the_shape(articles):
     shapes = load_shapes()
     for text, article in articles.items():
-        order = [slot.name for slot in shapes[article.question.kind].sections]
+        slots = (*GATE, *shapes[article.question.kind].sections)
+        order = [slot.name for slot in slots]
         named = [section.kind for section in article.sections]
         assert named == [name for name in order if name in named], text
-        headings = {slot.name: slot.heading for slot in shapes[article.question.kind].sections}
+        headings = {slot.name: slot.heading for slot in slots}
         assert all(section.heading == headings[section.kind] for section in article.sections)
 
 
@@ -113,7 +119,8 @@ def test_no_section_is_empty_or_longer_than_its_shape_allows(articles):
     shapes = load_shapes()
     for article in articles.values():
         assert article.bottom_line
-        most = {slot.name: slot.most for slot in shapes[article.question.kind].sections}
+        slots = (*GATE, *shapes[article.question.kind].sections)
+        most = {slot.name: slot.most for slot in slots}
         for section in article.sections:
             assert 0 < len(section.statements) <= most[section.kind]
 
@@ -121,7 +128,8 @@ def test_no_section_is_empty_or_longer_than_its_shape_allows(articles):
 def test_sections_hold_kinds_that_their_shape_allows(articles, starter_base):
     shapes = load_shapes()
     for article in articles.values():
-        slots = {slot.name: slot for slot in shapes[article.question.kind].sections}
+        own = shapes[article.question.kind].sections
+        slots = {slot.name: slot for slot in (*GATE, *own)}
         for section in article.sections:
             for statement in section.statements:
                 record = starter_base.passage(statement.citations[0].passage)
@@ -274,9 +282,9 @@ def test_what_forbids_a_combination_comes_first(starter_engine, starter_base):
 
 def test_the_strictest_words_on_a_patient_stand_above_any_dose(starter_engine, starter_base):
     article = starter_engine.ask("Can I give ketorolac to a 70 year old with eGFR 25 on warfarin?")
-    first = starter_base.passage(article.bottom_line[0].citations[0].passage).description
-    assert first.kinds[0] is StatementKind.CONTRAINDICATION
-    assert any(group.startswith("renal:") for group in first.population)
+    first = starter_base.passage(article.bottom_line[0].citations[0].passage)
+    assert "contraindicated" in first.passage.text
+    assert any(group.startswith("renal:") for group in first.description.population)
 
 
 @pytest.mark.parametrize(
@@ -319,7 +327,7 @@ def test_what_is_said_of_another_drug_and_the_same_test_stays_out(starter_engine
     [
         ("Can I give ketorolac to a 78-year-old with eGFR 28?", "17 to 64 years"),
         ("ketorolac dose at 78 years of age", "17 to 64 years"),
-        ("ketorolac dose with eGFR 28", "normal renal function"),
+        ("ketorolac dose with eGFR 28", "have normal renal function"),
     ],
 )
 def test_a_dose_for_other_patients_is_no_answer_on_this_one(starter_engine, question, others):

@@ -34,7 +34,7 @@ def label(name: str, *sentences: str, year: int = 2024):
 def test_all_that_the_newest_label_says_is_shown_however_much_it_is():
     sentences = [f"Naproxen is contraindicated in {name}." for name in NUMBERS]
     assert len(sentences) > MOST_FROM_OTHERS
-    kept = safety_of_drug(records(label("new", *sentences)))
+    kept = safety_of_drug("naproxen", records(label("new", *sentences)))
     assert [record.passage.text for record in kept] == sentences
 
 
@@ -42,7 +42,7 @@ def test_other_labels_add_what_the_newest_does_not_say():
     new = label("new", "Naproxen is contraindicated in known asthma of any cause.")
     copy = label("old", "Naproxen is contraindicated in known asthma of any cause!", year=2020)
     other = label("older", "Never give naproxen after coronary surgery.", year=2019)
-    kept = safety_of_drug(records(copy, other, new))
+    kept = safety_of_drug("naproxen", records(copy, other, new))
     assert [record.card.id for record in kept] == ["new", "older"]
 
 
@@ -52,7 +52,7 @@ def test_many_labels_do_not_push_out_the_newest():
         for number in range(20)
     ]
     new = label("new", *(f"Naproxen is contraindicated in {name}." for name in NUMBERS))
-    kept = safety_of_drug(records(*olds, new))
+    kept = safety_of_drug("naproxen", records(*olds, new))
     assert {record.passage.text for record in kept} >= {
         f"Naproxen is contraindicated in {name}." for name in NUMBERS
     }
@@ -63,5 +63,5 @@ def test_boxed_warnings_come_first():
     found = records(label("new", "Never in asthma.", "Never in gout."))
     first, second = sorted(found, key=lambda record: record.passage.locator.start)
     boxed = replace(second.description, kinds=(StatementKind.BOXED_WARNING,))
-    kept = safety_of_drug([first, replace(second, description=boxed)])
+    kept = safety_of_drug("naproxen", [first, replace(second, description=boxed)])
     assert [record.passage.text for record in kept] == ["Never in gout.", "Never in asthma."]

@@ -13,6 +13,9 @@ from loccit.terms import (
     Article,
     ArticleSection,
     Audience,
+    Axis,
+    Block,
+    Calculation,
     CitationRole,
     Concept,
     ConceptKind,
@@ -21,7 +24,9 @@ from loccit.terms import (
     DocumentCard,
     DocumentId,
     DrugSafety,
+    Fact,
     Finding,
+    Gate,
     Nearest,
     PatientFacts,
     Premise,
@@ -29,9 +34,11 @@ from loccit.terms import (
     QuestionKind,
     Reference,
     Role,
+    Severity,
     SourceKind,
     Standing,
     StatementKind,
+    Unshown,
     Verdict,
 )
 
@@ -145,6 +152,40 @@ def questions(text):
     )
 
 
+def gates(text, found):
+    facts = st.builds(Fact, axis=st.sampled_from(Axis), value=text)
+    some = st.lists(text, max_size=1).map(tuple)
+    blocks = st.builds(
+        Block,
+        drug=text,
+        fact=facts,
+        severity=st.sampled_from(Severity),
+        sure=st.booleans(),
+        statements=some,
+    )
+    left = st.builds(
+        Unshown,
+        drug=text,
+        section=text,
+        kind=st.sampled_from(StatementKind),
+        passages=st.lists(st.text("0123456789abcdef", min_size=16, max_size=16)).map(tuple),
+        card=st.sampled_from(found),
+    )
+    return st.builds(
+        Gate,
+        facts=st.lists(facts, max_size=1).map(tuple),
+        blocks=st.lists(blocks, max_size=2).map(tuple),
+        cautions=st.lists(blocks, max_size=1).map(tuple),
+        withheld=st.lists(left, max_size=1).map(tuple),
+        unshown=st.lists(left, max_size=1).map(tuple),
+        calculations=st.lists(st.builds(Calculation, statement=text, steps=some), max_size=1).map(
+            tuple
+        ),
+        no_dose=some,
+        closed=st.booleans(),
+    )
+
+
 def coverages(text):
     return st.builds(
         Coverage,
@@ -173,6 +214,7 @@ def articles(draw, *, tame: bool = False):
             title=text,
             audience=st.sampled_from(Audience),
             bottom_line=said,
+            gate=gates(text, found),
             sections=st.lists(sections, max_size=2).map(tuple),
             references=st.just(references),
             conflicts=st.lists(st.builds(ConflictPanel, point=text, sides=said), max_size=1).map(

@@ -10,6 +10,9 @@ from loccit.terms import (
     Article,
     ArticleSection,
     Audience,
+    Axis,
+    Block,
+    Calculation,
     Citation,
     CitationRole,
     Concept,
@@ -20,7 +23,9 @@ from loccit.terms import (
     DocumentCard,
     DocumentId,
     DrugSafety,
+    Fact,
     Finding,
+    Gate,
     Locator,
     Nearest,
     Passage,
@@ -35,11 +40,13 @@ from loccit.terms import (
     Reference,
     Role,
     Section,
+    Severity,
     SourceDocument,
     SourceKind,
     Standing,
     Statement,
     StatementKind,
+    Unshown,
     Verdict,
 )
 
@@ -180,6 +187,42 @@ def conflict() -> ConflictPanel:
     )
 
 
+def gate() -> Gate:
+    """A block that is met, a caution that may be, and what the answer leaves out."""
+    line = bottom_line()
+    return Gate(
+        facts=(Fact(axis=Axis.AGE, value="71"), Fact(axis=Axis.DRUG, value="samplozole")),
+        blocks=(
+            Block(
+                drug="examplamine",
+                fact=Fact(axis=Axis.AGE, value="71"),
+                severity=Severity.NOT_RECOMMENDED,
+                statements=(line.id,),
+            ),
+        ),
+        cautions=(
+            Block(
+                drug="examplamine",
+                fact=Fact(axis=Axis.DRUG, value="samplozole"),
+                severity=Severity.INTERACTION,
+                sure=False,
+                statements=(line.id,),
+            ),
+        ),
+        calculations=(Calculation(statement=line.id, steps=("5 mg/kg × 7 kg = 35 mg",)),),
+        no_dose=("otheramine",),
+        withheld=(unshown(StatementKind.DOSE, "2 Dosage and administration"),),
+        unshown=(unshown(StatementKind.WARNING, "5.1 Warnings"),),
+    )
+
+
+def unshown(kind: StatementKind, section: str) -> Unshown:
+    passages = (PassageId("0123456789abcdef"), PassageId("fedcba9876543210"))
+    return Unshown(
+        drug="examplamine", section=section, kind=kind, passages=passages, card=card()
+    )
+
+
 def article(**changes) -> Article:
     plain = Article(
         id="art-1",
@@ -197,6 +240,7 @@ def article(**changes) -> Article:
         safety=(
             DrugSafety(drug="examplamine", statements=(statement("Do not use in examplitis."),)),
         ),
+        gate=gate(),
         coverage=coverage(),
         notes=("One draft was left out: it is withdrawn.",),
         follow_ups=("What if a dose of examplamine is missed?",),

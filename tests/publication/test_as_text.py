@@ -37,9 +37,27 @@ def test_parts_stand_in_the_order_in_which_they_are_read():
 
 
 def test_an_insertion_stands_in_brackets_and_each_sentence_ends_with_source_and_id():
-    first, second = lines_after(as_text(article()), "BOTTOM LINE")
+    first, second, *sums = lines_after(as_text(article()), "BOTTOM LINE")
     assert first == "  • [Examplamine] [Dose by age] Take 5 mg once a day. [1] a1b2c3d4"
     assert second == "  • Swallow the tablet whole. [1] a1b2c3d4"
+    assert sums[0] == "    [calculated, not quoted: 5 mg/kg × 7 kg = 35 mg]"
+    assert " ".join(sums[1:]).startswith("    [otheramine: no row of the label")
+
+
+def test_the_gate_stands_above_the_bottom_line_and_points_to_what_says_so():
+    text = as_text(article())
+    assert text.index("SAFETY GATE") < text.index("BOTTOM LINE")
+    block, caution = lines_after(text, "SAFETY GATE")[0], lines_after(text, "SAFETY GATE")[2]
+    assert block.startswith("  ! BLOCKED: examplamine. Stated: age 71 years; the label advises")
+    assert caution.startswith("  • CAUTION: examplamine. Stated: together with samplozole;")
+
+
+def test_what_is_left_out_is_named_by_section_and_count():
+    text = as_text(article())
+    assert lines_after(text, "ALSO IN THE LABEL, NOT SHOWN ABOVE") == [
+        "  • examplamine, 5.1 Warnings: 2 statements [1] 01234567 fedcba98"
+    ]
+    assert "2 Dosage and administration: 2 statements" in text
 
 
 def test_a_subject_that_the_words_name_is_not_repeated():

@@ -4,17 +4,23 @@ from loccit.composition.abstaining import abstention
 from loccit.composition.citing import recommendations, renumbered
 from loccit.composition.composing import Composer
 from loccit.composition.drugs import drugs_of
+from loccit.composition.gate import Weighed, aims_of, others_in, settled, with_advice
 from loccit.composition.naming import answer_id
 from loccit.composition.shapes import load_shapes
 from loccit.composition.suggesting import load_suggestions
 
 __all__ = [
     "Composer",
+    "Weighed",
     "abstention",
+    "aims_of",
     "answer_id",
     "drugs_of",
     "load_shapes",
     "load_suggestions",
+    "others_in",
     "recommendations",
     "renumbered",
+    "settled",
+    "with_advice",
 ]

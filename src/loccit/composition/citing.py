@@ -102,11 +102,14 @@ def _all_statements(article: Article) -> Iterator[Statement]:
         yield from section.statements
 
 
-def numbered(article: Article, evidence: Evidence, safety: dict[str, list[Record]]) -> Article:
-    """The article with its reference list, and each citation's number in it."""
+def numbered(article: Article, evidence: Evidence, further: Iterable[Record]) -> Article:
+    """The article with its reference list, and each citation's number in it.
+
+    ``further`` are records beside the evidence that it may cite.
+    """
     cards: dict[DocumentId, DocumentCard] = {
         each.record.card.id: each.record.card for each in evidence.records
-    } | {record.card.id: record.card for records in safety.values() for record in records}
+    } | {record.card.id: record.card for record in further}
     return _numbered(article, cards)
 
 

@@ -11,7 +11,9 @@ from loccit.composition.abstaining import abstention, reason_to_stop
 from loccit.composition.bearing import unmet_words
 from loccit.composition.citing import numbered, recommendations, statement
 from loccit.composition.conflicts import find_conflicts
+from loccit.composition.dosing import is_for_the_child, undosed
 from loccit.composition.facets import facets_of, leads_with_facets
+from loccit.composition.gate import MOST_BLOCKS, MOST_CAUTIONS, Judge, Weighed, gate_of, shown_of
 from loccit.composition.holding import Context
 from loccit.composition.naming import answer_id
 from loccit.composition.safety import safety_of_drug
@@ -53,53 +55,72 @@ class Composer:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
+        self._judge = Judge(vocabulary)
+
+    def weigh(
+        self, question: Question, drugs: tuple[str, ...], said: dict[str, list[Record]]
+    ) -> Weighed:
+        """The stated facts held against ``said``, what sources warn of each drug."""
+        return Weighed(judgement=self._judge.judge(question, drugs, said), said=said)
 
     def compose(
         self,
         evidence: Evidence,
         shape: Shape,
         drugs: tuple[str, ...],
-        safety: dict[str, list[Record]],
+        weighed: Weighed,
     ) -> Article | Abstention:
         """The article on ``evidence``, or why there is none.
 
-        ``drugs`` are those the article is about, ``safety`` their boxed warnings and
-        contraindications.
+        ``drugs`` are those the article is about, ``weighed`` what the safety gate found of them.
         """
         context = Context(
             question=evidence.question,
             drugs=drugs,
             guided=_guided(evidence),
             wanted=_wanted(evidence.question),
+            judgement=weighed.judgement,
         )
-        selector = Selector(context)
+        selector = Selector(context, self._vocabulary)
         picked = self._bottom_line(selector, evidence, shape)
         if reason := reason_to_stop(evidence, picked):
             return abstention(evidence, reason)
         direct = _direct(evidence)
         groups = _fill(selector, shape.sections, evidence.records, direct=direct)
-        return self._article(evidence, picked, groups, safety)
+        beside = [(slot, selector.take(found)) for slot, found in weighed.beside()]
+        article = self._article(evidence, picked, [*beside, *groups], weighed)
+        given = [*picked, *(pick for _, picks in groups for pick in picks)]
+        no_dose = undosed(context, [pick.chosen for pick in given], self._vocabulary)
+        return replace(article, gate=gate_of(article, weighed, selector.withheld, no_dose))
 
     def _bottom_line(self, selector: Selector, evidence: Evidence, shape: Shape) -> list[Pick]:
         """The shape's first slots, and the strictest words on each stated fact of the patient."""
-        question = evidence.question
+        question, words = evidence.question, self._vocabulary
 
         def facets() -> list[Pick]:
             found = facets_of(question, self._vocabulary)
             picks = [p for facet in found for p in selector.fill_facet(facet, evidence.records)]
             return sorted(picks, key=strictness_of)
 
+        judgement = selector.context.judgement
+        blocks = selector.take(shown_of(judgement.blocks, evidence, MOST_BLOCKS))
+        cautions = selector.take(shown_of(judgement.cautions, evidence, MOST_CAUTIONS))
         leading = facets() if leads_with_facets(question) else []
         lines = _fill(selector, shape.bottom_line, evidence.records, direct=_direct(evidence))
         picked = [pick for _, picks in lines for pick in picks]
-        return [*leading, *picked, *([] if leading else facets())]
+        if leads_with_facets(question):
+            answer = [*cautions, *leading, *picked, *([] if leading else facets())]
+        else:
+            answer = [*picked, *cautions, *facets()]
+            answer.sort(key=lambda pick: not is_for_the_child(selector.context, pick.chosen, words))
+        return [*blocks, *answer] if judgement.asked else [*answer, *blocks]
 
     def _article(
         self,
         evidence: Evidence,
         bottom: list[Pick],
         groups: list[tuple[Slot, list[Pick]]],
-        safety: dict[str, list[Record]],
+        weighed: Weighed,
     ) -> Article:
         ids = (f"s{number}" for number in count(1))
         question = evidence.question
@@ -119,14 +140,14 @@ class Composer:
                 if picks
             ),
             references=(),
-            safety=tuple(self._safety(safety, ids)),
+            safety=tuple(self._safety(weighed.said, ids)),
             conflicts=tuple(self._conflicts(evidence, ids)),
             coverage=evidence.coverage,
             notes=tuple(_notes(evidence)),
             evidence_digest=evidence.base_digest,
             composed_by=COMPOSER,
         )
-        article = numbered(article, evidence, safety)
+        article = numbered(article, evidence, weighed.records)
         return replace(article, recommendations=recommendations(article))
 
     def _statements(
@@ -144,7 +165,7 @@ class Composer:
                 drug=drug,
                 statements=tuple(
                     statement(record, Role.SAFETY, next(ids), vocabulary=self._vocabulary)
-                    for record in safety_of_drug(records)
+                    for record in safety_of_drug(drug, records)
                 ),
             )
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from loccit.composition.cues import load_cues
+from loccit.composition.gate import Judgement
 from loccit.terms import ConceptKind, Question, ScoredRecord, SourceKind, StatementKind
 
 __all__ = ["HOLDS", "Context", "is_for_others"]
@@ -20,13 +21,14 @@ class Context:
 
     ``drugs`` are those the article is about, the first the most prominent; ``guided`` tells whether
     a guideline on the condition recommends something; ``wanted`` are the kinds of statement that
-    such a question asks for.
+    such a question asks for; ``judgement`` is what the safety gate found.
     """
 
     question: Question
     drugs: tuple[str, ...]
     guided: bool
     wanted: frozenset[StatementKind] = frozenset()
+    judgement: Judgement = field(default_factory=Judgement)
 
     @cached_property
     def asks_drug(self) -> bool:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from loccit.composition.selecting import alike
-from loccit.terms import Record, StatementKind
+from loccit.terms import Record, SourceKind, StatementKind
 from loccit.vocabulary.lexicon import words_of
 
 __all__ = ["safety_of_drug"]
 
+PANEL = frozenset({StatementKind.BOXED_WARNING, StatementKind.CONTRAINDICATION})
 MOST_FROM_OTHERS = 14
 """Statements up to which other labels of a drug add what the newest does not say."""
 
 
-def safety_of_drug(records: Iterable[Record]) -> list[Record]:
-    """All that the newest label warns of, and what other labels add; boxed warnings first."""
+def safety_of_drug(drug: str, records: Iterable[Record]) -> list[Record]:
+    """Boxed warnings and contraindications of the newest label, and what other labels add."""
+    records = [each for each in records if is_panelled(drug, each)]
     kept: list[Record] = []
     said: list[frozenset[str]] = []
     newest = ""
@@ -29,6 +31,13 @@ def safety_of_drug(records: Iterable[Record]) -> list[Record]:
             kept.append(record)
             said.append(words)
     return sorted(kept, key=_is_boxed, reverse=True)
+
+
+def is_panelled(drug: str, record: Record) -> bool:
+    """Whether a label's own boxed warning or contraindication of the drug."""
+    says = record.description
+    own = record.card.evidence_kind is SourceKind.LABEL and drug in says.subjects
+    return own and says.kinds[0] in PANEL
 
 
 def _newest_first(record: Record) -> tuple[int, str, int]:

@@ -8,9 +8,12 @@ from itertools import zip_longest
 from math import ceil
 
 from loccit.composition.cues import load_cues
+from loccit.composition.dosing import is_for_other_ages
 from loccit.composition.facets import STRICT, Facet
+from loccit.composition.gate import is_beside_the_block, is_withheld
 from loccit.composition.holding import HOLDS, Context, is_for_others
-from loccit.terms import ConceptKind, ScoredRecord, Slot, StatementKind
+from loccit.terms import ConceptKind, Record, Role, ScoredRecord, Slot, StatementKind
+from loccit.vocabulary import Vocabulary
 from loccit.vocabulary.lexicon import words_of
 
 __all__ = ["Pick", "Selector", "alike", "strictness_of"]
@@ -40,10 +43,23 @@ class Pick:
 class Selector:
     """Picks records for slots; remembers what was picked, so that nothing is said twice."""
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
+    def __init__(self, context: Context, vocabulary: Vocabulary) -> None:
+        self.context, self._vocabulary = context, vocabulary
         self._picks: list[Pick] = []
         self._used: set[str] = set()
+        self.withheld: dict[str, Record] = {}
+        """What was left out since its drug is blocked, by the passage's id."""
+
+    def take(self, records: Iterable[ScoredRecord]) -> list[Pick]:
+        """Picks for exactly these, in their order; what was picked before is not taken again."""
+        picks = []
+        for each in records:
+            if each.record.passage.id not in self._used:
+                self._used.add(each.record.passage.id)
+                pick = Pick(chosen=each, words=_words(each))
+                self._picks.append(pick)
+                picks.append(pick)
+        return picks
 
     def fill(self, slot: Slot, records: Iterable[ScoredRecord]) -> list[Pick]:
         """The picks for one slot, best first."""
@@ -51,9 +67,10 @@ class Selector:
         fitting = sorted(
             (each for each in records if self._fits(slot, kinds, each)), key=_rank(kinds)
         )
-        drugs = self._context.drugs
+        fitting = self._allowed(fitting, answering=slot.role is Role.ANSWER)
+        drugs = self.context.drugs
         if slot.cover:
-            asked = self._context.question.names(*CONDITIONS)
+            asked = self.context.question.names(*CONDITIONS)
             fitting = _covering(_leading(fitting, kinds), frozenset(asked), slot.most)
         if slot.spread:
             fitting = _in_turns(fitting, lambda each: each.record.card.id)
@@ -69,7 +86,24 @@ class Selector:
     def fill_facet(self, facet: Facet, records: Iterable[ScoredRecord]) -> list[Pick]:
         """The strictest words on one stated fact of the patient."""
         fitting = sorted((each for each in records if facet.speaks(each)), key=_strictness)
+        fitting = self._allowed(fitting, answering=True)
         return self._take(fitting, facet.most, facet.most)
+
+    def _allowed(self, fitting: list[ScoredRecord], *, answering: bool) -> list[ScoredRecord]:
+        """Those that do not speak for a drug that is blocked."""
+        allowed = []
+        for each in fitting:
+            if answering and (
+                is_for_other_ages(self.context, each, self._vocabulary)
+                or is_beside_the_block(self.context.judgement, each)
+            ):
+                continue
+            if is_withheld(self.context.judgement, each.record, answering=answering):
+                if is_withheld(self.context.judgement, each.record, answering=False):
+                    self.withheld[each.record.passage.id] = each.record
+            else:
+                allowed.append(each)
+        return allowed
 
     def _take(self, fitting: list[ScoredRecord], most: int, per_document: int) -> list[Pick]:
         taken: list[Pick] = []
@@ -78,11 +112,11 @@ class Selector:
             if len(taken) >= most:
                 break
             record = each.record
-            if is_for_others(self._context, each):
+            if is_for_others(self.context, each):
                 continue
             if record.passage.id in self._used or counts.get(record.card.id, 0) >= per_document:
                 continue
-            words = frozenset(word.folded for word in words_of(record.passage.text))
+            words = _words(each)
             self._used.add(record.passage.id)
             if self._merge(each, words):
                 continue
@@ -112,7 +146,11 @@ class Selector:
             return False
         if slot.mentions and not set(slot.mentions).intersection(says.procedures):
             return False
-        return all(HOLDS[name](self._context, each) for name in slot.holds)
+        return all(HOLDS[name](self.context, each) for name in slot.holds)
+
+
+def _words(each: ScoredRecord) -> frozenset[str]:
+    return frozenset(word.folded for word in words_of(each.record.passage.text))
 
 
 def _in_turns(

@@ -106,7 +106,9 @@ def ask(question: tuple[str, ...], form: str, base: Path | None, **asked: Any) -
     )
     found = answer(request, base)
     click.echo(written(found.answer, form, kept=found.kept), nl=False)
-    sys.exit(ANSWERED if isinstance(found.answer, Article) else ABSTAINED)
+    if not isinstance(found.answer, Article):
+        sys.exit(ABSTAINED)
+    sys.exit(BLOCKED if found.answer.gate.closed else ANSWERED)
 
 
 @main.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from loccit.publication.alerts import alerts_data
+from loccit.publication.gate_data import gate_data, no_gate
 from loccit.publication.json_parts import card_data, citation_data, dumped, finding_data
 from loccit.publication.nearest import nearest_citations, nearest_references
 from loccit.publication.question_rows import stated_facts
@@ -48,6 +49,7 @@ def _article(article: Article) -> dict[str, Any]:
         "safety": [
             {"drug": s.drug, "statements": _statements(s.statements)} for s in article.safety
         ],
+        "gate": gate_data(article),
         "conflicts": [
             {"point": panel.point, "sides": _statements(panel.sides)} for panel in article.conflicts
         ],
@@ -71,6 +73,7 @@ def _abstention(abstention: Abstention) -> dict[str, Any]:
         "bottom_line_more": [],
         "sections": [],
         "safety": [],
+        "gate": no_gate(),
         "conflicts": [],
         "recommendations": [],
         "coverage": _coverage(abstention.coverage),

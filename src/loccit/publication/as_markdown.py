@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from loccit.publication.laying_out import lay_out
-from loccit.publication.page import Conflict, Page, Sentence, Source
+from loccit.publication.page import Conflict, LeftOut, Page, Sentence, Source
 from loccit.publication.showing import short_id
 from loccit.publication.words import Words, load_words
 from loccit.terms import Abstention, Article
@@ -38,7 +38,10 @@ def _lines(page: Page, words: Words) -> Iterator[str]:
         yield from _part(words.heading("reason"), page.reason)
     yield from _sentences(words.heading("nearest"), page.nearest, linked)
     yield from _list(words.heading("widen"), page.widen)
+    yield from _gate(page, words, linked)
     yield from _sentences(words.heading("bottom_line"), page.bottom_line, linked, strong=True)
+    for line in page.sums:
+        yield from ("", f"*{escaped(line)}*")
     yield from _list(words.heading("notes"), page.notes)
     for drug in page.safety:
         name = f"{words.heading('safety')}: {drug.heading}"
@@ -46,6 +49,8 @@ def _lines(page: Page, words: Words) -> Iterator[str]:
     yield from _conflicts(page.conflicts, words, linked)
     for section in page.sections:
         yield from _sentences(section.heading, section.sentences, linked)
+    yield from _left_out(words.heading("withheld"), page.withheld)
+    yield from _left_out(words.heading("unshown"), page.unshown)
     yield from _list(words.heading("coverage"), page.coverage)
     yield from _sources(page.sources, words)
     yield from _part(words.heading("disclaimer"), page.disclaimer)
@@ -79,6 +84,27 @@ def _head(page: Page, words: Words) -> Iterator[str]:
         yield from (f"\n**{escaped(message)}**" for message in page.urgent)
         yield ""
         yield from (f"- {escaped(flag)}" for flag in page.red_flags)
+
+
+def _gate(page: Page, words: Words, linked: set[int]) -> Iterator[str]:
+    """Each drug and fact with what is said of them, and the marks of the words that say so."""
+    if page.gate:
+        yield from ("", f"## {escaped(words.heading('gate'))}", "")
+    for line in page.gate:
+        verdict = words.label("gate_blocks" if line.blocks else "gate_cautions")
+        said = "; ".join(filter(None, (line.fact, line.why, line.doubt)))
+        marks = dict.fromkeys(_mark(mark.number, mark.role, linked) for mark in line.marks)
+        name = f"**{escaped(verdict.upper())}: {escaped(line.drug)}.**"
+        yield f"- {' '.join((name, escaped(f'{said}.'), *marks))}"
+
+
+def _left_out(heading: str, found: tuple[LeftOut, ...]) -> Iterator[str]:
+    if found:
+        yield from ("", f"## {escaped(heading)}", "")
+    for each in found:
+        number = rf" \[{each.number}\]" if each.number else ""
+        codes = " ".join(f"`{short_id(passage) or '-'}`" for passage in each.passages)
+        yield f"- {escaped(f'{each.drug}, {each.section}: {each.counted}')}{number} {codes}"
 
 
 def _sentences(

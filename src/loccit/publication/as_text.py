@@ -6,13 +6,15 @@ from collections.abc import Iterable
 
 from loccit.publication.filling import Piece, coloured, fill, uncoloured
 from loccit.publication.laying_out import lay_out
-from loccit.publication.page import Conflict, Group, Page, Sentence, Source
+from loccit.publication.page import Conflict, Group, LeftOut, Mark, Page, Sentence, Source
 from loccit.publication.showing import short_id
 from loccit.publication.words import load_words
 from loccit.terms import Abstention, Article
 
 __all__ = ["as_text", "how_to_follow"]
 
+MOST_CODES = 3
+"""Codes printed of each section that is left out; the data hold all of them."""
 NARROWEST = 20
 """Cells below which lines are not broken further."""
 
@@ -50,12 +52,17 @@ class _Sheet:
         self._paragraphs("reason", (page.reason,) if page.reason else ())
         self._sentences(self._words.heading("nearest"), page.nearest)
         self._listed("widen", page.widen)
+        self._gate(page)
         self._sentences(self._words.heading("bottom_line"), page.bottom_line, style="strong")
+        for line in page.sums:
+            self._put([(line, "quiet")], first="    ", rest="    ")
         self._listed("notes", page.notes)
         self._safety(page.safety)
         self._conflicts(page.conflicts)
         for section in page.sections:
             self._sentences(section.heading, section.sentences)
+        self._left_out("withheld", page.withheld)
+        self._left_out("unshown", page.unshown)
         self._paragraphs("coverage", page.coverage)
         self._sources(page.sources)
         self._paragraphs("disclaimer", (page.disclaimer,))
@@ -96,6 +103,30 @@ class _Sheet:
         for flag in page.red_flags:
             self._put([(flag, "")], first="    • ", rest="      ")
 
+    def _gate(self, page: Page) -> None:
+        """Each drug and fact with what is said, and the codes that open the words."""
+        if page.gate:
+            self._heading(self._words.heading("gate"), "alert")
+        for line in page.gate:
+            label = self._words.label
+            verdict = label("gate_blocks" if line.blocks else "gate_cautions")
+            said = "; ".join(filter(None, (line.why, line.doubt)))
+            pieces = [
+                (f"{verdict.upper()}: {line.drug}.", "alert" if line.blocks else "strong"),
+                (f"{label('gate_stated').capitalize()}: {line.fact}; {said}.", ""),
+                *_marks(line.marks),
+            ]
+            self._put(pieces, first="  ! " if line.blocks else "  • ", rest="    ")
+
+    def _left_out(self, heading: str, found: tuple[LeftOut, ...]) -> None:
+        if found:
+            self._heading(self._words.heading(heading))
+        for each in found:
+            number = f" [{each.number}]" if each.number else ""
+            codes = " ".join(short_id(passage) for passage in each.passages[:MOST_CODES])
+            said = f"{each.drug}, {each.section}: {each.counted}{number}"
+            self._put([(said, ""), (codes, "quiet")], first="  • ", rest="    ")
+
     def _sentences(self, heading: str, sentences: Iterable[Sentence], *, style: str = "") -> None:
         sentences = tuple(sentences)
         if sentences:
@@ -116,7 +147,7 @@ class _Sheet:
         if sentence.doubt:
             said = "; ".join((sentence.doubt, *sentence.findings))
             pieces.append((f"({said})", "alert"))
-        pieces += _marks(sentence)
+        pieces += _marks(sentence.marks)
         self._put(pieces, first=f"{indent}• ", rest=f"{indent}  ")
 
     def _safety(self, groups: Iterable[Group]) -> None:
@@ -192,12 +223,12 @@ class _Sheet:
         self._lines += fill(pieces, width=self._width, first=first, rest=rest, paint=self._paint)
 
 
-def _marks(sentence: Sentence) -> list[Piece]:
+def _marks(found: tuple[Mark, ...]) -> list[Piece]:
     """Numbers of the sources, then the passages' ids."""
     marks = dict.fromkeys(
-        f"[{mark.number}]{f' ({mark.role})' if mark.role else ''}" for mark in sentence.marks
+        f"[{mark.number}]{f' ({mark.role})' if mark.role else ''}" for mark in found
     )
-    ids = dict.fromkeys(short_id(mark.passage) for mark in sentence.marks)
+    ids = dict.fromkeys(short_id(mark.passage) for mark in found)
     return [*((mark, "mark") for mark in marks), *((each, "quiet") for each in ids)]
 
 

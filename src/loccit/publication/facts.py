@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from loccit.publication.words import Words
 
-__all__ = ["fact_of", "group_of"]
+__all__ = ["fact_of", "fact_value", "group_of"]
 
 MONTH = 1 / 12
 DAYS_OF_YEAR = 365.25
@@ -21,6 +21,14 @@ def group_of(group: str) -> str:
     """``axis:value`` as it is said."""
     axis, _, value = group.partition(":")
     return f"{axis}: {value}".replace("_", " ") if value else group
+
+
+def fact_value(value: str) -> str:
+    """The value of a fact that is a word of ours, as it is said."""
+    try:
+        return _age(float(value))
+    except ValueError:
+        return value.replace("_", " ").replace("mL/min/1.73 m2", "mL/min/1.73 m²")
 
 
 def _value(name: str, value: float | str | tuple[str, ...]) -> str:

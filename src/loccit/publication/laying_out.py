@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 from loccit.publication.alerts import alerts_of, other_flags
+from loccit.publication.gate_lines import gate_lines, left_out
 from loccit.publication.nearest import nearest_citations, nearest_references
 from loccit.publication.page import Conflict, Group, Mark, Page, Sentence, Side, Source, Status
 from loccit.publication.question_rows import rows_of
@@ -59,9 +60,17 @@ class _Layout:
         self._cited_by: dict[int, dict[int, None]] = {}
 
     def article(self, article: Article) -> Page:
+        bottom = self._sentences(article.bottom_line)
+        ids = (statement.id for statement in article.bottom_line)
+        numbers = {r.card.id: r.number for r in article.references}
+        gate, words = article.gate, self._words
         return Page(
             title=visible(article.title),
-            bottom_line=self._sentences(article.bottom_line),
+            gate=gate_lines(article, dict(zip(ids, bottom, strict=True)), words),
+            sums=tuple(self._sums(article)),
+            withheld=tuple(left_out(gate.withheld, numbers, words)),
+            unshown=tuple(left_out(gate.unshown, numbers, words)),
+            bottom_line=bottom,
             sections=tuple(
                 Group(heading=visible(heading), sentences=self._sentences(statements))
                 for heading, statements in _beside_safety(article)
@@ -103,6 +112,13 @@ class _Layout:
             "sources": tuple(self._source(reference) for reference in self._references),
             "disclaimer": words.of("disclaimer", self._audience),
         }
+
+    def _sums(self, article: Article) -> Iterator[str]:
+        """Editorial lines, in square brackets: nothing of them is quoted."""
+        for each in article.gate.calculations:
+            yield f"[{self._words.label('calculated')}: {visible('; '.join(each.steps))}]"
+        for drug in article.gate.no_dose:
+            yield f"[{visible(drug)}: {self._words.of('message', 'no_dose')}]"
 
     # --- sentences
 

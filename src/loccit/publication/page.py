@@ -10,7 +10,9 @@ from dataclasses import dataclass
 __all__ = [
     "Alert",
     "Conflict",
+    "GateLine",
     "Group",
+    "LeftOut",
     "Mark",
     "Page",
     "Row",
@@ -138,6 +140,32 @@ class Alert:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class GateLine:
+    """A drug that a stated fact blocks, or warns of, and the sentences that say so."""
+
+    drug: str
+    fact: str
+    why: str
+    doubt: str
+    """What was not stated and would decide; nothing where the fact is met."""
+    blocks: bool
+    sentences: tuple[int, ...]
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LeftOut:
+    """Passages of one section on one drug that the answer does not show, by their count."""
+
+    drug: str
+    section: str
+    counted: str
+    number: int
+    """Of the source, or 0 where the answer cites nothing of it."""
+    passages: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
     """An answer or an honest stop. Parts that do not apply are empty."""
 
@@ -156,6 +184,12 @@ class Page:
     """Why there is no answer; nothing when there is one."""
     nearest: tuple[Sentence, ...] = ()
     widen: tuple[str, ...] = ()
+    gate: tuple[GateLine, ...] = ()
+    """What the safety gate found; it stands above the bottom line."""
+    sums: tuple[str, ...] = ()
+    """What doses by weight come to, and drugs without a dose for this patient: our words."""
+    withheld: tuple[LeftOut, ...] = ()
+    unshown: tuple[LeftOut, ...] = ()
     bottom_line: tuple[Sentence, ...] = ()
     sections: tuple[Group, ...] = ()
     safety: tuple[Group, ...] = ()

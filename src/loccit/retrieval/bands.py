@@ -32,16 +32,20 @@ def _values(patient: PatientFacts) -> Iterator[tuple[str, float]]:
     """The patient's values, by the unit in which bands state them."""
     stated = (
         ("mL/min", patient.creatinine_clearance),
-        ("mL/min", patient.egfr),
+        ("mL/min/1.73 m2", patient.egfr),
         ("kg", patient.weight_kg),
     )
     return ((unit, value) for unit, value in stated if value is not None)
 
 
 def _is_band(quantity: Quantity, unit: str) -> bool:
-    """A range or a bound, not a single value; clearances normalised or not are one kind here."""
-    fits = quantity.unit.startswith("mL/min") if unit == "mL/min" else quantity.unit == unit
-    return fits and (quantity.comparator != "=" or quantity.low < quantity.high)
+    """A range or a bound, not a single value.
+
+    A clearance in mL/min and a filtration rate in mL/min/1.73 m² are two measures: a value of one
+    is not held against a band of the other.
+    """
+    bounds = quantity.comparator != "=" or quantity.low < quantity.high
+    return quantity.unit == unit and bounds
 
 
 def _holds(quantity: Quantity, value: float) -> bool:

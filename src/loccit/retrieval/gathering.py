@@ -30,7 +30,7 @@ __all__ = ["Gatherer"]
 BROAD, NARROW = 120, 60
 """Passages asked for by words alone, and for one slot's kinds."""
 MOST_CLASS_DRUGS = 24
-MANY = 200
+MANY = 600
 """Passages on safety asked for, of all labels of a drug together."""
 BY_NAME = 0.7
 """What a score counts that the drug's own name can have made, where drugs are named."""
@@ -41,7 +41,20 @@ STUDIES = frozenset(
 )
 MOST_STUDIES, NEAR_TOP = 3, 15
 """Studies whose findings are added, and how high one of their passages must stand for it."""
-SAFETY = (StatementKind.BOXED_WARNING, StatementKind.CONTRAINDICATION)
+SAFETY = (
+    StatementKind.BOXED_WARNING,
+    StatementKind.CONTRAINDICATION,
+    StatementKind.WARNING,
+    StatementKind.INTERACTION,
+    StatementKind.SPECIFIC_POPULATION,
+    StatementKind.DOSE_ADJUSTMENT,
+    StatementKind.DOSE,
+    StatementKind.MONITORING,
+    StatementKind.OVERDOSE,
+)
+"""Kinds of statement in which a label may speak against a drug."""
+AGAINST = (StatementKind.RECOMMENDATION_AGAINST,)
+ADVISING = (SourceKind.GUIDELINE, SourceKind.PROTOCOL, SourceKind.SYSTEMATIC_REVIEW)
 
 
 class Gatherer:
@@ -147,20 +160,55 @@ class Gatherer:
         return replace(evidence, records=tuple(sorted((*evidence.records, *more), key=_order)))
 
     def safety(self, drugs: Iterable[str], base: EvidenceBase) -> dict[str, list[Record]]:
-        """Boxed warnings and contraindications of each drug, from current labels only."""
+        """What current labels warn of each drug, and what guidelines advise against it.
+
+        Of a drug without a label here, what others say of it or of its class.
+        """
         originals = base.originals()
         return {drug: self._safety_of(drug, base, originals) for drug in drugs}
 
     def _safety_of(self, drug: str, base: EvidenceBase, originals: frozenset[str]) -> list[Record]:
-        request = SearchRequest(
+        names = tuple(self._known_as(drug))
+        own = SearchRequest(
             words=drug, drugs=(drug,), kinds=SAFETY, source_kinds=(SourceKind.LABEL,), limit=MANY
         )
-        kept, _ = sift(base.search(request), originals)
-        cards = {each.record.card.id: each.record.card for each in kept}
-        newest = sorted(cards, key=lambda name: (-cards[name].day.toordinal(), name))[:1]
-        more = base.search(replace(request, documents=tuple(newest))) if newest else []
-        found = {each.record.passage.id: each.record for each in (*kept, *more)}
-        return [record for record in found.values() if record.description.kinds[0] in SAFETY]
+        advised = SearchRequest(
+            words=drug, mentions=names, kinds=AGAINST, source_kinds=ADVISING, limit=BROAD
+        )
+        kept, _ = sift(base.search(own), originals)
+        if len(kept) >= MANY:
+            cards = {each.record.card.id: each.record.card for each in kept}
+            newest = min(cards, key=lambda name: (-cards[name].day.toordinal(), name))
+            more, _ = sift(base.search(replace(own, documents=(newest,))), originals)
+            kept = [*kept, *more]
+        if not kept:
+            by_class = SearchRequest(words=drug, mentions=names, kinds=SAFETY, limit=BROAD)
+            kept, _ = sift(base.search(by_class), originals)
+        against, _ = sift(base.search(advised), originals)
+        found = {each.record.passage.id: each.record for each in (*kept, *against)}
+        told = {*SAFETY, *AGAINST}
+        return [record for record in found.values() if record.description.kinds[0] in told]
+
+    def advised(self, conditions: tuple[str, ...], base: EvidenceBase) -> tuple[Record, ...]:
+        """What guidelines recommend for the conditions or their nearest kin, best first."""
+        parents = self._vocabulary.parents
+        wider = (name for each in conditions for name in parents.get(each, ()))
+        narrower = (name for name, up in parents.items() if not set(conditions).isdisjoint(up))
+        request = SearchRequest(
+            words=" ".join(conditions),
+            mentions=tuple(dict.fromkeys((*conditions, *wider, *narrower))),
+            kinds=(StatementKind.RECOMMENDATION_FOR,),
+            source_kinds=(SourceKind.GUIDELINE,),
+            limit=NARROW,
+        )
+        kept, _ = sift(base.search(request), base.originals())
+        return tuple(each.record for each in kept)
+
+    def _known_as(self, drug: str) -> dict[str, None]:
+        """The drug, then its classes, the nearest first."""
+        classes = self._vocabulary.classes.get(drug, ())
+        wider = (name for each in classes for name in self._vocabulary.lineage(each))
+        return dict.fromkeys((drug, *wider))
 
     def _search(self, question: Question, shape: Shape, base: EvidenceBase) -> dict[str, Found]:
         """All searches together, each passage with its best share of what a search could give.

@@ -5,6 +5,7 @@ from loccit.terms.documents import *
 from loccit.terms.errors import *
 from loccit.terms.evidence import *
 from loccit.terms.following import *
+from loccit.terms.gate import *
 from loccit.terms.kinds import *
 from loccit.terms.reports import *
 from loccit.terms.shapes import *

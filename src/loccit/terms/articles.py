@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from loccit.terms.documents import Locator, PassageId
 from loccit.terms.errors import UncitedStatement
 from loccit.terms.evidence import Coverage, DocumentCard, Question
+from loccit.terms.gate import Gate
 from loccit.terms.kinds import Audience, CitationRole, Role, StatementKind, Verdict
 
 __all__ = [
@@ -146,6 +147,7 @@ class Article:
     recommendations: tuple[Recommendation, ...] = ()
     conflicts: tuple[ConflictPanel, ...] = ()
     safety: tuple[DrugSafety, ...] = ()
+    gate: Gate = field(default_factory=Gate)
     coverage: Coverage = field(default_factory=lambda: Coverage(documents=0, passages=0))
     notes: tuple[str, ...] = ()
     """Said by the program, not by a source: what was left out and why."""

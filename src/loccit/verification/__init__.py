@@ -5,6 +5,7 @@ from loccit.verification.grounds import Ground
 from loccit.verification.legible import legible
 from loccit.verification.locating import Opened, with_faults_of_citations
 from loccit.verification.reporting import report_on, report_on_claims
+from loccit.verification.sums import with_sums_checked
 from loccit.verification.verdicts import CHECKS, Check
 from loccit.verification.verifying import Judgement, Verifier
 
@@ -20,4 +21,5 @@ __all__ = [
     "report_on",
     "report_on_claims",
     "with_faults_of_citations",
+    "with_sums_checked",
 ]

@@ -1,0 +1,312 @@
+"""Holds every stated fact against every safety statement of every drug of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from loccit.composition.gate.facts import Stated, is_part_of, overdosed, stated_facts
+from loccit.composition.gate.lines import Line, lines_of
+from loccit.composition.gate.meeting import Fit, Meeting
+from loccit.composition.gate.prospects import may_speak
+from loccit.composition.gate.rules import Span, load_gate_rules
+from loccit.terms import (
+    Axis,
+    ConceptKind,
+    Fact,
+    Form,
+    Question,
+    QuestionKind,
+    Record,
+    Severity,
+    SourceKind,
+    StatementKind,
+)
+from loccit.vocabulary import Vocabulary
+
+__all__ = ["Judge", "Judgement", "Met"]
+
+RANK = {severity: rank for rank, severity in enumerate(Severity)}
+CHILD = 18.0
+GROWN = Span(CHILD, 130)
+AMOUNTS = frozenset({StatementKind.DOSE, StatementKind.DOSE_ADJUSTMENT})
+TOLD_APART = AMOUNTS | {StatementKind.SPECIFIC_POPULATION}
+NAMED = frozenset({Axis.DRUG, Axis.CONDITION})
+CAUTIONS = {
+    StatementKind.BOXED_WARNING: Severity.BOXED_WARNING,
+    StatementKind.INTERACTION: Severity.INTERACTION,
+    StatementKind.WARNING: Severity.WARNING,
+}
+"""Kinds of statement that warn without forbidding."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Met:
+    """A statement on a drug that a stated fact meets, and how far."""
+
+    drug: str
+    fact: Fact
+    severity: Severity
+    fit: Fit
+    record: Record | None
+    forbids: bool = True
+    """Whether the line forbids the drug, and does not only warn of it."""
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it keeps the drug out of the bottom line."""
+        if not self.forbids:
+            return False
+        if self.severity is Severity.NOT_ESTABLISHED:
+            return self.fact.axis is Axis.AGE and self.fit >= Fit.LIKELY and _is_child(self.fact)
+        return self.fit >= Fit.LIKELY
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Judgement:
+    """What blocks, what only warns: the strictest statement on each fact and drug first."""
+
+    facts: tuple[Fact, ...] = ()
+    blocks: tuple[Met, ...] = ()
+    cautions: tuple[Met, ...] = ()
+    drugs: tuple[str, ...] = ()
+    """The drugs that are blocked."""
+    wider: frozenset[str] = frozenset()
+    """Their classes."""
+    passed: tuple[str, ...] = ()
+    """The drugs that were held against the facts and are not blocked."""
+    asked: bool = True
+    """Whether the drugs are those asked about, and not those that guidelines lead to."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
+    """One drug and the facts that it is held against."""
+
+    drug: str
+    own: frozenset[str]
+    """Its own names: the drug and its classes."""
+    taken: frozenset[str]
+    """Names of the drugs that it is combined with."""
+    facts: tuple[Stated, ...]
+    ages: Span
+    states: frozenset[Axis]
+    """The states of the patient that were stated."""
+    ailments: frozenset[str] = frozenset()
+    """All conditions that the question names, and their wider names."""
+
+
+class Judge:
+    """Judges the drugs of an answer."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary, self._rules = vocabulary, load_gate_rules()
+        self._meeting = Meeting(vocabulary, self._rules)
+
+    def judge(
+        self, question: Question, drugs: tuple[str, ...], said: dict[str, list[Record]]
+    ) -> Judgement:
+        """What of ``said``, the safety statements of each drug, the stated facts meet."""
+        facts = stated_facts(question, self._vocabulary, self._rules)
+        aside = {*question.patient.drugs, *question.patient.allergies}
+        gated = tuple(drug for drug in drugs if drug not in aside) or drugs
+        met = [m for drug in gated for m in self._of_drug(self._case(drug, facts, question), said)]
+        if question.kind is QuestionKind.SWITCHING:
+            met = [_in_turn(each) for each in met]
+        told = question.kind is not QuestionKind.EMERGENCY
+        for drug in overdosed(question, drugs, self._rules):
+            met.append(self._overdose(drug, said.get(drug, []) if told else []))
+        blocks = tuple(_strictest(m for m in met if m.blocks))
+        barred = {(m.drug, m.fact) for m in blocks}
+        cautions = (m for m in met if not m.blocks and (m.drug, m.fact) not in barred)
+        blocked = tuple(dict.fromkeys(m.drug for m in blocks))
+        return Judgement(
+            facts=tuple(each.fact for each in facts),
+            blocks=blocks,
+            cautions=tuple(_strictest(cautions)),
+            drugs=blocked,
+            wider=frozenset(name for drug in blocked for name in self._own(drug)),
+            passed=tuple(drug for drug in gated if drug not in blocked),
+            asked=bool(question.asked_drugs),
+        )
+
+    def _case(self, drug: str, facts: tuple[Stated, ...], question: Question) -> Case:
+        named = question.names(ConceptKind.CONDITION, ConceptKind.FINDING)
+        others = [f for f in facts if f.fact.axis is Axis.DRUG]
+        ages = next((f.span for f in facts if f.fact.axis is Axis.AGE and f.span), GROWN)
+        return Case(
+            drug=drug,
+            own=self._own(drug),
+            taken=frozenset(name for each in others for name in each.names),
+            facts=tuple(f for f in facts if f not in others or not is_part_of(f.fact.value, drug)),
+            ages=ages,
+            states=frozenset(f.fact.axis for f in facts),
+            ailments=frozenset(wide for name in named for wide in self._vocabulary.lineage(name)),
+        )
+
+    def _own(self, drug: str) -> frozenset[str]:
+        """The names of the drug: its own and its classes'."""
+        classes = self._vocabulary.classes.get(drug, ())
+        wider = (name for each in classes for name in self._vocabulary.lineage(each))
+        return frozenset({drug, *wider})
+
+    # --- one drug
+
+    def _of_drug(self, case: Case, said: dict[str, list[Record]]) -> Iterator[Met]:
+        records = said.get(case.drug, [])
+        found = [met for record in records for met in self._of_record(record, case)]
+        found = [self._spared(met, case, records) for met in found]
+        for each in case.facts:
+            if each.fact.axis is Axis.DRUG:
+                found += self._other_label(case, each, said)
+            if each.fact.axis is Axis.ALLERGY and each.fact.value in case.own:
+                known = any(m.fact == each.fact and m.blocks for m in found)
+                found += [] if known else [_allergic(case.drug, each.fact)]
+        yield from found
+
+    def _other_label(
+        self, case: Case, other: Stated, said: dict[str, list[Record]]
+    ) -> Iterator[Met]:
+        """What the label of a drug that is taken says of the drug asked about."""
+        itself = Stated(Fact(axis=Axis.DRUG, value=case.drug), names=case.own)
+        theirs = replace(
+            case,
+            drug=other.fact.value,
+            own=self._own(other.fact.value),
+            taken=case.own,
+            facts=(itself,),
+        )
+        for record in said.get(other.fact.value, ()):
+            if other.fact.value in record.description.subjects:
+                for met in self._of_record(record, theirs):
+                    doubted = self._spared(met, theirs, said[other.fact.value])
+                    yield replace(doubted, drug=case.drug, fact=other.fact)
+
+    def _spared(self, met: Met, case: Case, records: list[Record]) -> Met:
+        """What is said of a class, doubted where the source lets off the very drug."""
+        name, record = met.fact.value, met.record
+        if met.fact.axis is not Axis.DRUG or not record:
+            return met
+        stated = next(each for each in case.facts if each.fact == met.fact)
+        meets, spares = self._meeting.names_itself, self._meeting.spares
+        if any(e.severity and meets(e, stated) and not spares(e, stated) for e in lines_of(record)):
+            return met
+        naming = (r for r in records if name in r.description.drugs)
+        let_off = any(spares(line, stated) for r in naming for line in lines_of(r))
+        return replace(met, fit=Fit.PERHAPS) if let_off else met
+
+    def _overdose(self, drug: str, records: list[Record]) -> Met:
+        """Too much was taken: what its label says to do, where it says something."""
+        manages = self._rules.words["manages"]
+        told = [r for r in records if r.description.kinds[0] is StatementKind.OVERDOSE]
+        own = [r for r in told if drug in r.description.subjects]
+        acts = [r for r in own if manages.search(r.passage.text)] or own
+        return Met(
+            drug=drug,
+            fact=Fact(axis=Axis.OVERDOSE, value=drug),
+            severity=Severity.OVERDOSE,
+            fit=Fit.MET,
+            record=min(acts, key=lambda r: r.passage.locator.start, default=None),
+        )
+
+    # --- one record
+
+    def _of_record(self, record: Record, case: Case) -> Iterator[Met]:
+        says, kind = record.description, record.description.kinds[0]
+        facts = [each for each in case.facts if may_speak(record, each, case.own)]
+        if not facts or Form.SHORT_FORM in says.forms:
+            return
+        is_label = record.card.evidence_kind is SourceKind.LABEL
+        is_own = is_label and case.drug in says.subjects
+        for line in lines_of(record):
+            severity = line.severity or CAUTIONS.get(kind)
+            if severity is None or not (line.severity or is_own):
+                continue
+            for stated in facts:
+                if self._counts(line, kind, stated, case, is_own=is_own):
+                    fit = self._fit(record, line, stated, case)
+                    if fit:
+                        yield Met(
+                            drug=case.drug,
+                            fact=stated.fact,
+                            severity=severity,
+                            fit=fit,
+                            record=record,
+                            forbids=line.severity is not None,
+                        )
+
+    def _counts(
+        self, line: Line, kind: StatementKind, stated: Stated, case: Case, *, is_own: bool
+    ) -> bool:
+        """Whether a line may be held against a fact.
+
+        What only warns counts for what it names, and in boxes for all: labels warn of much. Other
+        sources must name the drug, and speak of what is the patient's own.
+        """
+        if not line.severity and kind is not StatementKind.BOXED_WARNING:
+            return stated.fact.axis in NAMED
+        return is_own or (stated.own and self._meeting.names(line, case.own - stated.names))
+
+    def _fit(self, record: Record, line: Line, stated: Stated, case: Case) -> Fit:
+        fit = self._meeting.fit(line, stated, case.own, case.taken)
+        if fit is Fit.NONE:
+            return fit
+        if stated.fact.axis is not Axis.AGE:
+            headings = record.passage.locator.section[-2:]
+            if self._meeting.is_of_another_age(line, headings, case.ages):
+                return Fit.NONE
+        elif self._is_of_another_case(record, line, case):
+            return Fit.PERHAPS
+        of_a_form = record.description.kinds[0] in AMOUNTS and self._meeting.is_of_a_form(line)
+        return Fit.PERHAPS if of_a_form else fit
+
+    def _is_of_another_case(self, record: Record, line: Line, case: Case) -> bool:
+        """Whether a line on an age is one on a state or a use that was not stated."""
+        says = record.description
+        if says.kinds[0] in TOLD_APART and _is_of_a_state(says.population, case.states):
+            return True
+        of_a_use = line.severity is Severity.NOT_ESTABLISHED and bool(case.ailments)
+        return of_a_use and self._meeting.is_of_another_ailment(line, case.ailments)
+
+
+def _is_of_a_state(groups: tuple[str, ...], states: frozenset[Axis]) -> bool:
+    """Whether a passage is on a state of the organs that was not stated."""
+    told = {group.partition(":")[0] for group in groups}
+    return bool(told & {"renal", "hepatic"}) and not told & {str(axis) for axis in states}
+
+
+def _is_child(fact: Fact) -> bool:
+    value = fact.value
+    return float(value) < CHILD if value.replace(".", "", 1).isdigit() else value != "older_adult"
+
+
+def _strictest(found: Iterable[Met]) -> Iterator[Met]:
+    """The strictest of each drug and fact from labels, and one from guidelines beside it."""
+    seen: set[tuple[str, Fact, bool]] = set()
+    for met in sorted(found, key=_order):
+        key = (met.drug, met.fact, met.severity is Severity.GUIDELINE_AGAINST)
+        if key not in seen:
+            seen.add(key)
+            yield met
+
+
+def _order(met: Met) -> tuple[int, int, int, str]:
+    """The surest and strictest first; of equal ones the shortest, which says it most plainly.
+
+    A boxed warning is told by its first sentence.
+    """
+    record = met.record
+    if record is None:
+        return -met.fit, RANK[met.severity], 0, ""
+    in_box = not met.forbids and met.severity is Severity.BOXED_WARNING
+    rank = record.passage.locator.start if in_box else len(record.passage.text)
+    return -met.fit, RANK[met.severity], rank, record.passage.id
+
+
+def _in_turn(met: Met) -> Met:
+    """One drug is given up for the other: that both bar each other is a caution."""
+    return replace(met, fit=Fit.PERHAPS) if met.fact.axis is Axis.DRUG else met
+
+
+def _allergic(drug: str, fact: Fact) -> Met:
+    return Met(drug=drug, fact=fact, severity=Severity.ALLERGY, fit=Fit.MET, record=None)

@@ -1,0 +1,81 @@
+"""What of a blocked drug is left out: how much to give, and how well it works."""
+
+from __future__ import annotations
+
+from loccit.composition.gate.judging import Judgement
+from loccit.terms import Axis, Record, ScoredRecord, Severity, SourceKind, StatementKind
+
+__all__ = ["is_beside_the_block", "is_withheld"]
+
+USES = frozenset(
+    {
+        StatementKind.DOSE,
+        StatementKind.DOSE_ADJUSTMENT,
+        StatementKind.DURATION,
+        StatementKind.INDICATION,
+        StatementKind.EFFICACY,
+        StatementKind.RECOMMENDATION_FOR,
+    }
+)
+"""Kinds of statement that speak for giving a drug, or tell how: none answers for a blocked one."""
+BANS = frozenset({StatementKind.CONTRAINDICATION, StatementKind.BOXED_WARNING})
+"""What else bars the drug stands in the panel on its safety; here only what is met."""
+AMOUNTS = frozenset({"mg", "mcg", "g", "unit", "mL", "tablet", "mg/kg", "mg/day", "mg/dose"})
+"""Units of an amount to give: beside what forbids a drug, none is told in the bottom line."""
+MEETS = frozenset({"population", "mention", "condition", "band"})
+"""Parts of relevance by which a passage meets what was stated of the patient."""
+FINAL = frozenset({Severity.CONTRAINDICATED, Severity.BOXED_WARNING})
+ADJUSTED = {
+    "renal": Axis.RENAL,
+    "hepatic": Axis.HEPATIC,
+    "age": Axis.AGE,
+    "pregnancy": Axis.PREGNANCY,
+    "lactation": Axis.LACTATION,
+}
+
+
+def is_withheld(judgement: Judgement, record: Record, *, answering: bool) -> bool:
+    """Whether a record may not stand in the bottom line, or, unless ``answering``, anywhere.
+
+    Below the bottom line only doses are left out. What the label gives for the very state of the
+    patient stays there, unless it forbids the drug outright.
+    """
+    kind = record.description.kinds[0]
+    blocked = _blocked(judgement, record)
+    if not blocked:
+        return False
+    if answering:
+        return kind in {*USES, *BANS} or any(
+            q.unit in AMOUNTS for q in record.description.quantities
+        )
+    if kind is StatementKind.DOSE:
+        return True
+    return kind is StatementKind.DOSE_ADJUSTMENT and not _is_open(judgement, record, blocked)
+
+
+def is_beside_the_block(judgement: Judgement, each: ScoredRecord) -> bool:
+    """Whether it is on a drug that a fact bars, and on nothing that was stated.
+
+    What a label says of milk is no answer where the kidneys bar the drug. After an overdose all
+    that is said of the drug may help.
+    """
+    barring = [m for m in judgement.blocks if m.fact.axis is not Axis.OVERDOSE]
+    if not barring or len(barring) < len(judgement.blocks) or not _blocked(judgement, each.record):
+        return False
+    return MEETS.isdisjoint(each.parts)
+
+
+def _blocked(judgement: Judgement, record: Record) -> frozenset[str]:
+    """The blocked drugs that a record is about: all it names, where it is no label."""
+    says, barred = record.description, frozenset(judgement.drugs)
+    if record.card.evidence_kind is SourceKind.LABEL:
+        return barred.intersection(says.subjects)
+    named = frozenset(says.drugs) or frozenset(says.subjects)
+    return barred & named if named and named <= barred | judgement.wider else frozenset()
+
+
+def _is_open(judgement: Judgement, record: Record, drugs: frozenset[str]) -> bool:
+    """Whether the block leaves room for a dose made for the patient's state."""
+    axes = {ADJUSTED.get(group.partition(":")[0]) for group in record.description.population}
+    met = [m for m in judgement.blocks if m.drug in drugs]
+    return all(m.severity not in FINAL for m in met) and any(m.fact.axis in axes for m in met)
