@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from loccit.questions.age_ranges import OLDEST, years_of
 from loccit.questions.belonging import denied_at_once
 from loccit.questions.identifiers import without_identifiers
 from loccit.questions.labs import FoundValue, load_measure_rules, number_in, values_in
@@ -144,7 +145,7 @@ def _trimester(weeks: float) -> str:
 
 def population_of(patient: PatientFacts) -> tuple[str, ...]:
     """The ``axis:value`` groups that a patient belongs to."""
-    groups = [f"age:{_age_group(patient.age)}"] if patient.age is not None else []
+    groups = [f"age:{group}"] if (group := _age_group_of(patient)) else []
     if patient.pregnancy:
         groups += dict.fromkeys(["pregnancy:any", f"pregnancy:{patient.pregnancy}"])
     if patient.lactation:
@@ -157,6 +158,20 @@ def population_of(patient: PatientFacts) -> tuple[str, ...]:
     if patient.sex:
         groups.append(f"sex:{patient.sex}")
     return tuple(groups)
+
+
+def _age_group_of(patient: PatientFacts) -> str:
+    """The group of the patient's age; of a range where all of it lies in one."""
+    if patient.age is not None:
+        return _age_group(patient.age)
+    years = years_of(patient.age_range)
+    if years is None:
+        return ""
+    last = _age_group(years.most - 1 / DAYS if years.below else years.most)
+    if years.below:
+        return last
+    first = _age_group(years.least)
+    return first if first == last or years.most >= OLDEST else ""
 
 
 def _age_group(age: float) -> str:

@@ -9,7 +9,9 @@ from dataclasses import replace
 from itertools import islice
 
 from loccit.dangers import load_dangers
+from loccit.questions.age_ranges import years_of
 from loccit.questions.belonging import denials, denied, is_within, of_a_drug
+from loccit.questions.circumstances import circumstances_in
 from loccit.questions.clauses import asking_clause
 from loccit.questions.dangers import dangers_in
 from loccit.questions.identifiers import load_identifier_rules, without_identifiers
@@ -43,6 +45,8 @@ UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 """Unicode categories of characters that show nothing: controls, formats, lone surrogates."""
 STATES = frozenset({"pregnancy", "lactation"})
 """Axes of a population that the vocabulary has no condition for."""
+NEAR = 0.01
+"""Years within which two ages are one."""
 LEVEL = " level"
 """How the name of a drug's level in blood ends."""
 ALLERGY = " allergy"
@@ -219,7 +223,8 @@ class QuestionReader:
         facts = PatientFacts(**found._asdict())
         elsewhere = of_relatives(named, facts)
         stated = patient_from_text(text, [*reach, *elsewhere], self._person)
-        return replace(stated, **found._asdict())
+        told = circumstances_in(text, named, reach)
+        return _of_one_age(replace(stated, **found._asdict(), **told._asdict()))
 
     def _named(self, patient: PatientFacts) -> PatientFacts:
         """The facts with drugs, conditions and allergies under their canonical names."""
@@ -233,6 +238,15 @@ class QuestionReader:
     def _name_of(self, word: str) -> str:
         entry = self._vocabulary.lexicon.get(word)
         return entry.name if entry else word
+
+
+def _of_one_age(patient: PatientFacts) -> PatientFacts:
+    """The facts with an age or a range, never both: "aged 6 to 8" states no single age."""
+    years = years_of(patient.age_range)
+    if years is None or patient.age is None:
+        return patient
+    bound = any(abs(patient.age - each) < NEAR for each in (years.least, years.most))
+    return replace(patient, age=None) if bound else replace(patient, age_range="")
 
 
 def _conditions_of(groups: Iterable[Concept]) -> Iterator[str]:
