@@ -244,6 +244,7 @@ class _Judge:
         """Whether all of these stand among the facts or the names read."""
         held = {*question.names(*ConceptKind), *_flat(_stated(question.patient))}
         held |= {f"{each.name} {each.value}" for each in question.patient.labs}
+        held |= {each.casefold() for each in held}
         held |= {name for each in list(held) for name in self._inside(each)}
         return all(
             any(

@@ -8,7 +8,9 @@ from typing import Any
 
 from loccit.questions.denying import Denial
 from loccit.questions.follow_rules import FollowRules
+
 from loccit.questions.patient import DAYS, MONTHS, WEEKS, population_of
+from loccit.questions.person import BREASTFED
 from loccit.terms import Measured, PatientFacts, Question
 
 __all__ = ["is_other_person", "merged_facts", "merged_population", "stated"]
@@ -18,6 +20,7 @@ _NUMBERS = ("age", "weight_kg", "creatinine_clearance", "egfr")
 OLDEST = 120
 SECOND_TRIMESTER, THIRD_TRIMESTER = 14, 28
 UNKNOWN_DEGREE = "any"
+YOUNG = frozenset({"age:neonate", "age:infant", "age:child"})
 ADULTS = frozenset({"age:adult", "age:older_adult"})
 
 
@@ -54,7 +57,10 @@ def merged_facts(
     new = _sex_of_relative(said, rules) if other else said.patient
     new = _with_age(new, known, denial, rules)
     new = _with_pregnancy(new, known, denial.rest, rules)
+    new = _without_mother(new, known)
     merged = _joined(held, new, rules)
+    if known.smoking and not new.smoking and rules.left_off["smoking"].search(said.text):
+        merged = replace(merged, smoking="former")
     if rules.pregnancy["ended"].search(said.text):
         merged = replace(merged, pregnancy="")
     return merged if new.age is not None else _in_stated_group(merged, said)
@@ -124,6 +130,13 @@ def _with_pregnancy(
     return new
 
 
+def _without_mother(new: PatientFacts, known: PatientFacts) -> PatientFacts:
+    """The facts less those of the mother who feeds the infant asked about."""
+    if new.lactation and known.age is not None and known.age < BREASTFED:
+        return replace(new, lactation=False, sex="")
+    return new
+
+
 # --- joining
 
 
@@ -163,6 +176,9 @@ def _listed(held: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[Any, ...]:
 def _in_stated_group(patient: PatientFacts, said: Question) -> PatientFacts:
     """Without an age outside the group that the words now speak of: "and in a child?"."""
     groups = {group for group in said.population if group.startswith("age:")}
+    mother = patient.pregnancy or patient.lactation
+    if mother:  # the child spoken of is hers
+        groups -= YOUNG
     if patient.age is None or not groups:
         return patient
     own = {group for group in population_of(patient) if group.startswith("age:")}

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from loccit.questions.follow_rules import FollowRules
+from loccit.questions.labs import load_measure_rules
 from loccit.terms import Concept, ConceptKind, Question, QuestionKind
 from loccit.vocabulary import Vocabulary
 
@@ -66,7 +67,7 @@ def merged_subject(
         drugs, became = [*_of(new, DRUGS), *_of(held, DRUGS)], "exchanged_drug"
     organ = bool(said.patient.hepatic or said.patient.renal)
     conditions, added, of_patient = _conditions(
-        text, held, _of(new, CONDITIONS), rules, vocabulary, organ=organ
+        text, held, _own(held, new, rules), rules, vocabulary, organ=organ
     )
     procedures = _procedures(held, new, adds=rules.says("adds", text))
     rest = [c for c in (*held, *new) if c.kind is ConceptKind.POPULATION]
@@ -82,10 +83,13 @@ def names_measured(said: Question, rules: FollowRules) -> frozenset[str]:
     """Drugs that are spoken of as what is measured in blood: "potassium 5.6"."""
     text = as_read(said)
     before, after = rules.phrases["measured_before"], rules.phrases["measured_after"]
+    levels = load_measure_rules().names
     return frozenset(
         c.name
         for c in said.concepts
-        if c.kind in DRUGS and (before.search(text[: c.start]) or after.match(text[c.end :]))
+        if c.kind in DRUGS
+        and (c.text.casefold() in levels or c.name in levels)
+        and (before.search(text[: c.start]) or after.match(text[c.end :]))
     )
 
 
@@ -93,15 +97,28 @@ def no_longer_taken(
     before: Question, said: Question, rules: FollowRules, vocabulary: Vocabulary
 ) -> frozenset[str]:
     """A drug of the patient in whose place another is taken: "what if he were on A instead"."""
-    taken = [c for c in said.concepts if c.name in said.patient.drugs]
+    new = [c for c in said.concepts if c.kind in DRUGS]
+    fresh = [c for c in new if c.name not in before.names(*DRUGS)]
+    taken = [c for c in new if c.name in said.patient.drugs]
     held = [c for c in before.concepts if c.name in before.patient.drugs]
-    if not taken or not held or not rules.says("instead", said.text):
-        return frozenset()
-    return frozenset(_akin(held, taken, vocabulary)[:1])
+    if taken and held and rules.says("instead", said.text):
+        return frozenset(_akin(held, taken, vocabulary)[:1])
+    asked = [c for c in _of(before.concepts, DRUGS) if c not in held]
+    imagined = rules.says("were_on", said.text)
+    if fresh and held and (imagined or (not asked and rules.says("would_do", said.text))):
+        last = [held[-1].name] if imagined or len(held) == 1 else []
+        return frozenset((_akin(held, fresh, vocabulary) or last)[:1])
+    return frozenset()
 
 
 def _of(concepts: Iterable[Concept], kinds: tuple[ConceptKind, ...]) -> list[Concept]:
     return [concept for concept in concepts if concept.kind in kinds]
+
+
+def _own(held: list[Concept], new: list[Concept], rules: FollowRules) -> list[Concept]:
+    """Conditions newly said; "signs of toxicity" of the drug asked about names none."""
+    about_drug = bool(_of(held, DRUGS))
+    return [c for c in _of(new, CONDITIONS) if not (about_drug and c.name in rules.of_drug)]
 
 
 def _once(concepts: tuple[Concept, ...], said: list[Concept]) -> tuple[Concept, ...]:
@@ -131,6 +148,8 @@ def _drugs(
         return _chosen(held, said.text, rules), ""
     if not fresh:
         again = {concept.name for concept in new}
+        if again <= set(before.patient.drugs) and rules.says("tells", as_read(said)):
+            return held, ""
         taken = [c for c in held if c.name in before.patient.drugs or c.name in again]
         return (held if _adds(said, new, rules) else taken), ""
     adds = _adds(said, fresh, rules)

@@ -99,8 +99,9 @@ class Follower:
         subject = merged_subject(before, rest, denial.names, self._rules, self._vocabulary)
         patient = merged_facts(before, rest, denial, self._rules)
         patient = _with_conditions(patient, subject)
-        if denial.names & set(before.patient.drugs):
+        if denial.names & set(before.patient.drugs) and self._rules.says("came_for", said.text):
             patient = _with_drugs(patient, rest)
+        patient = replace(patient, planned=tuple({*patient.planned, *said.patient.planned}))
         other = is_other_person(before, said.text, self._rules)
         joined = replace(
             said,

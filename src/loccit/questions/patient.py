@@ -99,7 +99,7 @@ def _hepatic(stated: _Stated) -> str:
     if match := stated("child_pugh"):
         return CHILD_PUGH[match[1].upper()]
     if match := stated("hepatic_degree"):
-        return match[1].casefold()
+        return next(filter(None, match.groups())).casefold()
     return "any" if stated("hepatic_any") else ""
 
 

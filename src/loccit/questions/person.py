@@ -13,6 +13,8 @@ __all__ = ["age_in", "sex_in", "subject_at", "weight_in", "with_digits"]
 OLDEST = 125.0
 BREASTFED = 3.0
 """Years up to which an age beside breastfeeding is that of the child who is fed."""
+SPELT = 18
+"""Years from which on a number in words alone, as in "at sixty-two", is taken for an age."""
 LOOK_BACK = 40
 """Characters before a number that tell what it is."""
 
@@ -23,15 +25,20 @@ class _Age(NamedTuple):
 
 
 def with_digits(text: str, rules: PersonRules) -> str:
-    """The text with "seventy-four year" as "74 year", so that one pattern reads both."""
+    """The text with "seventy-four year" and "at sixty-two" in digits: one pattern reads both."""
     words = "|".join(rules.number_words)
     number = re.compile(
-        rf"\b({words})(?:[-\s]({words}))?(?=[-\s](?:year|month|week|day))", re.IGNORECASE
+        rf"(?P<led>\b(?:aged?|at|is|am|i'm|turn(?:ed|s)|turning)\s+)?"
+        rf"\b(?P<first>{words})(?:[-\s](?P<second>{words}))?\b"
+        r"(?P<unit>(?=[-\s](?:year|month|week|day)))?(?P<end>(?=\s*(?:[,.;?!)]|$|and\b|with\b)))?",
+        re.IGNORECASE,
     )
 
     def digits(match: re.Match[str]) -> str:
-        parts = [rules.number_words[part.casefold()] for part in match.groups() if part]
-        return str(sum(parts))
+        named = (match["first"], match["second"])
+        number = sum(rules.number_words[part.casefold()] for part in named if part)
+        led = match["led"] is not None and match["end"] is not None and number >= SPELT
+        return f"{match['led'] or ''}{number}" if match["unit"] is not None or led else match[0]
 
     return number.sub(digits, text)
 
@@ -100,10 +107,10 @@ def _subject(text: str, rules: PersonRules) -> _Subject | None:
         for match in pattern.finditer(text):
             before, after = text[: match.start()], text[match.end() : match.end() + LOOK_BACK]
             mine = re.search(
-                r"(?:^|\b(?:my|our)(?: [\w.-]+){0,4}\s|[:.]\s*)$", before, re.IGNORECASE
+                r"(?:^|\b(?:my|our)(?: [\w.-]+){0,4}\s|[:.]\s*|\b(?:for|about|now) (?:his|her|their)\s)$", before, re.IGNORECASE
             )
             told = re.match(
-                r"['’]?s?,?\s+(?:\w+\s+){0,3}?(?:is|was|has|have|takes?|had|having|weigh\w*|he|she|on|who|\d)",  # noqa: RUF001
+                r"['’]?s?,?\s+(?:\w+\s+){0,3}?(?:is|was|has|have|takes?|had|having|weigh\w*|he|she|on|who|\d)|['’]?s?\s*\(\s*\d",  # noqa: RUF001
                 after,
                 re.IGNORECASE,
             )

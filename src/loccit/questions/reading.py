@@ -161,7 +161,9 @@ class QuestionReader:
 
     def _concepts(self, text: str) -> tuple[Concept, ...]:
         """Names and short forms in the text, in order; drugs inside an overdose's name too."""
-        found = self._vocabulary.lexicon.find(text)
+        unmeant = self._rules.unmeant_after
+        named = self._vocabulary.lexicon.find(text)
+        found = [c for c in named if not (_is_drug(c) and unmeant.search(text[c.end :]))]
         taken = [(c.start, c.end) for c in found]
         for concept in self._short_forms(text):
             if all(concept.end <= start or concept.start >= end for start, end in taken):
@@ -253,6 +255,10 @@ def _conditions_of(groups: Iterable[Concept]) -> Iterator[str]:
     """What is denied with a population that is a state: "not pregnant" denies pregnancy."""
     axes = (concept.name.partition(":")[0] for concept in groups)
     return (axis for axis in axes if axis in STATES)
+
+
+def _is_drug(concept: Concept) -> bool:
+    return concept.kind in (ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
 
 
 def _is_of_value(concept: Concept, values: tuple[FoundValue, ...]) -> bool:

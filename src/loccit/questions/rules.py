@@ -36,6 +36,7 @@ class ReadingRules:
     denial_stops: frozenset[str]
     denial_reach: int
     caused_by_drug: frozenset[str]
+    unmeant_after: re.Pattern[str]
     function_words: frozenset[str]
     clause_breaks: re.Pattern[str]
     asking: re.Pattern[str]
@@ -78,6 +79,7 @@ def load_reading_rules() -> ReadingRules:
             denial_stops=frozenset(reading["denial_stops"]),
             denial_reach=int(reading["denial_reach"]),
             caused_by_drug=frozenset(reading["caused_by_drug"]),
+            unmeant_after=re.compile(reading["unmeant_after"], re.IGNORECASE),
             not_short_forms=frozenset(reading["not_short_forms"]),
             clause_breaks=re.compile(reading["clause_breaks"], re.IGNORECASE),
             asking=re.compile(reading["asking"], re.IGNORECASE),
