@@ -32,7 +32,7 @@ class Subject:
     """What the question is about now, and how it came to be.
 
     ``of_patient`` are conditions that the words say the patient has; ``told`` names what became of
-    the subject: ``added_drug``, ``exchanged_drug``, ``added_condition``.
+    the subject: ``added_drug``, ``exchanged_drug``, ``added_condition``, ``exchanged_condition``.
     """
 
     concepts: tuple[Concept, ...]
@@ -72,6 +72,8 @@ def merged_subject(
     procedures = _procedures(held, new, adds=rules.says("adds", text))
     rest = [c for c in (*held, *new) if c.kind is ConceptKind.POPULATION]
     told = {became} if became else set()
+    if _is_exchanged(held, conditions):
+        told.add("exchanged_condition")
     return Subject(
         concepts=_once((*drugs, *conditions, *procedures, *rest), new),
         of_patient=of_patient,
@@ -256,6 +258,12 @@ def _conditions(
         else:
             held = []
     return [*held, *fresh], added, tuple(of_patient)
+
+
+def _is_exchanged(held: list[Concept], now: list[Concept]) -> bool:
+    """Whether a condition before is gone and another has come."""
+    was, stands = {c.name for c in _of(held, CONDITIONS)}, {c.name for c in now}
+    return bool(was - stands) and bool(stands - was)
 
 
 def _is_akin(one: str, other: str, vocabulary: Vocabulary) -> bool:
