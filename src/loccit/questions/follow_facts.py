@@ -131,7 +131,9 @@ def _with_pregnancy(
 
 
 def _without_mother(new: PatientFacts, known: PatientFacts) -> PatientFacts:
-    """The facts less those of the mother who feeds the infant asked about."""
+    """The facts less those of the mother who feeds the infant asked about, or of her infant."""
+    if known.lactation and new.age is not None and new.age < BREASTFED:
+        return replace(new, age=None)
     if new.lactation and known.age is not None and known.age < BREASTFED:
         return replace(new, lactation=False, sex="")
     return new

@@ -104,12 +104,12 @@ def no_longer_taken(
     taken = [c for c in new if c.name in said.patient.drugs]
     held = [c for c in before.concepts if c.name in before.patient.drugs]
     if taken and held and rules.says("instead", said.text):
-        return frozenset(_akin(held, taken, vocabulary)[:1])
+        return frozenset(_akin(held, taken, rules, vocabulary)[:1])
     asked = [c for c in _of(before.concepts, DRUGS) if c not in held]
     imagined = rules.says("were_on", said.text)
     if fresh and held and (imagined or (not asked and rules.says("would_do", said.text))):
         last = [held[-1].name] if imagined or len(held) == 1 else []
-        return frozenset((_akin(held, fresh, vocabulary) or last)[:1])
+        return frozenset((_akin(held, fresh, rules, vocabulary) or last)[:1])
     return frozenset()
 
 
@@ -163,7 +163,7 @@ def _drugs(
     if not asked or adds:
         lasting = [c for c in held if c.name not in rules.beside]
         return [*lasting, *fresh], "added_drug" if held else ""
-    out = _swapped(said, held, rules) or _replaced(asked, fresh, vocabulary)
+    out = _swapped(said, held, rules) or _replaced(asked, fresh, rules, vocabulary)
     return [*fresh, *(concept for concept in held if concept.name not in out)], "exchanged_drug"
 
 
@@ -203,20 +203,25 @@ def _swapped(said: Question, held: list[Concept], rules: FollowRules) -> set[str
     return named & {concept.name for concept in held}
 
 
-def _replaced(asked: list[Concept], fresh: list[Concept], vocabulary: Vocabulary) -> set[str]:
+def _replaced(
+    asked: list[Concept], fresh: list[Concept], rules: FollowRules, vocabulary: Vocabulary
+) -> set[str]:
     """The drug in whose place a new one comes: one of its classes, else the first asked about."""
-    return set(_akin(asked, fresh, vocabulary)[:1]) or {asked[0].name}
+    return set(_akin(asked, fresh, rules, vocabulary)[:1]) or {asked[0].name}
 
 
-def _akin(held: list[Concept], fresh: list[Concept], vocabulary: Vocabulary) -> list[str]:
+def _akin(
+    held: list[Concept], fresh: list[Concept], rules: FollowRules, vocabulary: Vocabulary
+) -> list[str]:
     """Those of the drugs before that are of a class with one of the new."""
-    classes = {name for concept in fresh for name in _classes(concept.name, vocabulary)}
-    return [c.name for c in held if not classes.isdisjoint(_classes(c.name, vocabulary))]
+    classes = {n for concept in fresh for n in _classes(concept.name, rules, vocabulary)}
+    return [c.name for c in held if not classes.isdisjoint(_classes(c.name, rules, vocabulary))]
 
 
-def _classes(name: str, vocabulary: Vocabulary) -> set[str]:
-    """The name, its classes and their wider ones."""
+def _classes(name: str, rules: FollowRules, vocabulary: Vocabulary) -> set[str]:
+    """The name, its classes that tell what it is used for, and their wider ones."""
     classes = vocabulary.classes.get(name, ())
+    classes = tuple(each for each in classes if not rules.says("loose_classes", each))
     return {wider for each in (name, *classes) for wider in vocabulary.lineage(each)}
 
 
@@ -253,7 +258,7 @@ def _conditions(
         elif rules.phrases["has"].search(lead):
             of_patient.append(concept.name)
             added = True
-        elif about_drug:
+        elif about_drug or rules.says("compares", text):
             added = True
         else:
             held = []
