@@ -31,12 +31,6 @@ CONDITIONS = (ConceptKind.CONDITION, ConceptKind.FINDING, ConceptKind.PROCEDURE)
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _UNITS = {"day": 365.25, "week": 52.18, "month": 12.0}
 _TIME = re.compile(r"(\S+?)\s*-?\s*(day|d\b|week|wk|w\b|month|mo|year|yr|y\b)", re.IGNORECASE)
-KNOWN = frozenset({
-    "age", "sex", "weight_kg", "renal", "hepatic", "pregnant", "gestation", "trimester",
-    "lactating", "takes", "allergy", "comorbidity", "smoker", "alcohol", "duration", "ancestry",
-    "genotype", "bsa", "planned", "finding", "history", "family_history",
-})  # fmt: skip
-"""Facts that a question has a place for; the others of the dialogues count as missed."""
 YOUNGEST = ("newborn", "neonate")
 NEAR = 0.02
 """Years within which two ages are one."""
@@ -61,12 +55,6 @@ class Turn:
     def context(self) -> bool:
         """All but the kind."""
         return self.drugs and self.conditions and self.facts and self.topic
-
-    @property
-    def right_of_known(self) -> bool:
-        """All of it, facts aside that a question has no place for."""
-        lost = {key for key in self.missed if key in KNOWN or key.startswith("+")}
-        return self.drugs and self.conditions and self.topic and self.kind and not lost
 
     @property
     def right(self) -> bool:
@@ -374,7 +362,7 @@ def _sums(turns: list[Turn], whole: list[bool]) -> dict[str, Any]:
 
 
 def _shares(turns: list[Turn]) -> dict[str, float]:
-    names = ("drugs", "conditions", "facts", "topic", "context", "kind", "right_of_known", "right")
+    names = ("drugs", "conditions", "facts", "topic", "context", "kind", "right")
     shares = {name: _share([getattr(turn, name) for turn in turns]) for name in names}
     return {"turns": len(turns), **shares}
 

@@ -185,7 +185,7 @@ def _in_stated_group(patient: PatientFacts, said: Question) -> PatientFacts:
         return patient
     own = {group for group in population_of(patient) if group.startswith("age:")}
     fits = groups & own or ("age:adult" in groups and own <= ADULTS)
-    return patient if fits else replace(patient, age=None)
+    return patient if fits else replace(patient, age=None, weight_kg=said.patient.weight_kg)
 
 
 def merged_population(

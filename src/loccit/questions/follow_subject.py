@@ -32,7 +32,7 @@ class Subject:
     """What the question is about now, and how it came to be.
 
     ``of_patient`` are conditions that the words say the patient has; ``told`` names what became of
-    the subject: ``added_drug``, ``exchanged_drug``, ``added_condition``, ``exchanged_condition``.
+    the subject: ``first_drug``, ``added_drug``, ``exchanged_drug``, ``added_condition``, ``exchanged_condition``.
     """
 
     concepts: tuple[Concept, ...]
@@ -162,7 +162,7 @@ def _drugs(
         return [*(c for c in held if c is not asked[-1]), *fresh], "exchanged_drug"
     if not asked or adds:
         lasting = [c for c in held if c.name not in rules.beside]
-        return [*lasting, *fresh], "added_drug" if held else ""
+        return [*lasting, *fresh], "added_drug" if held else "" if adds else "first_drug"
     out = _swapped(said, held, rules) or _replaced(asked, fresh, rules, vocabulary)
     return [*fresh, *(concept for concept in held if concept.name not in out)], "exchanged_drug"
 

@@ -95,6 +95,9 @@ class Follower:
         denial = denial_in(text, before, self._rules, self._reader.read)
         rest = self._rest(said, denial, before.kind, given)
         out = no_longer_taken(before, rest, self._rules, self._vocabulary)
+        out |= set(rest.patient.past_drugs).intersection(before.patient.drugs) - set(
+            rest.patient.drugs
+        )
         denial = replace(denial, names=denial.names | out)
         subject = merged_subject(before, rest, denial.names, self._rules, self._vocabulary)
         patient = merged_facts(before, rest, denial, self._rules)
@@ -153,7 +156,8 @@ def _with_conditions(patient: PatientFacts, subject: Subject) -> PatientFacts:
 
 def _with_drugs(patient: PatientFacts, said: Question) -> PatientFacts:
     """The facts with the drugs that come in the place of one that the patient took."""
-    drugs = (*patient.drugs, *said.names(ConceptKind.DRUG))
+    come = (n for n in said.names(ConceptKind.DRUG) if n not in said.patient.past_drugs)
+    drugs = (*patient.drugs, *come)
     return replace(patient, drugs=tuple(dict.fromkeys(drugs)))
 
 

@@ -47,10 +47,9 @@ def _is_of_what_was_asked(
     before: Question, drugs: set[str], conditions: set[str], rules: FollowRules
 ) -> bool:
     """Whether what is named now belongs to it: a drug for a condition, a drug's own toxicity."""
-    asked = before.names(*DRUGS)
     if drugs and not conditions:
-        return not asked and bool(before.concepts)
-    return bool(asked) and not drugs and conditions <= rules.of_drug
+        return not before.names(ConceptKind.DRUG) and bool(before.concepts)
+    return bool(before.names(*DRUGS)) and not drugs and conditions <= rules.of_drug
 
 
 def _known(before: Question) -> set[str]:
@@ -73,5 +72,5 @@ def _is_related(
 
 def _wider(name: str, rules: FollowRules, vocabulary: Vocabulary) -> set[str]:
     classes = vocabulary.classes.get(name, ())
-    telling = {each for each in classes if not rules.says("loose_classes", each)}
-    return {name, *telling, *vocabulary.lineage(name)}
+    telling = [each for each in classes if not rules.says("loose_classes", each)]
+    return {wider for each in (name, *telling) for wider in (each, *vocabulary.lineage(each))}
