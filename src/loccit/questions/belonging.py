@@ -11,7 +11,7 @@ from loccit.questions.rules import ReadingRules
 from loccit.terms import Concept, ConceptKind
 from loccit.vocabulary.lexicon import Word, words_of
 
-__all__ = ["denials", "denied", "denied_at_once", "is_within", "led_by", "of_a_drug"]
+__all__ = ["denials", "denied", "denied_at_once", "is_within", "led_by", "nobody", "of_a_drug"]
 
 LONGEST_LINK = 80
 """Characters between a leading word, or a listed name, and the next."""
@@ -84,6 +84,12 @@ def of_a_drug(text: str, groups: Iterable[Concept], concepts: Iterable[Concept])
         if group.name.startswith(COURSE)
         and any(group.end < at and not text[group.end : at].strip() for at in starts)
     ]
+
+
+def nobody(text: str, groups: Iterable[Concept], person: PersonRules) -> list[Concept]:
+    """Groups that are nobody in the question: "as a child", "Child B"."""
+    spans = [match.span() for match in person.patterns["nobody"].finditer(text)]
+    return [group for group in groups if is_within(group, spans)]
 
 
 def denials(text: str, rules: ReadingRules) -> tuple[tuple[int, int], ...]:

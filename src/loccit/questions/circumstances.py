@@ -20,6 +20,8 @@ from loccit.terms import Concept, ConceptKind, DataFileError
 __all__ = ["Circumstances", "circumstances_in", "load_circumstance_rules"]
 
 AILMENTS = (ConceptKind.CONDITION, ConceptKind.FINDING)
+DRUGS = (ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
+FRAMES = ("before", "after", "is")
 LOOK_BACK = 60
 """Characters before a length of time that tell what it is."""
 
@@ -70,8 +72,7 @@ def load_circumstance_rules() -> CircumstanceRules:
 
 def _rules(data: dict[str, Any]) -> CircumstanceRules:
     duration, surface, words = data["duration"], data["body_surface"], data["ancestry"]["words"]
-    longest_first = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    named = f"(?P<word>{longest_first})"
+    named, peoples = _named(words), data["ancestry"]["peoples"]
 
     def timed(pattern: str) -> re.Pattern[str]:
         return _pattern(pattern.replace("{time}", duration["time"]))
@@ -88,9 +89,9 @@ def _rules(data: dict[str, Any]) -> CircumstanceRules:
         after_name=timed(duration["after_name"]),
         not_before=_pattern(duration["not_before"]),
         not_after=_pattern(duration["not_after"]),
-        ancestry=tuple(
-            _pattern(data["ancestry"][frame].replace("{words}", named))
-            for frame in ("before", "after", "is")
+        ancestry=(
+            *(_pattern(data["ancestry"][frame].replace("{words}", named)) for frame in FRAMES),
+            _pattern(data["ancestry"]["named"].replace("{peoples}", _named(peoples))),
         ),
         ancestries={word.casefold(): word for word in words},
         genotypes=tuple(map(_pattern, data["genotype"]["patterns"])),
@@ -98,21 +99,33 @@ def _rules(data: dict[str, Any]) -> CircumstanceRules:
     )
 
 
+def _named(words: Iterable[str]) -> str:
+    longest_first = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return f"(?P<word>{longest_first})"
+
+
 def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
 
 
 def circumstances_in(
-    text: str, concepts: Sequence[Concept], denials: Iterable[tuple[int, int]]
+    text: str,
+    concepts: Sequence[Concept],
+    denials: Iterable[tuple[int, int]],
+    *,
+    taken: Sequence[str] = (),
 ) -> Circumstances:
-    """The circumstances stated. ``denials`` are places where nothing is stated of the patient."""
+    """The circumstances stated. ``denials`` are places where nothing is stated of the patient.
+
+    ``taken`` names the drugs that the patient takes.
+    """
     rules, barred = load_circumstance_rules(), tuple(denials)
     return Circumstances(
         age_range=age_range_in(text, rules.ages),
         body_surface=_surface(text, rules),
         smoking=_first(text, rules.smoking, barred),
         alcohol=_first(text, rules.alcohol, barred),
-        duration=_duration(text, concepts, rules),
+        duration=_duration(text, concepts, taken, rules),
         ancestry=_ancestry(text, rules),
         genotype=_genotypes(text, rules),
         planned=tuple(name for name, words in rules.planned.items() if words.search(text)),
@@ -140,14 +153,25 @@ def _first(
     return ""
 
 
-def _duration(text: str, concepts: Sequence[Concept], rules: CircumstanceRules) -> str:
-    """How long it has lasted: what the words say so, else the time right after a condition."""
+def _duration(
+    text: str, concepts: Sequence[Concept], taken: Sequence[str], rules: CircumstanceRules
+) -> str:
+    """How long it has lasted: what the words say so, else the time after a condition.
+
+    The time right after a drug that is ``taken`` counts as well.
+    """
     for pattern in rules.durations:
         for match in pattern.finditer(text):
             if _is_time_of_it(text, match.start("time"), match.end("time"), rules):
                 return match["time"].casefold()
+    drugs = [concept.start for concept in concepts if concept.kind in DRUGS]
     for concept in concepts:
-        match = rules.after_name.search(text[concept.end :]) if concept.kind in AILMENTS else None
+        match = rules.after_name.search(text[concept.end :])
+        if concept.kind not in AILMENTS and concept.name not in taken:
+            continue
+        end = concept.end + match.end() if match else 0
+        if any(concept.end <= start < end for start in drugs):  # the drug's own course
+            continue
         if match and _is_time_of_it(
             text, concept.end + match.start("time"), concept.end + match.end("time"), rules
         ):

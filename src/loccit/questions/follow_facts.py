@@ -55,7 +55,8 @@ def merged_facts(
     held = PatientFacts() if other else _without(before.patient, denial)
     known = PatientFacts() if other else before.patient
     new = _sex_of_relative(said, rules) if other else said.patient
-    new = _with_age(new, known, denial, rules)
+    young = not YOUNG.isdisjoint(before.population)
+    new = _with_age(new, known, denial, rules, young=young and not other)
     new = _with_pregnancy(new, known, denial.rest, rules)
     new = _without_mother(new, known)
     merged = _joined(held, new, rules)
@@ -89,19 +90,25 @@ def _sex_of_relative(said: Question, rules: FollowRules) -> PatientFacts:
 
 
 def _with_age(
-    new: PatientFacts, known: PatientFacts, denial: Denial, rules: FollowRules
+    new: PatientFacts, known: PatientFacts, denial: Denial, rules: FollowRules, *, young: bool
 ) -> PatientFacts:
-    """Ages that only a follow-up states so shortly; a number put right goes where it was wrong."""
+    """Ages that only a follow-up states so shortly; a number put right goes where it was wrong.
+
+    ``young`` tells that a child was spoken of, so that "18 months" is an age.
+    """
     text = denial.rest
     if new.age is not None:
         return new
     for unit, pattern in rules.age_units.items():
-        if match := pattern.search(text):
+        match = pattern.search(text)
+        if match and (unit in _SCALES or young):
+            unit = unit.partition("_")[0]
             return replace(new, age=round(float(match[1]) / _SCALES[unit], 3))
     wrong = next((name for name in _NUMBERS if name in denial.facts), "age")
     for name, pattern in rules.ages.items():
         wanted = wrong if name == "bare" else "age"
-        if (match := pattern.search(text)) and (name != "bare" or _is_known(known, wanted)):
+        sure = name != "bare" or _is_known(known, wanted) or (young and wanted == "age")
+        if (match := pattern.search(text)) and sure:
             number = float(match[1])
             if getattr(new, wanted) is None and (wanted != "age" or number <= OLDEST):
                 fact: dict[str, Any] = {wanted: number}

@@ -60,7 +60,8 @@ def merged_subject(
     allergies = {*before.patient.allergies, *said.patient.allergies}
     held = [c for c in before.concepts if c.name not in gone | allergies]
     measured = {*allergies, *gone, *names_measured(said, rules)}
-    new = [c for c in said.concepts if c.name not in measured]
+    left = set(said.patient.past_drugs) - set(said.patient.drugs)
+    new = [c for c in said.concepts if c.name not in measured | left]
     out = gone & set(before.names(*DRUGS))
     drugs, became = _drugs(before, said, _of(held, DRUGS), _of(new, DRUGS), rules, vocabulary)
     if out and _of(new, DRUGS):  # "A, not B": what is denied is what the new one comes for
@@ -159,12 +160,21 @@ def _drugs(
         return [*new, *(c for c in held if c.name in before.patient.drugs)], "added_drug"
     paired = len(asked) > 1 and before.kind is QuestionKind.INTERACTION
     if paired and _is_with(said, fresh, rules):
-        return [*(c for c in held if c is not asked[-1]), *fresh], "exchanged_drug"
+        return _in_place(held, fresh, {asked[-1].name}), "exchanged_drug"
     if not asked or adds:
         lasting = [c for c in held if c.name not in rules.beside]
         return [*lasting, *fresh], "added_drug" if held else "" if adds else "first_drug"
-    out = _swapped(said, held, rules) or _replaced(asked, fresh, rules, vocabulary)
-    return [*fresh, *(concept for concept in held if concept.name not in out)], "exchanged_drug"
+    instead_of = asked[-1] if paired else asked[0]
+    akin = set(_akin(asked, fresh, rules, vocabulary)[:1])
+    out = _swapped(said, held, rules) or akin or {instead_of.name}
+    return _in_place(held, fresh, out), "exchanged_drug"
+
+
+def _in_place(held: list[Concept], fresh: list[Concept], out: set[str]) -> list[Concept]:
+    """The new where the first that goes stood, so that what is asked about first stays first."""
+    at = next((place for place, c in enumerate(held) if c.name in out), 0)
+    before = [c for c in held[:at] if c.name not in out]
+    return [*before, *fresh, *(c for c in held[at:] if c.name not in out)]
 
 
 def _chosen(held: list[Concept], text: str, rules: FollowRules) -> list[Concept]:
@@ -201,13 +211,6 @@ def _swapped(said: Question, held: list[Concept], rules: FollowRules) -> set[str
     first, last = match.span("old")
     named = {c.name for c in said.concepts if first <= c.start < last}
     return named & {concept.name for concept in held}
-
-
-def _replaced(
-    asked: list[Concept], fresh: list[Concept], rules: FollowRules, vocabulary: Vocabulary
-) -> set[str]:
-    """The drug in whose place a new one comes: one of its classes, else the first asked about."""
-    return set(_akin(asked, fresh, rules, vocabulary)[:1]) or {asked[0].name}
 
 
 def _akin(

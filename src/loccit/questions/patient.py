@@ -97,10 +97,15 @@ def _number(measured: Measured | None) -> float | None:
 
 def _hepatic(stated: _Stated) -> str:
     if match := stated("child_pugh"):
-        return CHILD_PUGH[match[1].upper()]
+        return CHILD_PUGH[_group(match).upper()]
     if match := stated("hepatic_degree"):
-        return next(filter(None, match.groups())).casefold()
+        return _group(match).casefold()
     return "any" if stated("hepatic_any") else ""
+
+
+def _group(match: re.Match[str]) -> str:
+    """What stands in the group of the alternative that was found."""
+    return next(filter(None, match.groups()))
 
 
 def _renal(stated: _Stated, measured: dict[str, Measured], rules: PersonRules) -> str:
@@ -109,7 +114,7 @@ def _renal(stated: _Stated, measured: dict[str, Measured], rules: PersonRules) -
     if match := stated("ckd_stage"):
         return rules.ckd_degrees[match[1] or match[2]]
     if match := stated("renal_degree"):
-        return match[1].casefold()
+        return _group(match).casefold()
     known = stated("renal_any") or measured.keys() & _FUNCTION or _is_raised(measured)
     return "any" if known else ""
 

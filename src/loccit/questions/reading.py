@@ -10,7 +10,7 @@ from itertools import islice
 
 from loccit.dangers import load_dangers
 from loccit.questions.age_ranges import years_of
-from loccit.questions.belonging import denials, denied, is_within, of_a_drug
+from loccit.questions.belonging import denials, denied, is_within, nobody, of_a_drug
 from loccit.questions.circumstances import circumstances_in
 from loccit.questions.clauses import asking_clause
 from loccit.questions.dangers import dangers_in
@@ -90,7 +90,8 @@ class QuestionReader:
         patient = self._named(given(self._patient(asked.text, present)))
         groups = self._vocabulary.populations.find(asked.text)
         not_of = denied(asked.text, groups, self._rules, self._person)
-        apart = (*not_of, *of_a_drug(asked.text, groups, concepts))
+        unmeant = nobody(asked.text, groups, self._person)
+        apart = (*not_of, *unmeant, *of_a_drug(asked.text, groups, concepts))
         others = of_relatives(concepts, patient)
         stated = (c.name for c in groups if c not in apart and not is_within(c, others))
         population = tuple(dict.fromkeys((*stated, *population_of(patient))))
@@ -225,7 +226,7 @@ class QuestionReader:
         facts = PatientFacts(**found._asdict())
         elsewhere = of_relatives(named, facts)
         stated = patient_from_text(text, [*reach, *elsewhere], self._person)
-        told = circumstances_in(text, named, reach)
+        told = circumstances_in(text, named, reach, taken=found.drugs)
         return _of_one_age(replace(stated, **found._asdict(), **told._asdict()))
 
     def _named(self, patient: PatientFacts) -> PatientFacts:
@@ -243,7 +244,12 @@ class QuestionReader:
 
 
 def _of_one_age(patient: PatientFacts) -> PatientFacts:
-    """The facts with an age or a range, never both: "aged 6 to 8" states no single age."""
+    """The facts with an age or a range, never both: "aged 6 to 8" states no single age.
+
+    What has lasted "5 years" is no age of five.
+    """
+    if patient.age is not None and patient.duration == f"{patient.age:g} years":
+        patient = replace(patient, age=None)
     years = years_of(patient.age_range)
     if years is None or patient.age is None:
         return patient
