@@ -11,7 +11,7 @@ from loccit.questions.follow_rules import FollowRules
 
 from loccit.questions.patient import DAYS, MONTHS, WEEKS, population_of
 from loccit.questions.person import BREASTFED
-from loccit.terms import Measured, PatientFacts, Question
+from loccit.terms import ConceptKind, Measured, PatientFacts, Question
 
 __all__ = ["is_other_person", "merged_facts", "merged_population", "stated"]
 
@@ -58,6 +58,7 @@ def merged_facts(
     young = not YOUNG.isdisjoint(before.population)
     new = _with_age(new, known, denial, rules, young=young and not other)
     new = _with_pregnancy(new, known, denial.rest, rules)
+    new = _with_duration(new, before, denial.rest, rules)
     new = _without_mother(new, known)
     merged = _joined(held, new, rules)
     if known.smoking and not new.smoking and rules.left_off["smoking"].search(said.text):
@@ -135,6 +136,17 @@ def _with_pregnancy(
         late = "third" if weeks >= THIRD_TRIMESTER else "second"
         return replace(new, pregnancy=f"{late if weeks >= SECOND_TRIMESTER else 'first'}_trimester")
     return new
+
+
+def _with_duration(
+    new: PatientFacts, before: Question, text: str, rules: FollowRules
+) -> PatientFacts:
+    """How long it has lasted, where a bare time can say nothing else."""
+    known, match = before.patient, rules.lasting["bare"].search(text)
+    of_complaint = known.duration or not before.names(ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
+    if not match or not of_complaint or known.pregnancy or new.age is not None or new.pregnancy:
+        return new
+    return replace(new, duration=match["time"].casefold())
 
 
 def _without_mother(new: PatientFacts, known: PatientFacts) -> PatientFacts:

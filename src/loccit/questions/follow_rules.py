@@ -44,6 +44,7 @@ class FollowRules:
     pronouns: dict[str, re.Pattern[str]]
     ages: dict[str, re.Pattern[str]]
     age_units: dict[str, re.Pattern[str]]
+    lasting: dict[str, re.Pattern[str]]
     pregnancy: dict[str, re.Pattern[str]]
     left_off: dict[str, re.Pattern[str]]
     replaces: dict[str, tuple[str, ...]]
@@ -89,6 +90,7 @@ def _rules(data: dict[str, Any]) -> FollowRules:
         pronouns=table("denied_pronouns"),
         ages=table("ages"),
         age_units=table("age_units"),
+        lasting=table("lasting"),
         pregnancy=table("pregnancy"),
         left_off=table("left_off"),
         replaces={fact: tuple(others) for fact, others in data["replaces"].items()},

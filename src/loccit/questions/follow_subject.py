@@ -23,6 +23,7 @@ __all__ = [
 
 DRUGS = (ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
 CONDITIONS = (ConceptKind.CONDITION, ConceptKind.FINDING)
+PAST = (*CONDITIONS, ConceptKind.PROCEDURE)
 MEASURED = frozenset({"creatinine clearance", "estimated glomerular filtration rate"})
 """Named with their values, which are facts of the patient."""
 
@@ -31,12 +32,14 @@ MEASURED = frozenset({"creatinine clearance", "estimated glomerular filtration r
 class Subject:
     """What the question is about now, and how it came to be.
 
-    ``of_patient`` are conditions that the words say the patient has; ``told`` names what became of
+    ``of_patient`` are conditions that the words say the patient has, ``past`` those they say the
+    patient had; ``told`` names what became of
     the subject: ``first_drug``, ``added_drug``, ``exchanged_drug``, ``added_condition``, ``exchanged_condition``.
     """
 
     concepts: tuple[Concept, ...]
     of_patient: tuple[str, ...]
+    past: tuple[str, ...]
     told: frozenset[str]
 
 
@@ -66,6 +69,7 @@ def merged_subject(
     drugs, became = _drugs(before, said, _of(held, DRUGS), _of(new, DRUGS), rules, vocabulary)
     if out and _of(new, DRUGS):  # "A, not B": what is denied is what the new one comes for
         drugs, became = [*_of(new, DRUGS), *_of(held, DRUGS)], "exchanged_drug"
+    had = rules.phrases["had"]
     organ = bool(said.patient.hepatic or said.patient.renal)
     conditions, added, of_patient = _conditions(
         text, held, _own(held, new, rules), rules, vocabulary, organ=organ
@@ -78,6 +82,7 @@ def merged_subject(
     return Subject(
         concepts=_once((*drugs, *conditions, *procedures, *rest), new),
         of_patient=of_patient,
+        past=tuple(c.name for c in new if c.kind in PAST and had.search(text[: c.start])),
         told=frozenset(told | ({"added_condition"} if added else set())),
     )
 

@@ -148,9 +148,11 @@ def _likely(kind: QuestionKind, before: Question, joined: Question) -> Mapping[Q
 
 
 def _with_conditions(patient: PatientFacts, subject: Subject) -> PatientFacts:
-    """The facts with conditions that the words say the patient has."""
+    """The facts with conditions that the words say the patient has, or had."""
     return replace(
-        patient, conditions=tuple(dict.fromkeys((*patient.conditions, *subject.of_patient)))
+        patient,
+        conditions=tuple(dict.fromkeys((*patient.conditions, *subject.of_patient))),
+        history=tuple(dict.fromkeys((*patient.history, *subject.past))),
     )
 
 

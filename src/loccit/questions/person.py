@@ -114,7 +114,10 @@ def _subject(text: str, rules: PersonRules) -> _Subject | None:
                 after,
                 re.IGNORECASE,
             )
-            if mine and told:
+            for_whom = re.search(
+                r"\b(?:for|in|to|give|of) (?:my|our)(?: [\w.-]+){0,2}\s$", before, re.IGNORECASE
+            )
+            if (mine and told) or (for_whom and re.match(r"\s*(?:[?.,!]|$)", after)):
                 found.append(_Subject(sex, match.start()))
     nearest = min(found, key=lambda each: each.start, default=None)
     if nearest and first_person and first_person.start() < nearest.start:
