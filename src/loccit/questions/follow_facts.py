@@ -17,6 +17,8 @@ __all__ = ["is_other_person", "merged_facts", "merged_population", "stated"]
 
 _SCALES = {"months": MONTHS, "weeks": WEEKS, "days": DAYS}
 _NUMBERS = ("age", "weight_kg", "creatinine_clearance", "egfr")
+LOOSE = frozenset({"bare", "it"})
+"""Ways to state a number that do not tell what it counts."""
 OLDEST = 120
 SECOND_TRIMESTER, THIRD_TRIMESTER = 14, 28
 UNKNOWN_DEGREE = "any"
@@ -59,7 +61,7 @@ def merged_facts(
     new = _with_age(new, known, denial, rules, young=young and not other)
     new = _with_pregnancy(new, known, denial.rest, rules)
     new = _with_duration(new, before, denial.rest, rules)
-    new = _without_mother(new, known)
+    new = _without_mother(new, known, young=young and not other)
     merged = _joined(held, new, rules)
     if known.smoking and not new.smoking and rules.left_off["smoking"].search(said.text):
         merged = replace(merged, smoking="former")
@@ -105,16 +107,25 @@ def _with_age(
         if match and (unit in _SCALES or young):
             unit = unit.partition("_")[0]
             return replace(new, age=round(float(match[1]) / _SCALES[unit], 3))
-    wrong = next((name for name in _NUMBERS if name in denial.facts), "age")
+    wrong = _put_right(known, denial)
     for name, pattern in rules.ages.items():
-        wanted = wrong if name == "bare" else "age"
-        sure = name != "bare" or _is_known(known, wanted) or (young and wanted == "age")
+        loose = name in LOOSE
+        wanted = wrong if loose else "age"
+        sure = not loose or _is_known(known, wanted) or (young and wanted == "age")
         if (match := pattern.search(text)) and sure:
             number = float(match[1])
             if getattr(new, wanted) is None and (wanted != "age" or number <= OLDEST):
                 fact: dict[str, Any] = {wanted: number}
                 return replace(new, **fact)
     return new
+
+
+def _put_right(known: PatientFacts, denial: Denial) -> str:
+    """The number that a bare one stands for: that denied, the age, or the only one stated."""
+    stated_ones = [name for name in _NUMBERS if _is_known(known, name)]
+    denied = next((name for name in _NUMBERS if name in denial.facts), "")
+    alone = stated_ones[0] if len(stated_ones) == 1 else "age"
+    return denied or ("age" if "age" in stated_ones else alone)
 
 
 def _is_known(patient: PatientFacts, name: str) -> bool:
@@ -149,11 +160,12 @@ def _with_duration(
     return replace(new, duration=match["time"].casefold())
 
 
-def _without_mother(new: PatientFacts, known: PatientFacts) -> PatientFacts:
+def _without_mother(new: PatientFacts, known: PatientFacts, *, young: bool) -> PatientFacts:
     """The facts less those of the mother who feeds the infant asked about, or of her infant."""
     if known.lactation and new.age is not None and new.age < BREASTFED:
         return replace(new, age=None)
-    if new.lactation and known.age is not None and known.age < BREASTFED:
+    infant = known.age is not None and known.age < BREASTFED
+    if new.lactation and (infant or (young and known.age is None)):
         return replace(new, lactation=False, sex="")
     return new
 

@@ -18,7 +18,7 @@ _PHRASES = (
     "denied", "denied_ends", "swaps", "adds", "adds_before", "former", "latter", "used_for", "has",
     "had", "courtesy", "loose_classes", "instead", "not_yet_full", "measured_before",
     "measured_after", "wished_for", "with_another", "own_child",
-    "were_on", "compares", "states", "tells", "came_for", "would_do", "for_condition",
+    "were_on", "of_one", "one_more", "compares", "states", "tells", "came_for", "would_do", "for_condition",
 )  # fmt: skip
 
 

@@ -152,8 +152,11 @@ def _drugs(
     names = {concept.name for concept in held}
     fresh = [concept for concept in new if concept.name not in names]
     asked = [c for c in held if c.name not in before.patient.drugs]
+    paired = len(asked) > 1 and before.kind is QuestionKind.INTERACTION
     if not new:
-        return _chosen(held, said.text, rules), ""
+        narrowed = paired and rules.says("of_one", said.text)
+        chosen = [c for c in held if c is asked[0] or c not in asked] if narrowed else held
+        return _chosen(chosen, said.text, rules), ""
     if not fresh:
         again = {concept.name for concept in new}
         if again <= set(before.patient.drugs) and rules.says("tells", as_read(said)):
@@ -163,14 +166,14 @@ def _drugs(
     adds = _adds(said, fresh, rules)
     if len(fresh) < len(new) and not adds and not rules.says("swaps", said.text):
         return [*new, *(c for c in held if c.name in before.patient.drugs)], "added_drug"
-    paired = len(asked) > 1 and before.kind is QuestionKind.INTERACTION
+    akin = set(_akin(asked, fresh, rules, vocabulary)[:1])
     if paired and _is_with(said, fresh, rules):
-        return _in_place(held, fresh, {asked[-1].name}), "exchanged_drug"
+        return _in_place(held, fresh, akin or {asked[-1].name}), "exchanged_drug"
     if not asked or adds:
         lasting = [c for c in held if c.name not in rules.beside]
         return [*lasting, *fresh], "added_drug" if held else "" if adds else "first_drug"
-    instead_of = asked[-1] if paired else asked[0]
-    akin = set(_akin(asked, fresh, rules, vocabulary)[:1])
+    partner = paired and rules.says("one_more", said.text) and asked[-1].name not in rules.beside
+    instead_of = asked[-1] if partner else asked[0]
     out = _swapped(said, held, rules) or akin or {instead_of.name}
     return _in_place(held, fresh, out), "exchanged_drug"
 

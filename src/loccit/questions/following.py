@@ -95,9 +95,7 @@ class Follower:
         denial = denial_in(text, before, self._rules, self._reader.read)
         rest = self._rest(said, denial, before.kind, given)
         out = no_longer_taken(before, rest, self._rules, self._vocabulary)
-        out |= set(rest.patient.past_drugs).intersection(before.patient.drugs) - set(
-            rest.patient.drugs
-        )
+        out |= _left(before, rest)
         denial = replace(denial, names=denial.names | out)
         subject = merged_subject(before, rest, denial.names, self._rules, self._vocabulary)
         patient = merged_facts(before, rest, denial, self._rules)
@@ -139,6 +137,13 @@ class Follower:
             asks=joined.asks or (() if in_words else before.asks),
             terms=_terms(before, joined, with_words=not in_words),
         )
+
+
+def _left(before: Question, said: Question) -> frozenset[str]:
+    """Drugs that the words say are stopped; not the only one that is asked about."""
+    named = before.names(ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
+    held = {*before.patient.drugs, *(named if len(named) > 1 else ())}
+    return frozenset(held.intersection(said.patient.past_drugs).difference(said.patient.drugs))
 
 
 def _likely(kind: QuestionKind, before: Question, joined: Question) -> Mapping[QuestionKind, float]:

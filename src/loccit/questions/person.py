@@ -28,7 +28,8 @@ def with_digits(text: str, rules: PersonRules) -> str:
     """The text with "seventy-four year" and "at sixty-two" in digits: one pattern reads both."""
     words = "|".join(rules.number_words)
     number = re.compile(
-        rf"(?P<led>\b(?:aged?|at|is|am|i'm|turn(?:ed|s)|turning)\s+)?"
+        r"(?P<led>\b(?:aged?|at|is|am|i'm|turn(?:ed|s)|turning)\s+)?"
+        r"(?P<who>\b(?:she|he|kid|child|boy|girl|son|daughter|baby)(?:['\u2019]s| is)\s+)?"
         rf"\b(?P<first>{words})(?:[-\s](?P<second>{words}))?\b"
         r"(?P<unit>(?=[-\s](?:year|month|week|day)))?(?P<end>(?=\s*(?:[,.;?!)]|$|and\b|with\b)))?",
         re.IGNORECASE,
@@ -37,8 +38,10 @@ def with_digits(text: str, rules: PersonRules) -> str:
     def digits(match: re.Match[str]) -> str:
         named = (match["first"], match["second"])
         number = sum(rules.number_words[part.casefold()] for part in named if part)
-        led = match["led"] is not None and match["end"] is not None and number >= SPELT
-        return f"{match['led'] or ''}{number}" if match["unit"] is not None or led else match[0]
+        ends = match["end"] is not None
+        led = (match["led"] is not None and number >= SPELT) or match["who"] is not None
+        before = (match["led"] or "") + (match["who"] or "")
+        return f"{before}{number}" if match["unit"] is not None or (led and ends) else match[0]
 
     return number.sub(digits, text)
 
@@ -105,7 +108,8 @@ def _subject(text: str, rules: PersonRules) -> _Subject | None:
     for name in ("female_relatives", "male_relatives", "other_relatives"):
         sex, pattern = rules.sex_words[name]
         for match in pattern.finditer(text):
-            before, after = text[: match.start()], text[match.end() : match.end() + LOOK_BACK]
+            before = text[max(0, match.start() - 2 * LOOK_BACK) : match.start()]
+            after = text[match.end() : match.end() + LOOK_BACK]
             mine = re.search(
                 r"(?:^|\b(?:my|our)(?: [\w.-]+){0,4}\s|[:.]\s*|\b(?:for|about|now) (?:his|her|their)\s)$", before, re.IGNORECASE
             )
