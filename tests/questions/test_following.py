@@ -425,7 +425,7 @@ def test_nothing_of_the_words_is_kept_that_could_name_a_person():
     kept = turn(reader().read(text))
     written = repr(kept)
     for word in ("Zyxwvut", "zyxwvut", "0161", "496", "Quuxol", "quuxol", "Mrs"):
-        assert word not in written
+        assert not re.search(rf"(?<![\w.]){word}(?!\w)", written)  # likelihoods have digits too
     assert drugs(kept.question) == {"tizanidine"}
 
 

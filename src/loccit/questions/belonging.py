@@ -45,9 +45,15 @@ def led_by(text: str, concepts: Iterable[Concept], lead: re.Pattern[str]) -> tup
         before = _between(text, ends[nearest], concept) if nearest >= 0 else None
         listed = _between(text, led[-1].end, concept) if led else None
         one_word = before is not None and not _ENDS.search(before) and len(before.split()) <= 1
-        if one_word or (listed is not None and _AND.fullmatch(listed)):
+        if one_word or (listed is not None and _is_listed(listed, led[-1])):
             led.append(concept)
     return tuple(led)
+
+
+def _is_listed(between: str, before: Concept) -> bool:
+    """Whether a name goes on a list; or says which of a class: "the blood thinner eliquis"."""
+    which = before.kind is ConceptKind.DRUG_CLASS and not between.strip()
+    return which or _AND.fullmatch(between) is not None
 
 
 def _between(text: str, start: int, concept: Concept) -> str | None:
@@ -66,7 +72,7 @@ def denied(
     return tuple(
         concept
         for concept in concepts
-        if concept.kind in kinds
+        if (concept.kind in kinds or concept.name in rules.also_denied)
         and (
             is_within(concept, ranges)
             or denied_at_once(text, concept.start, concept.end, person.patterns)

@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 
 from loccit.questions.age_ranges import AgeRangeRules, age_range_in
 from loccit.questions.belonging import is_within
-from loccit.terms import Concept, ConceptKind, DataFileError
+from loccit.terms import Concept, ConceptKind, DataFileError, PatientFacts
 
-__all__ = ["Circumstances", "circumstances_in", "load_circumstance_rules"]
+__all__ = ["Circumstances", "circumstances_in", "is_of_pregnancy", "load_circumstance_rules"]
 
 AILMENTS = (ConceptKind.CONDITION, ConceptKind.FINDING)
 DRUGS = (ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
@@ -177,6 +177,15 @@ def _duration(
         ):
             return match["time"].casefold()
     return ""
+
+
+def is_of_pregnancy(text: str, duration: str, patient: PatientFacts) -> bool:
+    """Whether a time tells how far a pregnancy is: "got pregnant, 10 wks now"."""
+    if not duration or not patient.pregnancy:
+        return False
+    time, bound = re.escape(duration), r"[^.?;]{0,40}"
+    near = rf"pregnan\w*{bound}{time}|{time}{bound}pregnan"
+    return re.search(near, text, re.IGNORECASE) is not None
 
 
 def _is_time_of_it(text: str, start: int, end: int, rules: CircumstanceRules) -> bool:

@@ -44,6 +44,7 @@ def owned(
     allergies = _allergies(text, concepts, denials, rules)
     rest = [c for c in drugs if c.start not in {a.start for a in allergies}]
     past = {
+        *_spoken_of_last(text, rest, rules),
         *led_by(text, rest, patterns["stopped"]),
         *_followed(text, rest, "stopped_after", rules),
     }
@@ -75,6 +76,15 @@ def of_relatives(concepts: Iterable[Concept], facts: PatientFacts) -> list[tuple
 
 def _names(concepts: Iterable[Concept]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(c.name for c in sorted(concepts, key=lambda c: c.start)))
+
+
+def _spoken_of_last(
+    text: str, drugs: Sequence[Concept], rules: PersonRules
+) -> Iterator[Concept]:
+    """The drug named last before "stopped it"."""
+    for match in rules.patterns["stopped_it"].finditer(text):
+        before = [c for c in drugs if c.end <= match.start()]
+        yield from before[-1:]
 
 
 def _is_person(text: str, concept: Concept, rules: PersonRules) -> bool:

@@ -11,7 +11,7 @@ from loccit.questions.age_ranges import OLDEST, years_of
 from loccit.questions.belonging import denied_at_once
 from loccit.questions.identifiers import without_identifiers
 from loccit.questions.labs import FoundValue, load_measure_rules, number_in, values_in
-from loccit.questions.person import age_in, sex_in, weight_in, with_digits
+from loccit.questions.person import age_in, sex_in, subject_at, weight_in, with_digits
 from loccit.questions.person_rules import PersonRules
 from loccit.terms import Measured, PatientFacts, UsageError
 from loccit.vocabulary import load_vocabulary
@@ -38,7 +38,7 @@ def patient_from_text(
     values = values_in(text)
     plain = with_digits(_without(text, values), rules)
     stated = _Stated(_without_spans(text, denials), rules.patterns)
-    lactation = stated("lactating") is not None
+    lactation = stated("lactating") is not None and not _is_fed(plain, rules)
     measured = {each.measured.name: each.measured for each in values}
     return PatientFacts(
         age=age_in(plain, rules, feeds=lactation),
@@ -53,6 +53,12 @@ def patient_from_text(
         labs=tuple(dict.fromkeys(each.measured for each in values if _is_told(each.measured))),
         stages=tuple(dict.fromkeys(m.group() for m in rules.patterns["stages"].finditer(text))),
     )
+
+
+def _is_fed(text: str, rules: PersonRules) -> bool:
+    """Whether the patient is the child who is fed."""
+    fed = rules.patterns["fed"].search(text)
+    return fed is not None and subject_at(text, rules) is not None
 
 
 class _Stated:

@@ -124,7 +124,8 @@ def _subject(text: str, rules: PersonRules) -> _Subject | None:
             if (mine and told) or (for_whom and re.match(r"\s*(?:[?.,!]|$)", after)):
                 found.append(_Subject(sex, match.start()))
     nearest = min(found, key=lambda each: each.start, default=None)
-    if nearest and first_person and first_person.start() < nearest.start:
+    asks = first_person and rules.patterns["asks_self"].search(text)
+    if nearest and first_person and (asks or first_person.start() < nearest.start):
         return None
     return nearest
 

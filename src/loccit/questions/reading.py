@@ -11,7 +11,7 @@ from itertools import islice
 from loccit.dangers import load_dangers
 from loccit.questions.age_ranges import years_of
 from loccit.questions.belonging import denials, denied, is_within, nobody, of_a_drug
-from loccit.questions.circumstances import circumstances_in
+from loccit.questions.circumstances import circumstances_in, is_of_pregnancy
 from loccit.questions.clauses import asking_clause
 from loccit.questions.dangers import dangers_in
 from loccit.questions.identifiers import load_identifier_rules, without_identifiers
@@ -45,6 +45,8 @@ UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 """Unicode categories of characters that show nothing: controls, formats, lone surrogates."""
 STATES = frozenset({"pregnancy", "lactation"})
 """Axes of a population that the vocabulary has no condition for."""
+LOOK_BACK = 20
+"""Characters before a plain word that may tell another thing."""
 NEAR = 0.01
 """Years within which two ages are one."""
 LEVEL = " level"
@@ -112,7 +114,7 @@ class QuestionReader:
             concepts=present,
             patient=patient,
             population=population,
-            negated=tuple(dict.fromkeys((*(c.name for c in absent), *_conditions_of(not_of)))),
+            negated=self._negated(absent, not_of, patient),
             red_flags=self._red_flags(text, patient),
             audience=audience,
             corrections=corrections,
@@ -166,11 +168,22 @@ class QuestionReader:
         named = self._vocabulary.lexicon.find(text)
         found = [c for c in named if not (_is_drug(c) and unmeant.search(text[c.end :]))]
         taken = [(c.start, c.end) for c in found]
-        for concept in self._short_forms(text):
+        for concept in (*self._short_forms(text), *self._in_plain_words(text)):
             if all(concept.end <= start or concept.start >= end for start, end in taken):
                 found.append(concept)
         found += [drug for concept in found for drug in self._drugs_inside(concept)]
         return tuple(sorted(found, key=lambda concept: concept.start))
+
+    def _in_plain_words(self, text: str) -> Iterator[Concept]:
+        """Conditions by everyday words that alone are too wide for a name: "an old ulcer"."""
+        for plain in self._rules.plain_words:
+            entry = self._vocabulary.lexicon.get(plain.name)
+            for match in plain.pattern.finditer(text) if entry else ():
+                start, end = match.span()
+                if entry and not plain.not_after.search(text[max(0, start - LOOK_BACK) : start]):
+                    yield Concept(
+                        text=match[0], name=entry.name, kind=entry.kind, start=start, end=end
+                    )
 
     def _drugs_inside(self, concept: Concept) -> Iterator[Concept]:
         """The drug of "Tylenol overdose"; that of "iron deficiency" is no drug."""
@@ -227,7 +240,20 @@ class QuestionReader:
         elsewhere = of_relatives(named, facts)
         stated = patient_from_text(text, [*reach, *elsewhere], self._person)
         told = circumstances_in(text, named, reach, taken=found.drugs)
+        if is_of_pregnancy(text, told.duration, stated):
+            told = told._replace(duration="")
         return _of_one_age(replace(stated, **found._asdict(), **told._asdict()))
+
+    def _negated(
+        self, absent: tuple[Concept, ...], groups: tuple[Concept, ...], patient: PatientFacts
+    ) -> tuple[str, ...]:
+        """What is denied and no fact tells better; no state that the patient is said to be in."""
+        facts = self._rules.told_as_fact
+        told = {name for fact, name in facts.items() if getattr(patient, fact)}
+        states = {name for name in STATES if getattr(patient, name)}
+        own = [c for c in groups if not is_within(c, [(a.start, a.end) for a in absent])]
+        names = (*(c.name for c in absent), *_conditions_of(own))
+        return tuple(name for name in dict.fromkeys(names) if name not in told | states)
 
     def _named(self, patient: PatientFacts) -> PatientFacts:
         """The facts with drugs, conditions and allergies under their canonical names."""
