@@ -33,7 +33,7 @@ from loccit.terms import (
     UsageError,
 )
 from loccit.vocabulary import Vocabulary
-from loccit.vocabulary.lexicon import words_of
+from loccit.vocabulary.lexicon import key_of, words_of
 
 __all__ = ["QuestionReader"]
 
@@ -207,7 +207,7 @@ class QuestionReader:
 
     def _short_forms(self, text: str) -> list[Concept]:
         """Abbreviations, read by the words around them; lower case ones only from three letters."""
-        around = {word.folded for word in words_of(text)}
+        around = f" {key_of(text)} "
         found = []
         for match in _TOKEN.finditer(text):
             token = match.group().strip(".'\"")
@@ -315,8 +315,11 @@ def _short(token: str, vocabulary: Vocabulary) -> str:
     return capitals if len(token) > 2 and capitals in vocabulary.abbreviations else ""  # noqa: PLR2004
 
 
-def _meaning(meanings: tuple[str, ...], cues: tuple[tuple[str, ...], ...], around: set[str]) -> str:
-    """The meaning most of whose cues stand in the question; the commonest where none does."""
-    scores = [len(around.intersection(group)) for group in cues[: len(meanings)]]
+def _meaning(meanings: tuple[str, ...], cues: tuple[tuple[str, ...], ...], around: str) -> str:
+    """The meaning most of whose cues stand in the question; the commonest where none does.
+
+    ``around`` are the folded words of the question with a space before and after each.
+    """
+    scores = [sum(f" {key_of(cue)} " in around for cue in group) for group in cues[: len(meanings)]]
     best = max(scores, default=0)
     return meanings[scores.index(best)] if best else meanings[0]
