@@ -1,8 +1,9 @@
 """Fits the weights by which the kind of a question is told, and says how well they do.
 
 Learns from ``kinds_training.yaml``, ``tuning.yaml``, ``further.yaml``, the development halves of
-``kinds.yaml`` and ``questions.yaml`` and the first turns of the development dialogues; no held-out question is read for it. A softmax regression by
-AdaGrad in a fixed order, so that the same questions give the same file. Takes about a minute.
+``kinds.yaml`` and ``questions.yaml`` and the first turns of the development dialogues; no held-out
+question is read for it. A softmax regression by AdaGrad in a fixed order, so that the same
+questions give the same file. Takes about a minute.
 
     python bench/fit_kinds.py            write src/loccit/questions/kind_weights.tsv
     python bench/fit_kinds.py --check    fit on four fifths, five times; say how the rest is read

@@ -46,7 +46,7 @@ class AgeRangeRules:
 
 
 def age_range_in(text: str, rules: AgeRangeRules) -> str:
-    """"6 to 8 years", "under 2 months", "65 years and over", "80 to 89 years", or nothing."""
+    """The range in words: "6 to 8 years", "under 2 months", "65 years and over", or nothing."""
     for pattern in rules.decades:
         if match := pattern.search(text):
             groups = match.groupdict()

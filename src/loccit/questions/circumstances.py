@@ -1,4 +1,4 @@
-"""Circumstances of the patient: habits, ancestry, genotype, body surface, how long, what is planned.
+"""Circumstances of the patient: habits, ancestry, genotype, body surface, duration, plans.
 
 Each is read as stated and echoed; none is inferred from another.
 """
@@ -138,9 +138,7 @@ def _surface(text: str, rules: CircumstanceRules) -> float | None:
     return next((each for each in own if rules.least <= each <= rules.most), None)
 
 
-def _first(
-    text: str, values: dict[str, re.Pattern[str]], barred: Sequence[tuple[int, int]]
-) -> str:
+def _first(text: str, values: dict[str, re.Pattern[str]], barred: Sequence[tuple[int, int]]) -> str:
     """The first value whose words stand where nothing is denied; a denial is a value of its own."""
     denying = {"never", "none"}
     for name, words in values.items():
@@ -166,16 +164,13 @@ def _duration(
                 return match["time"].casefold()
     drugs = [concept.start for concept in concepts if concept.kind in DRUGS]
     for concept in concepts:
-        match = rules.after_name.search(text[concept.end :])
-        if concept.kind not in AILMENTS and concept.name not in taken:
+        follows = rules.after_name.match(text[concept.end :])
+        if not follows or (concept.kind not in AILMENTS and concept.name not in taken):
             continue
-        end = concept.end + match.end() if match else 0
-        if any(concept.end <= start < end for start in drugs):  # the drug's own course
-            continue
-        if match and _is_time_of_it(
-            text, concept.end + match.start("time"), concept.end + match.end("time"), rules
-        ):
-            return match["time"].casefold()
+        start, end = (concept.end + place for place in follows.span("time"))
+        of_drug = any(concept.end <= each < end for each in drugs)  # the drug's own course
+        if not of_drug and _is_time_of_it(text, start, end, rules):
+            return follows["time"].casefold()
     return ""
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from loccit.questions.denying import Denial
 from loccit.questions.follow_rules import FollowRules
-
 from loccit.questions.patient import DAYS, MONTHS, WEEKS, population_of
 from loccit.questions.person import BREASTFED
 from loccit.terms import ConceptKind, Measured, PatientFacts, Question
@@ -102,11 +101,11 @@ def _with_age(
     text = denial.rest
     if new.age is not None:
         return new
-    for unit, pattern in rules.age_units.items():
+    for name, pattern in rules.age_units.items():
         match = pattern.search(text)
-        if match and (unit in _SCALES or young):
-            unit = unit.partition("_")[0]
-            return replace(new, age=round(float(match[1]) / _SCALES[unit], 3))
+        if match and (name in _SCALES or young):
+            scale = _SCALES[name.partition("_")[0]]
+            return replace(new, age=round(float(match[1]) / scale, 3))
     wrong = _put_right(known, denial)
     for name, pattern in rules.ages.items():
         loose = name in LOOSE

@@ -15,10 +15,10 @@ __all__ = ["FollowKind", "FollowRules", "load_follow_rules"]
 
 _PHRASES = (
     "new_topic", "ties", "asks_in_full", "asks_of_condition", "other_person", "same_person",
-    "denied", "denied_ends", "swaps", "adds", "adds_before", "former", "latter", "used_for", "has",
-    "had", "courtesy", "loose_classes", "instead", "not_yet_full", "measured_before",
-    "measured_after", "wished_for", "with_another", "own_child",
-    "were_on", "of_one", "one_more", "compares", "states", "tells", "came_for", "would_do", "for_condition",
+    "denied", "denied_ends", "swaps", "adds", "adds_before", "former", "latter", "used_for",
+    "has", "had", "courtesy", "loose_classes", "instead", "not_yet_full", "measured_before",
+    "measured_after", "wished_for", "with_another", "own_child", "were_on", "of_one", "one_more",
+    "compares", "states", "tells", "came_for", "would_do", "for_condition",
 )  # fmt: skip
 
 

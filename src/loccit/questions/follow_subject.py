@@ -33,8 +33,8 @@ class Subject:
     """What the question is about now, and how it came to be.
 
     ``of_patient`` are conditions that the words say the patient has, ``past`` those they say the
-    patient had; ``told`` names what became of
-    the subject: ``first_drug``, ``added_drug``, ``exchanged_drug``, ``added_condition``, ``exchanged_condition``.
+    patient had; ``told`` names what became of the subject: ``first_drug``, ``added_drug``,
+    ``exchanged_drug``, ``added_condition``, ``exchanged_condition``.
     """
 
     concepts: tuple[Concept, ...]

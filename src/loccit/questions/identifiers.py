@@ -138,8 +138,9 @@ def without_identifiers(text: str, vocabulary: Vocabulary) -> Cleared:
 
 
 def _is_part_of_a_name(word: str, vocabulary: Vocabulary) -> bool:
-    """Whether the word stands in any name of the vocabulary: Guillain does, though no name alone."""
-    return any(word in key and word in key.split() for key in vocabulary.lexicon.keys())
+    """Whether the word stands in any name of the vocabulary: Guillain does, and is none alone."""
+    keys = vocabulary.lexicon.keys()
+    return any(word in key and word in key.split() for key in keys)
 
 
 def _cut(text: str, spans: list[_Span]) -> str:

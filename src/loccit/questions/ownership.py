@@ -78,9 +78,7 @@ def _names(concepts: Iterable[Concept]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(c.name for c in sorted(concepts, key=lambda c: c.start)))
 
 
-def _spoken_of_last(
-    text: str, drugs: Sequence[Concept], rules: PersonRules
-) -> Iterator[Concept]:
+def _spoken_of_last(text: str, drugs: Sequence[Concept], rules: PersonRules) -> Iterator[Concept]:
     """The drug named last before "stopped it"."""
     for match in rules.patterns["stopped_it"].finditer(text):
         before = [c for c in drugs if c.end <= match.start()]

@@ -111,7 +111,7 @@ def _hepatic(stated: _Stated) -> str:
 
 def _group(match: re.Match[str]) -> str:
     """What stands in the group of the alternative that was found."""
-    return next(filter(None, match.groups()))
+    return str(next(filter(None, match.groups())))
 
 
 def _renal(stated: _Stated, measured: dict[str, Measured], rules: PersonRules) -> str:

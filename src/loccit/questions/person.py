@@ -110,24 +110,21 @@ def _subject(text: str, rules: PersonRules) -> _Subject | None:
         for match in pattern.finditer(text):
             before = text[max(0, match.start() - 2 * LOOK_BACK) : match.start()]
             after = text[match.end() : match.end() + LOOK_BACK]
-            mine = re.search(
-                r"(?:^|\b(?:my|our)(?: [\w.-]+){0,4}\s|[:.]\s*|\b(?:for|about|now) (?:his|her|their)\s)$", before, re.IGNORECASE
-            )
-            told = re.match(
-                r"['’]?s?,?\s+(?:\w+\s+){0,3}?(?:is|was|has|have|takes?|had|having|weigh\w*|he|she|on|who|\d)|['’]?s?\s*\(\s*\d",  # noqa: RUF001
-                after,
-                re.IGNORECASE,
-            )
-            for_whom = re.search(
-                r"\b(?:for|in|to|give|of) (?:my|our)(?: [\w.-]+){0,2}\s$", before, re.IGNORECASE
-            )
-            if (mine and told) or (for_whom and re.match(r"\s*(?:[?.,!]|$)", after)):
+            if _is_asked_about(before, after, rules):
                 found.append(_Subject(sex, match.start()))
     nearest = min(found, key=lambda each: each.start, default=None)
     asks = first_person and rules.patterns["asks_self"].search(text)
     if nearest and first_person and (asks or first_person.start() < nearest.start):
         return None
     return nearest
+
+
+def _is_asked_about(before: str, after: str, rules: PersonRules) -> bool:
+    """Whether the words around a relative say that the question is about them."""
+    words = rules.patterns
+    told = words["whose_relative"].search(before) and words["relative_told"].match(after)
+    asked = words["for_relative"].search(before) and words["clause_end"].match(after)
+    return bool(told or asked)
 
 
 def sex_in(text: str, rules: PersonRules) -> str:

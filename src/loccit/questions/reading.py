@@ -43,6 +43,8 @@ MOST_GUESSED = 60
 """Unknown words that are looked up; a text with more is in another language, not misspelt."""
 UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 """Unicode categories of characters that show nothing: controls, formats, lone surrogates."""
+NEVER = frozenset({"never", "none"})
+"""Values of a habit that deny it."""
 STATES = frozenset({"pregnancy", "lactation"})
 """Axes of a population that the vocabulary has no condition for."""
 LOOK_BACK = 20
@@ -168,9 +170,11 @@ class QuestionReader:
         named = self._vocabulary.lexicon.find(text)
         found = [c for c in named if not (_is_drug(c) and unmeant.search(text[c.end :]))]
         taken = [(c.start, c.end) for c in found]
-        for concept in (*self._short_forms(text), *self._in_plain_words(text)):
-            if all(concept.end <= start or concept.start >= end for start, end in taken):
-                found.append(concept)
+        found += [
+            concept
+            for concept in (*self._short_forms(text), *self._in_plain_words(text))
+            if all(concept.end <= start or concept.start >= end for start, end in taken)
+        ]
         found += [drug for concept in found for drug in self._drugs_inside(concept)]
         return tuple(sorted(found, key=lambda concept: concept.start))
 
@@ -249,7 +253,7 @@ class QuestionReader:
     ) -> tuple[str, ...]:
         """What is denied and no fact tells better; no state that the patient is said to be in."""
         facts = self._rules.told_as_fact
-        told = {name for fact, name in facts.items() if getattr(patient, fact)}
+        told = {name for fact, name in facts.items() if getattr(patient, fact) in NEVER}
         states = {name for name in STATES if getattr(patient, name)}
         own = [c for c in groups if not is_within(c, [(a.start, a.end) for a in absent])]
         names = (*(c.name for c in absent), *_conditions_of(own))
