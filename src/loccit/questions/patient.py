@@ -199,6 +199,7 @@ _NUMBERS = {
     "weight": ("weight_kg", 700.0),
     "crcl": ("creatinine_clearance", 400.0),
     "egfr": ("egfr", 400.0),
+    "bsa": ("body_surface", 4.0),
 }
 """The field of each number, and what no person exceeds."""
 _LISTS = {"drug": "drugs", "condition": "conditions", "allergy": "allergies"}
@@ -208,6 +209,8 @@ _WORDS = {
     "sex": ("female", "male"),
     "pregnancy": ("any", "first_trimester", "second_trimester", "third_trimester"),
     "lactation": ("yes", "no"),
+    "smoking": ("current", "former", "never"),
+    "alcohol": ("none", "former", "some", "daily", "heavy"),
 }
 
 

@@ -166,9 +166,7 @@ class QuestionReader:
 
     def _concepts(self, text: str) -> tuple[Concept, ...]:
         """Names and short forms in the text, in order; drugs inside an overdose's name too."""
-        unmeant = self._rules.unmeant_after
-        named = self._vocabulary.lexicon.find(text)
-        found = [c for c in named if not (_is_drug(c) and unmeant.search(text[c.end :]))]
+        found = self._meant(text, self._vocabulary.lexicon.find(text))
         taken = [(c.start, c.end) for c in found]
         found += [
             concept
@@ -177,6 +175,12 @@ class QuestionReader:
         ]
         found += [drug for concept in found for drug in self._drugs_inside(concept)]
         return tuple(sorted(found, key=lambda concept: concept.start))
+
+    def _meant(self, text: str, named: list[Concept]) -> list[Concept]:
+        """The names less the opioid of "opioid naive", where another drug is asked about."""
+        drugs = [concept for concept in named if _is_drug(concept)]
+        apart = [c for c in drugs if self._rules.unmeant_after.search(text[c.end :])]
+        return named if len(apart) == len(drugs) else [c for c in named if c not in apart]
 
     def _in_plain_words(self, text: str) -> Iterator[Concept]:
         """Conditions by everyday words that alone are too wide for a name: "an old ulcer"."""
