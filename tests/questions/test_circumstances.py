@@ -199,6 +199,8 @@ AGES = [
     ("my wife (38, breast feeding) got mastitis", 38),
     ("is aspirin advised at sixty-two?", 62),
     ("apixaban at 80?", 80),
+    ("ketorolac dose at 78 years of age", 78),
+    ("apixaban dose at 80?", 80),
     ("my mother is 84 by the way", 84),
     ("male 58 ED, viagra?", 58),
     ("im 19 allergic to bees", 19),
