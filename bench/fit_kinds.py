@@ -1,8 +1,9 @@
 """Fits the weights by which the kind of a question is told, and says how well they do.
 
-Learns from ``kinds_training.yaml``, ``tuning.yaml``, ``further.yaml`` and the development halves of
-``kinds.yaml`` and ``questions.yaml``; no held-out question is read for it. A softmax regression by
-AdaGrad in a fixed order, so that the same questions give the same file. Takes about a minute.
+Learns from ``kinds_training.yaml``, ``tuning.yaml``, ``further.yaml``, the development halves of
+``kinds.yaml`` and ``questions.yaml`` and the first turns of the development dialogues; no held-out
+question is read for it. A softmax regression by AdaGrad in a fixed order, so that the same
+questions give the same file. Takes about a minute.
 
     python bench/fit_kinds.py            write src/loccit/questions/kind_weights.tsv
     python bench/fit_kinds.py --check    fit on four fifths, five times; say how the rest is read
@@ -33,11 +34,13 @@ WEIGHTS = HERE.parent / "src" / "loccit" / "questions" / "kind_weights.tsv"
 HEAD = """\
 # Weights of the features of a question for each kind; written by bench/fit_kinds.py, not by hand.
 # Owner: Loccit engineers. Licence: CC0-1.0.
-# Source: fitted on bench/kinds_training.yaml, bench/tuning.yaml, bench/further.yaml and the
-# development halves of bench/kinds.yaml and bench/questions.yaml.
+# Source: fitted on bench/kinds_training.yaml, bench/tuning.yaml, bench/further.yaml, the
+# development halves of bench/kinds.yaml and bench/questions.yaml, and first turns of the
+# development dialogues of bench/dialogues.yaml and bench/dialogues_tuning.yaml.
 """
 ORDER = tuple(QuestionKind)
 SETS = ("kinds.yaml", "questions.yaml", "tuning.yaml", "further.yaml")
+DIALOGUES = ("dialogues.yaml", "dialogues_tuning.yaml")
 ROUNDS, STEP, SHRINK = 20, 0.5, 1e-5
 ALSO = 0.2
 """Share of a question that goes to the other kinds it may fairly be read as."""
@@ -78,6 +81,8 @@ def _examples() -> Iterator[Example]:
     read = _reader()
     for question in _questions(*SETS, split="dev"):
         yield _example(read, question)
+    for question in _first_turns(*DIALOGUES):
+        yield _example(read, question)
     training = yaml.safe_load((HERE / "kinds_training.yaml").read_text(encoding="utf-8"))
     for kind, texts in training.items():
         for text in texts:
@@ -89,6 +94,16 @@ def _questions(*names: str, split: str) -> Iterator[dict[str, Any]]:
         for question in yaml.safe_load((HERE / name).read_text(encoding="utf-8")):
             if question.get("split", "dev") == split:
                 yield {**question, "source": name}
+
+
+def _first_turns(*names: str) -> Iterator[dict[str, Any]]:
+    """The first turns of dialogues, which are whole questions."""
+    for name in names:
+        for dialogue in yaml.safe_load((HERE / name).read_text(encoding="utf-8")):
+            first = dialogue["turns"][0]
+            if dialogue["split"] == "dev" and first["expect"]["kind"] in ORDER:
+                kind = first["expect"]["kind"]
+                yield {"question": first["text"], "kind": kind, "source": name}
 
 
 def _reader() -> Callable[[str], dict[str, float]]:

@@ -50,11 +50,32 @@ def test_what_is_taken_may_stand_among_the_drugs(judge):
     assert (turn.drugs, turn.conditions, turn.kind, turn.topic) == (True, True, True, True)
 
 
-def test_a_fact_without_a_place_is_missed_but_known_apart(judge):
+def test_a_fact_that_is_not_read_is_missed(judge):
     turn = judged(judge)
     assert turn.missed == ("smoker",)
-    assert turn.right_of_known
     assert not turn.right
+    smokes = replace(READ, patient=replace(READ.patient, smoking="current"))
+    assert judged(judge, smokes).right
+    stopped = replace(READ, patient=replace(READ.patient, smoking="former"))
+    assert judged(judge, stopped).missed == ("smoker",)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "fact", "other"),
+    [
+        ("alcohol", "daily", {"alcohol": "daily"}, {"alcohol": "none"}),
+        ("duration", "2 years", {"duration": "2 yrs"}, {"duration": "3 years"}),
+        ("ancestry", "Chinese", {"ancestry": "Han Chinese"}, {"ancestry": "Thai"}),
+        ("genotype", "1a", {"genotype": ("genotype 1a",)}, {"genotype": ("genotype 3",)}),
+        ("bsa", "1.7 m2", {"body_surface": 1.7}, {"body_surface": 1.1}),
+        ("planned", "pregnancy", {"planned": ("pregnancy",)}, {"planned": ("surgery",)}),
+    ],
+)
+def test_a_circumstance_is_found_by_its_value(judge, key, value, fact, other):
+    expected = {**EXPECTED, "patient": {**EXPECTED["patient"], key: value}}
+    for facts, found in ((fact, True), (other, False), ({}, False)):
+        read = replace(READ, patient=replace(READ.patient, **facts))
+        assert (key in judged(judge, read, expected).found) is found
 
 
 def test_a_drug_too_many_or_too_few_is_wrong(judge):

@@ -10,7 +10,15 @@ import pytest
 from loccit.composition import load_suggestions
 from loccit.engine import Engine
 from loccit.retrieval import is_answerable
-from loccit.terms import Article, Question, QuestionKind, StatementKind, Suggestion
+from loccit.terms import (
+    Article,
+    Concept,
+    ConceptKind,
+    Question,
+    QuestionKind,
+    StatementKind,
+    Suggestion,
+)
 from loccit.testing import InMemoryBase, described, small_document
 from loccit.vocabulary import load_vocabulary
 
@@ -44,6 +52,43 @@ def test_each_follow_up_is_answered_when_it_is_asked(starter_engine: Engine, tex
     assert len(set(follow_ups)) == len(follow_ups)
     for each in follow_ups:
         assert isinstance(starter_engine.ask(each), Article), each
+
+
+CONDITIONS = ("low back pain", "sciatica", "cauda equina syndrome", "muscle spasm", "fibromyalgia")
+
+
+def suggested(base, name: str, kind: ConceptKind) -> list[str]:
+    """All that is offered about a name by a question that asks for nothing of it."""
+    about = Question(
+        text=name,
+        kind=QuestionKind.WHAT_IS,
+        concepts=(Concept(text=name, name=name, kind=kind),),
+    )
+    drugs = (name,) if kind is ConceptKind.DRUG else ()
+    candidates = load_suggestions().about(about, drugs)
+    return [each.text for each in candidates if is_answerable(each, base)]
+
+
+def test_whatever_is_suggested_over_the_whole_pack_is_answered(starter_engine: Engine):
+    base = starter_engine.base
+    drugs = {name for card in base.cards() for name in card.subjects}
+    names = [(name, ConceptKind.DRUG) for name in sorted(drugs)]
+    names += [(name, ConceptKind.CONDITION) for name in CONDITIONS]
+    asked = [(text, name) for name, kind in names for text in suggested(base, name, kind)]
+    assert len(asked) > 150
+    for text, name in asked:
+        answer = starter_engine.ask(text)
+        assert isinstance(answer, Article), text
+        assert name in answer.question.names(*ConceptKind), text
+
+
+@pytest.mark.parametrize("text", QUESTIONS[:3])
+def test_each_follow_up_is_answered_when_it_follows_the_answer(starter_engine: Engine, text):
+    answer = starter_engine.ask(text)
+    before = starter_engine.turn_of(answer.id, answer.question)
+    for each in answer.follow_ups:
+        question = starter_engine.read(each, after=before)
+        assert isinstance(starter_engine.answer(question), Article), each
 
 
 def test_no_follow_up_asks_again_what_was_asked(starter_engine: Engine):

@@ -417,6 +417,70 @@ def test_a_denied_name_that_is_said_after_all_is_no_longer_denied():
     assert "sciatica" not in question.negated
 
 
+# --- circumstances, what is taken, and what is only imagined
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "fact", "value"),
+    [
+        ("clozapine dose", ["he smokes 30 a day", "and if he stops?"], "smoking", "former"),
+        ("back pain treatment", ["3 months"], "duration", "3 months"),
+        ("gabapentin dose", ["3 months"], "duration", ""),
+        ("ibuprofen dose for a child", ["18 months, 11 kg"], "age", 1.5),
+        ("ibuprofen dose for a child", ["and at 2?"], "age", 2),
+        ("metformin, eGFR 28", ["it's 58 actually"], "egfr", 58),
+        ("amoxicillin for a 6-week-old", ["mother is breast feeding"], "lactation", False),
+        ("ibuprofen while breastfeeding", ["my baby is 3 weeks old"], "age", None),
+        ("celecoxib dose", ["had a stroke", "and for gout?"], "history", ("stroke",)),
+        ("apixaban in her eighties", ["she is 84"], "age_range", ""),
+        ("apixaban in a woman of 84", ["in her nineties rather"], "age", None),
+        ("carbamazepine dose", ["she wants a baby", "valproate?"], "planned", ("pregnancy",)),
+    ],
+)
+def test_circumstances_are_carried_and_changed(first, later, fact, value):
+    assert getattr(follow(first, *later).patient, fact) == value
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "named"),
+    [
+        ("lithium dose", ["he takes hydrochlorothiazide", "what if it were amlodipine instead"],
+         {"lithium", "amlodipine"}),
+        ("My dad takes amitriptyline, safe?", ["would pregabalin be better instead"],
+         {"pregabalin"}),
+        ("tramadol and sertraline", ["and codeine?"], {"codeine", "sertraline"}),
+        ("warfarin and cranberry juice", ["and grapefruit?"], {"warfarin", "grapefruit"}),
+        ("allopurinol with azathioprine", ["start dose"], {"allopurinol"}),
+        ("domperidone dose", ["with fluconazole", "ondansetron in place of domperidone"],
+         {"ondansetron", "fluconazole"}),
+        ("naltrexone, he takes oxycodone", ["last oxycodone dose was 10 days ago"],
+         {"naltrexone", "oxycodone"}),
+        ("tramadol 50 mg", ["the warfarin was stopped"], {"tramadol"}),
+        ("simvastatin dose", ["amlodipine 10 on board"], {"simvastatin", "amlodipine"}),
+        ("drug for hypertension", ["amlodipine max dose"], {"amlodipine"}),
+        ("How does digoxin work?", ["signs of toxicity"], {"digoxin"}),
+    ],
+)  # fmt: skip
+def test_drugs_come_go_and_stay(first, later, named):
+    assert drugs(follow(first, *later)) == named
+
+
+@pytest.mark.parametrize(
+    ("first", "said", "kind"),
+    [
+        ("fentanyl patch 25", "how should it be stopped", "switching"),
+        ("amiodarone loading dose", "what should be monitored", "test_choice"),
+        ("max dose of losartan", "potassium 5.7", "safety"),
+        ("naproxen with lisinopril", "and if GFR is 25", "dosing_organ"),
+        ("tadalafil with nitrates", "how long between them", "interaction"),
+        ("rivaroxaban dose", "took two by accident", "emergency"),
+        ("max dose of valproate", "she wants a baby", "safety"),
+    ],
+)
+def test_the_kind_turns_with_what_is_asked_or_told(first, said, kind):
+    assert str(follow(first, said).kind) == kind
+
+
 # --- what is kept
 
 
@@ -425,7 +489,7 @@ def test_nothing_of_the_words_is_kept_that_could_name_a_person():
     kept = turn(reader().read(text))
     written = repr(kept)
     for word in ("Zyxwvut", "zyxwvut", "0161", "496", "Quuxol", "quuxol", "Mrs"):
-        assert word not in written
+        assert not re.search(rf"(?<![\w.]){word}(?!\w)", written)  # likelihoods have digits too
     assert drugs(kept.question) == {"tizanidine"}
 
 

@@ -24,6 +24,8 @@ _PREGNANCY = (
     ("second_trimester", "second trimester"),
     ("third_trimester", "third trimester"),
 )
+_SMOKING = (("current", "current"), ("former", "former"), ("never", "never"))
+_ALCOHOL = tuple((each, each) for each in ("none", "former", "some", "daily", "heavy"))
 
 FIELDS = (
     FactField(name="age", label="Age, years", numeric=True),
@@ -35,6 +37,9 @@ FIELDS = (
     FactField(name="hepatic", label="Hepatic impairment", options=_DEGREES),
     FactField(name="pregnancy", label="Pregnancy", options=_PREGNANCY),
     FactField(name="lactation", label="Breastfeeding", options=(("yes", "yes"),)),
+    FactField(name="bsa", label="Body surface, m²", numeric=True),
+    FactField(name="smoking", label="Smoking", options=_SMOKING),
+    FactField(name="alcohol", label="Alcohol", options=_ALCOHOL),
     FactField(name="drug", label="Drugs taken"),
     FactField(name="condition", label="Other conditions"),
     FactField(name="allergy", label="Allergies"),

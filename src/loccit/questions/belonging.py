@@ -11,7 +11,7 @@ from loccit.questions.rules import ReadingRules
 from loccit.terms import Concept, ConceptKind
 from loccit.vocabulary.lexicon import Word, words_of
 
-__all__ = ["denials", "denied", "denied_at_once", "is_within", "led_by", "of_a_drug"]
+__all__ = ["denials", "denied", "denied_at_once", "is_within", "led_by", "nobody", "of_a_drug"]
 
 LONGEST_LINK = 80
 """Characters between a leading word, or a listed name, and the next."""
@@ -45,9 +45,15 @@ def led_by(text: str, concepts: Iterable[Concept], lead: re.Pattern[str]) -> tup
         before = _between(text, ends[nearest], concept) if nearest >= 0 else None
         listed = _between(text, led[-1].end, concept) if led else None
         one_word = before is not None and not _ENDS.search(before) and len(before.split()) <= 1
-        if one_word or (listed is not None and _AND.fullmatch(listed)):
+        if one_word or (listed is not None and _is_listed(listed, led[-1])):
             led.append(concept)
     return tuple(led)
+
+
+def _is_listed(between: str, before: Concept) -> bool:
+    """Whether a name goes on a list; or says which of a class: "the blood thinner eliquis"."""
+    which = before.kind is ConceptKind.DRUG_CLASS and not between.strip()
+    return which or _AND.fullmatch(between) is not None
 
 
 def _between(text: str, start: int, concept: Concept) -> str | None:
@@ -66,7 +72,7 @@ def denied(
     return tuple(
         concept
         for concept in concepts
-        if concept.kind in kinds
+        if (concept.kind in kinds or concept.name in rules.also_denied)
         and (
             is_within(concept, ranges)
             or denied_at_once(text, concept.start, concept.end, person.patterns)
@@ -84,6 +90,12 @@ def of_a_drug(text: str, groups: Iterable[Concept], concepts: Iterable[Concept])
         if group.name.startswith(COURSE)
         and any(group.end < at and not text[group.end : at].strip() for at in starts)
     ]
+
+
+def nobody(text: str, groups: Iterable[Concept], person: PersonRules) -> list[Concept]:
+    """Groups that are nobody in the question: "as a child", "Child B"."""
+    spans = [match.span() for match in person.patterns["nobody"].finditer(text)]
+    return [group for group in groups if is_within(group, spans)]
 
 
 def denials(text: str, rules: ReadingRules) -> tuple[tuple[int, int], ...]:

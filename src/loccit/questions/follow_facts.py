@@ -9,15 +9,19 @@ from typing import Any
 from loccit.questions.denying import Denial
 from loccit.questions.follow_rules import FollowRules
 from loccit.questions.patient import DAYS, MONTHS, WEEKS, population_of
-from loccit.terms import Measured, PatientFacts, Question
+from loccit.questions.person import BREASTFED
+from loccit.terms import ConceptKind, Measured, PatientFacts, Question
 
 __all__ = ["is_other_person", "merged_facts", "merged_population", "stated"]
 
 _SCALES = {"months": MONTHS, "weeks": WEEKS, "days": DAYS}
 _NUMBERS = ("age", "weight_kg", "creatinine_clearance", "egfr")
+LOOSE = frozenset({"bare", "it"})
+"""Ways to state a number that do not tell what it counts."""
 OLDEST = 120
 SECOND_TRIMESTER, THIRD_TRIMESTER = 14, 28
 UNKNOWN_DEGREE = "any"
+YOUNG = frozenset({"age:neonate", "age:infant", "age:child"})
 ADULTS = frozenset({"age:adult", "age:older_adult"})
 
 
@@ -52,9 +56,14 @@ def merged_facts(
     held = PatientFacts() if other else _without(before.patient, denial)
     known = PatientFacts() if other else before.patient
     new = _sex_of_relative(said, rules) if other else said.patient
-    new = _with_age(new, known, denial, rules)
+    young = not YOUNG.isdisjoint(before.population)
+    new = _with_age(new, known, denial, rules, young=young and not other)
     new = _with_pregnancy(new, known, denial.rest, rules)
+    new = _with_duration(new, before, denial.rest, rules)
+    new = _without_mother(new, known, young=young and not other)
     merged = _joined(held, new, rules)
+    if known.smoking and not new.smoking and rules.left_off["smoking"].search(said.text):
+        merged = replace(merged, smoking="former")
     if rules.pregnancy["ended"].search(said.text):
         merged = replace(merged, pregnancy="")
     return merged if new.age is not None else _in_stated_group(merged, said)
@@ -83,24 +92,39 @@ def _sex_of_relative(said: Question, rules: FollowRules) -> PatientFacts:
 
 
 def _with_age(
-    new: PatientFacts, known: PatientFacts, denial: Denial, rules: FollowRules
+    new: PatientFacts, known: PatientFacts, denial: Denial, rules: FollowRules, *, young: bool
 ) -> PatientFacts:
-    """Ages that only a follow-up states so shortly; a number put right goes where it was wrong."""
+    """Ages that only a follow-up states so shortly; a number put right goes where it was wrong.
+
+    ``young`` tells that a child was spoken of, so that "18 months" is an age.
+    """
     text = denial.rest
     if new.age is not None:
         return new
-    for unit, pattern in rules.age_units.items():
-        if match := pattern.search(text):
-            return replace(new, age=round(float(match[1]) / _SCALES[unit], 3))
-    wrong = next((name for name in _NUMBERS if name in denial.facts), "age")
+    for name, pattern in rules.age_units.items():
+        match = pattern.search(text)
+        if match and (name in _SCALES or young):
+            scale = _SCALES[name.partition("_")[0]]
+            return replace(new, age=round(float(match[1]) / scale, 3))
+    wrong = _put_right(known, denial)
     for name, pattern in rules.ages.items():
-        wanted = wrong if name == "bare" else "age"
-        if (match := pattern.search(text)) and (name != "bare" or _is_known(known, wanted)):
+        loose = name in LOOSE
+        wanted = wrong if loose else "age"
+        sure = not loose or _is_known(known, wanted) or (young and wanted == "age")
+        if (match := pattern.search(text)) and sure:
             number = float(match[1])
             if getattr(new, wanted) is None and (wanted != "age" or number <= OLDEST):
                 fact: dict[str, Any] = {wanted: number}
                 return replace(new, **fact)
     return new
+
+
+def _put_right(known: PatientFacts, denial: Denial) -> str:
+    """The number that a bare one stands for: that denied, the age, or the only one stated."""
+    stated_ones = [name for name in _NUMBERS if _is_known(known, name)]
+    denied = next((name for name in _NUMBERS if name in denial.facts), "")
+    alone = stated_ones[0] if len(stated_ones) == 1 else "age"
+    return denied or ("age" if "age" in stated_ones else alone)
 
 
 def _is_known(patient: PatientFacts, name: str) -> bool:
@@ -121,6 +145,27 @@ def _with_pregnancy(
         weeks = int(match[1])
         late = "third" if weeks >= THIRD_TRIMESTER else "second"
         return replace(new, pregnancy=f"{late if weeks >= SECOND_TRIMESTER else 'first'}_trimester")
+    return new
+
+
+def _with_duration(
+    new: PatientFacts, before: Question, text: str, rules: FollowRules
+) -> PatientFacts:
+    """How long it has lasted, where a bare time can say nothing else."""
+    known, match = before.patient, rules.lasting["bare"].search(text)
+    of_complaint = known.duration or not before.names(ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
+    if not match or not of_complaint or known.pregnancy or new.age is not None or new.pregnancy:
+        return new
+    return replace(new, duration=match["time"].casefold())
+
+
+def _without_mother(new: PatientFacts, known: PatientFacts, *, young: bool) -> PatientFacts:
+    """The facts less those of the mother who feeds the infant asked about, or of her infant."""
+    if known.lactation and new.age is not None and new.age < BREASTFED:
+        return replace(new, age=None)
+    infant = known.age is not None and known.age < BREASTFED
+    if new.lactation and (infant or (young and known.age is None)):
+        return replace(new, lactation=False, sex="")
     return new
 
 
@@ -163,11 +208,14 @@ def _listed(held: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[Any, ...]:
 def _in_stated_group(patient: PatientFacts, said: Question) -> PatientFacts:
     """Without an age outside the group that the words now speak of: "and in a child?"."""
     groups = {group for group in said.population if group.startswith("age:")}
+    mother = patient.pregnancy or patient.lactation
+    if mother:  # the child spoken of is hers
+        groups -= YOUNG
     if patient.age is None or not groups:
         return patient
     own = {group for group in population_of(patient) if group.startswith("age:")}
     fits = groups & own or ("age:adult" in groups and own <= ADULTS)
-    return patient if fits else replace(patient, age=None)
+    return patient if fits else replace(patient, age=None, weight_kg=said.patient.weight_kg)
 
 
 def merged_population(

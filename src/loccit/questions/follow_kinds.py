@@ -37,7 +37,8 @@ def _asks_in_full(joined: Question, rules: FollowRules) -> bool:
     """Whether the new words are a whole question about what they name."""
     named = any(concept.end > 0 for concept in joined.concepts)
     says = rules.says
-    full = says("asks_in_full", joined.text) and not says("not_yet_full", joined.text)
+    short_of = says("not_yet_full", joined.text) or says("states", joined.text)
+    full = says("asks_in_full", joined.text) and not short_of
     return named and full and len(words_of(joined.text)) >= SENTENCE
 
 

@@ -15,9 +15,10 @@ __all__ = ["FollowKind", "FollowRules", "load_follow_rules"]
 
 _PHRASES = (
     "new_topic", "ties", "asks_in_full", "asks_of_condition", "other_person", "same_person",
-    "denied", "denied_ends", "swaps", "adds", "adds_before", "former", "latter", "used_for", "has",
-    "had", "courtesy", "loose_classes", "instead", "not_yet_full", "measured_before",
-    "measured_after", "wished_for", "with_another", "own_child",
+    "denied", "denied_ends", "swaps", "adds", "adds_before", "former", "latter", "used_for",
+    "has", "had", "courtesy", "loose_classes", "instead", "not_yet_full", "measured_before",
+    "measured_after", "wished_for", "with_another", "own_child", "were_on", "of_one", "one_more",
+    "compares", "states", "tells", "came_for", "would_do", "for_condition",
 )  # fmt: skip
 
 
@@ -39,10 +40,13 @@ class FollowRules:
     phrases: dict[str, re.Pattern[str]]
     denied_words: int
     beside: frozenset[str]
+    of_drug: frozenset[str]
     pronouns: dict[str, re.Pattern[str]]
     ages: dict[str, re.Pattern[str]]
     age_units: dict[str, re.Pattern[str]]
+    lasting: dict[str, re.Pattern[str]]
     pregnancy: dict[str, re.Pattern[str]]
+    left_off: dict[str, re.Pattern[str]]
     replaces: dict[str, tuple[str, ...]]
     relatives: dict[str, str]
     kept: frozenset[str]
@@ -82,10 +86,13 @@ def _rules(data: dict[str, Any]) -> FollowRules:
         phrases={name: compiled(data[name]) for name in _PHRASES},
         denied_words=int(data["denied_words"]),
         beside=frozenset(data["beside"]),
+        of_drug=frozenset(data["of_drug"]),
         pronouns=table("denied_pronouns"),
         ages=table("ages"),
         age_units=table("age_units"),
+        lasting=table("lasting"),
         pregnancy=table("pregnancy"),
+        left_off=table("left_off"),
         replaces={fact: tuple(others) for fact, others in data["replaces"].items()},
         relatives=words["relatives"],
         kept=frozenset(words["kept"]),

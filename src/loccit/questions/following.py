@@ -95,12 +95,14 @@ class Follower:
         denial = denial_in(text, before, self._rules, self._reader.read)
         rest = self._rest(said, denial, before.kind, given)
         out = no_longer_taken(before, rest, self._rules, self._vocabulary)
+        out |= _left(before, rest)
         denial = replace(denial, names=denial.names | out)
         subject = merged_subject(before, rest, denial.names, self._rules, self._vocabulary)
         patient = merged_facts(before, rest, denial, self._rules)
         patient = _with_conditions(patient, subject)
-        if denial.names & set(before.patient.drugs):
+        if denial.names & set(before.patient.drugs) and self._rules.says("came_for", said.text):
             patient = _with_drugs(patient, rest)
+        patient = replace(patient, planned=tuple({*patient.planned, *said.patient.planned}))
         other = is_other_person(before, said.text, self._rules)
         joined = replace(
             said,
@@ -137,6 +139,13 @@ class Follower:
         )
 
 
+def _left(before: Question, said: Question) -> frozenset[str]:
+    """Drugs that the words say are stopped; not the only one that is asked about."""
+    named = before.names(ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
+    held = {*before.patient.drugs, *(named if len(named) > 1 else ())}
+    return frozenset(held.intersection(said.patient.past_drugs).difference(said.patient.drugs))
+
+
 def _likely(kind: QuestionKind, before: Question, joined: Question) -> Mapping[QuestionKind, float]:
     """The likelihoods of the turn that gave the kind; of a kind that neither gave, all."""
     given = (each.likely for each in (joined, before) if each.kind is kind and each.likely)
@@ -144,15 +153,18 @@ def _likely(kind: QuestionKind, before: Question, joined: Question) -> Mapping[Q
 
 
 def _with_conditions(patient: PatientFacts, subject: Subject) -> PatientFacts:
-    """The facts with conditions that the words say the patient has."""
+    """The facts with conditions that the words say the patient has, or had."""
     return replace(
-        patient, conditions=tuple(dict.fromkeys((*patient.conditions, *subject.of_patient)))
+        patient,
+        conditions=tuple(dict.fromkeys((*patient.conditions, *subject.of_patient))),
+        history=tuple(dict.fromkeys((*patient.history, *subject.past))),
     )
 
 
 def _with_drugs(patient: PatientFacts, said: Question) -> PatientFacts:
     """The facts with the drugs that come in the place of one that the patient took."""
-    drugs = (*patient.drugs, *said.names(ConceptKind.DRUG))
+    come = (n for n in said.names(ConceptKind.DRUG) if n not in said.patient.past_drugs)
+    drugs = (*patient.drugs, *come)
     return replace(patient, drugs=tuple(dict.fromkeys(drugs)))
 
 

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from loccit.questions.words import ordinary_words
 from loccit.terms import DataFileError
 from loccit.vocabulary import Vocabulary
 
@@ -74,6 +75,10 @@ class IdentifierRules:
     not_names: frozenset[str]
     not_initials: frozenset[str]
     eponym_of: frozenset[str]
+    fewest_unknown: int
+    endings: tuple[str, ...]
+    before_things: frozenset[str]
+    places: frozenset[str]
 
 
 def _rule(row: dict[str, Any]) -> IdentifierRule:
@@ -94,13 +99,17 @@ def load_identifier_rules() -> IdentifierRules:
     lines = (folder / "given_names.txt").read_text(encoding="utf-8").splitlines()
     names = (name for line in lines if not line.startswith("#") for name in line.split())
     try:
-        words = rows["words"]
+        words, unknown = rows["words"], rows["unknown"]
         return IdentifierRules(
             rules=tuple(map(_rule, rows["rules"])),
             given_names=frozenset(names),
             not_names=frozenset(words["not_names"]),
             not_initials=frozenset(words["not_initials"]),
             eponym_of=frozenset(words["eponym_of"]),
+            fewest_unknown=int(unknown["fewest"]),
+            endings=tuple(unknown["endings"]),
+            before_things=frozenset(unknown["before"]),
+            places=frozenset(unknown["places"]),
         )
     except (KeyError, re.error) as error:
         raise DataFileError(f"questions/identifiers.toml: {error}") from error
@@ -117,14 +126,21 @@ def without_identifiers(text: str, vocabulary: Vocabulary) -> Cleared:
         spans = list(finder.by_rule(text, rule))
         text = _cut(text, spans)
         kinds.update(dict.fromkeys(span.kind for span in spans))
-    spans = list(finder.by_given_name(text))
-    text = _cut(text, spans)
-    kinds.update(dict.fromkeys(span.kind for span in spans))
+    for find in (finder.by_given_name, finder.by_unknown_words):
+        spans = list(find(text))
+        text = _cut(text, spans)
+        kinds.update(dict.fromkeys(span.kind for span in spans))
     for word in sorted(finder.names):
         text = re.sub(rf"\b{re.escape(word)}\b", PLACE, text)
     return Cleared(
         re.sub(rf"{re.escape(PLACE)}(?:[\s,]*{re.escape(PLACE)})+", PLACE, text), tuple(kinds)
     )
+
+
+def _is_part_of_a_name(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether the word stands in any name of the vocabulary: Guillain does, and is none alone."""
+    keys = vocabulary.lexicon.keys()
+    return any(word in key and word in key.split() for key in keys)
 
 
 def _cut(text: str, spans: list[_Span]) -> str:
@@ -170,6 +186,40 @@ class _Finder:
                     at = end
                     yield _Span(start, end, NAME)
 
+    def by_unknown_words(self, text: str) -> Iterator[_Span]:
+        """Capitalised words together that neither the vocabulary nor any list knows."""
+        runs = list(re.finditer(_PARTS["name"], text))
+        if not runs:
+            return
+        named = [(c.start, c.end) for c in self._vocabulary.lexicon.find(text)]
+        for match in runs:
+            start, end = match.span()
+            words = _CAPITALISED.findall(match.group())
+            known = any(first < end and start < last for first, last in named)
+            after = re.match(r"[\s-]+(\w+)", text[end:])
+            thing = after is not None and after[1].casefold() in (
+                self.rules.before_things | self.rules.eponym_of
+            )
+            several = self.rules.fewest_unknown <= len(words)
+            if several and not known and not thing and all(map(self._is_unknown, words)):
+                self._remember(match.group())
+                yield _Span(start, end, NAME)
+
+    def _is_unknown(self, word: str) -> bool:
+        """Written as a name is, and in no list of words; its ending is not one of medicine."""
+        folded = re.sub(r"['’]s$", "", word.casefold())  # noqa: RUF001
+        listed = folded in self.rules.not_names | self.rules.places | self.rules.before_things
+        return not (
+            listed
+            or word.isupper()
+            or not word.replace("-", "").replace("'", "").replace("’", "").isalpha()  # noqa: RUF001
+            or len(word) <= LETTER
+            or folded in ordinary_words()
+            or self._is_medical(folded)
+            or folded.endswith(self.rules.endings)
+            or _is_part_of_a_name(folded, self._vocabulary)
+        )
+
     def _end_of_name(
         self, text: str, start: int, end: int, *, sure: bool, given: bool = False
     ) -> int:
@@ -190,7 +240,8 @@ class _Finder:
 
     def _is_doubted(self, word: str, *, sure: bool) -> bool:
         """An ordinary or a medical word; in capitals, also one that is no known given name."""
-        if word.casefold() in self.rules.not_names:
+        folded = word.casefold()
+        if folded in self.rules.not_names or (not sure and folded in self.rules.places):
             return True
         shouted = word.isupper() and len(word) > LETTER
         unknown = shouted and word.casefold() not in self.rules.given_names

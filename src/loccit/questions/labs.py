@@ -45,6 +45,8 @@ class MeasureRules:
     measures: tuple[Measure, ...]
     not_before: frozenset[str]
     impaired: dict[str, Any]
+    names: frozenset[str]
+    """What is measured, by all its words, and the drugs whose levels are."""
 
 
 @cache
@@ -58,6 +60,7 @@ def load_measure_rules() -> MeasureRules:
             measures=(*(_measure(row, after) for row in rows["measures"]), *_levels(rows, after)),
             not_before=frozenset(rows["not_before"]),
             impaired=rows["impaired"],
+            names=frozenset(_names(rows)),
         )
     except (KeyError, re.error) as error:
         raise DataFileError(f"questions/labs.toml: {error}") from error
@@ -89,6 +92,14 @@ def _measure(row: dict[str, Any], after: str) -> Measure:
         high=high,
         pair=row.get("pair", False),
     )
+
+
+def _names(rows: dict[str, Any]) -> Iterator[str]:
+    for row in rows["measures"]:
+        yield row["name"]
+        yield from (word.casefold() for word in (*row["words"], *row.get("short", ())))
+    levels = rows["levels"]
+    yield from (*levels["drugs"], *levels["same"].values())
 
 
 def _levels(rows: dict[str, Any], after: str) -> Iterator[Measure]:

@@ -44,15 +44,19 @@ def owned(
     allergies = _allergies(text, concepts, denials, rules)
     rest = [c for c in drugs if c.start not in {a.start for a in allergies}]
     past = {
+        *_spoken_of_last(text, rest, rules),
         *led_by(text, rest, patterns["stopped"]),
         *_followed(text, rest, "stopped_after", rules),
     }
-    taken = [c for c in led_by(text, rest, patterns["taking"]) if c not in past]
+    on_board = _followed(text, rest, "taken_after", rules)
+    taken = [c for c in (*led_by(text, rest, patterns["taking"]), *on_board) if c not in past]
     ailments = [c for c in concepts if c.kind in AILMENTS]
     family = _of_family(text, ailments, rules)
     own = [c for c in ailments if c not in family]
     history = _past(text, own, rules)
-    having = [c for c in led_by(text, own, patterns["having"]) if c not in history]
+    persons = (c for c in own if _is_person(text, c, rules))
+    led = (*led_by(text, own, patterns["having"]), *persons)
+    having = [c for c in led if c not in history]
     current = _names(taken)
     return Owned(
         drugs=current,
@@ -72,6 +76,21 @@ def of_relatives(concepts: Iterable[Concept], facts: PatientFacts) -> list[tuple
 
 def _names(concepts: Iterable[Concept]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(c.name for c in sorted(concepts, key=lambda c: c.start)))
+
+
+def _spoken_of_last(text: str, drugs: Sequence[Concept], rules: PersonRules) -> Iterator[Concept]:
+    """The drug named last before "stopped it"."""
+    for match in rules.patterns["stopped_it"].finditer(text):
+        before = [c for c in drugs if c.end <= match.start()]
+        yield from before[-1:]
+
+
+def _is_person(text: str, concept: Concept, rules: PersonRules) -> bool:
+    """Whether a condition's name stands for one who has it: "safe for a type 1 diabetic"."""
+    last = text[concept.start : concept.end].split()[-1:]
+    named = last and rules.patterns["person_names"].search(last[0])
+    after = text[concept.end : concept.end + AFTER]
+    return bool(named and rules.patterns["after_person_name"].search(after))
 
 
 def _followed(

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from loccit.questions.age_ranges import OLDEST, years_of
 from loccit.questions.belonging import denied_at_once
 from loccit.questions.identifiers import without_identifiers
 from loccit.questions.labs import FoundValue, load_measure_rules, number_in, values_in
-from loccit.questions.person import age_in, sex_in, weight_in, with_digits
+from loccit.questions.person import age_in, sex_in, subject_at, weight_in, with_digits
 from loccit.questions.person_rules import PersonRules
 from loccit.terms import Measured, PatientFacts, UsageError
 from loccit.vocabulary import load_vocabulary
@@ -37,7 +38,7 @@ def patient_from_text(
     values = values_in(text)
     plain = with_digits(_without(text, values), rules)
     stated = _Stated(_without_spans(text, denials), rules.patterns)
-    lactation = stated("lactating") is not None
+    lactation = stated("lactating") is not None and not _is_fed(plain, rules)
     measured = {each.measured.name: each.measured for each in values}
     return PatientFacts(
         age=age_in(plain, rules, feeds=lactation),
@@ -52,6 +53,12 @@ def patient_from_text(
         labs=tuple(dict.fromkeys(each.measured for each in values if _is_told(each.measured))),
         stages=tuple(dict.fromkeys(m.group() for m in rules.patterns["stages"].finditer(text))),
     )
+
+
+def _is_fed(text: str, rules: PersonRules) -> bool:
+    """Whether the patient is the child who is fed."""
+    fed = rules.patterns["fed"].search(text)
+    return fed is not None and subject_at(text, rules) is not None
 
 
 class _Stated:
@@ -96,10 +103,15 @@ def _number(measured: Measured | None) -> float | None:
 
 def _hepatic(stated: _Stated) -> str:
     if match := stated("child_pugh"):
-        return CHILD_PUGH[match[1].upper()]
+        return CHILD_PUGH[_group(match).upper()]
     if match := stated("hepatic_degree"):
-        return match[1].casefold()
+        return _group(match).casefold()
     return "any" if stated("hepatic_any") else ""
+
+
+def _group(match: re.Match[str]) -> str:
+    """What stands in the group of the alternative that was found."""
+    return str(next(filter(None, match.groups())))
 
 
 def _renal(stated: _Stated, measured: dict[str, Measured], rules: PersonRules) -> str:
@@ -108,7 +120,7 @@ def _renal(stated: _Stated, measured: dict[str, Measured], rules: PersonRules) -
     if match := stated("ckd_stage"):
         return rules.ckd_degrees[match[1] or match[2]]
     if match := stated("renal_degree"):
-        return match[1].casefold()
+        return _group(match).casefold()
     known = stated("renal_any") or measured.keys() & _FUNCTION or _is_raised(measured)
     return "any" if known else ""
 
@@ -144,7 +156,7 @@ def _trimester(weeks: float) -> str:
 
 def population_of(patient: PatientFacts) -> tuple[str, ...]:
     """The ``axis:value`` groups that a patient belongs to."""
-    groups = [f"age:{_age_group(patient.age)}"] if patient.age is not None else []
+    groups = [f"age:{group}"] if (group := _age_group_of(patient)) else []
     if patient.pregnancy:
         groups += dict.fromkeys(["pregnancy:any", f"pregnancy:{patient.pregnancy}"])
     if patient.lactation:
@@ -157,6 +169,20 @@ def population_of(patient: PatientFacts) -> tuple[str, ...]:
     if patient.sex:
         groups.append(f"sex:{patient.sex}")
     return tuple(groups)
+
+
+def _age_group_of(patient: PatientFacts) -> str:
+    """The group of the patient's age; of a range where all of it lies in one."""
+    if patient.age is not None:
+        return _age_group(patient.age)
+    years = years_of(patient.age_range)
+    if years is None:
+        return ""
+    last = _age_group(years.most - 1 / DAYS if years.below else years.most)
+    if years.below:
+        return last
+    first = _age_group(years.least)
+    return first if first == last or years.most >= OLDEST else ""
 
 
 def _age_group(age: float) -> str:
@@ -173,6 +199,7 @@ _NUMBERS = {
     "weight": ("weight_kg", 700.0),
     "crcl": ("creatinine_clearance", 400.0),
     "egfr": ("egfr", 400.0),
+    "bsa": ("body_surface", 4.0),
 }
 """The field of each number, and what no person exceeds."""
 _LISTS = {"drug": "drugs", "condition": "conditions", "allergy": "allergies"}
@@ -182,6 +209,8 @@ _WORDS = {
     "sex": ("female", "male"),
     "pregnancy": ("any", "first_trimester", "second_trimester", "third_trimester"),
     "lactation": ("yes", "no"),
+    "smoking": ("current", "former", "never"),
+    "alcohol": ("none", "former", "some", "daily", "heavy"),
 }
 
 

@@ -13,6 +13,8 @@ __all__ = ["age_in", "sex_in", "subject_at", "weight_in", "with_digits"]
 OLDEST = 125.0
 BREASTFED = 3.0
 """Years up to which an age beside breastfeeding is that of the child who is fed."""
+SPELT = 18
+"""Years from which on a number in words alone, as in "at sixty-two", is taken for an age."""
 LOOK_BACK = 40
 """Characters before a number that tell what it is."""
 
@@ -23,15 +25,23 @@ class _Age(NamedTuple):
 
 
 def with_digits(text: str, rules: PersonRules) -> str:
-    """The text with "seventy-four year" as "74 year", so that one pattern reads both."""
+    """The text with "seventy-four year" and "at sixty-two" in digits: one pattern reads both."""
     words = "|".join(rules.number_words)
     number = re.compile(
-        rf"\b({words})(?:[-\s]({words}))?(?=[-\s](?:year|month|week|day))", re.IGNORECASE
+        r"(?P<led>\b(?:aged?|at|is|am|i'm|turn(?:ed|s)|turning)\s+)?"
+        r"(?P<who>\b(?:she|he|kid|child|boy|girl|son|daughter|baby)(?:['\u2019]s| is)\s+)?"
+        rf"\b(?P<first>{words})(?:[-\s](?P<second>{words}))?\b"
+        r"(?P<unit>(?=[-\s](?:year|month|week|day)))?(?P<end>(?=\s*(?:[,.;?!)]|$|and\b|with\b)))?",
+        re.IGNORECASE,
     )
 
     def digits(match: re.Match[str]) -> str:
-        parts = [rules.number_words[part.casefold()] for part in match.groups() if part]
-        return str(sum(parts))
+        named = (match["first"], match["second"])
+        number = sum(rules.number_words[part.casefold()] for part in named if part)
+        ends = match["end"] is not None
+        led = (match["led"] is not None and number >= SPELT) or match["who"] is not None
+        before = (match["led"] or "") + (match["who"] or "")
+        return f"{before}{number}" if match["unit"] is not None or (led and ends) else match[0]
 
     return number.sub(digits, text)
 
@@ -98,21 +108,23 @@ def _subject(text: str, rules: PersonRules) -> _Subject | None:
     for name in ("female_relatives", "male_relatives", "other_relatives"):
         sex, pattern = rules.sex_words[name]
         for match in pattern.finditer(text):
-            before, after = text[: match.start()], text[match.end() : match.end() + LOOK_BACK]
-            mine = re.search(
-                r"(?:^|\b(?:my|our)(?: [\w.-]+){0,4}\s|[:.]\s*)$", before, re.IGNORECASE
-            )
-            told = re.match(
-                r"['’]?s?,?\s+(?:\w+\s+){0,3}?(?:is|was|has|have|takes?|had|having|weigh\w*|he|she|on|who|\d)",  # noqa: RUF001
-                after,
-                re.IGNORECASE,
-            )
-            if mine and told:
+            before = text[max(0, match.start() - 2 * LOOK_BACK) : match.start()]
+            after = text[match.end() : match.end() + LOOK_BACK]
+            if _is_asked_about(before, after, rules):
                 found.append(_Subject(sex, match.start()))
     nearest = min(found, key=lambda each: each.start, default=None)
-    if nearest and first_person and first_person.start() < nearest.start:
+    asks = first_person and rules.patterns["asks_self"].search(text)
+    if nearest and first_person and (asks or first_person.start() < nearest.start):
         return None
     return nearest
+
+
+def _is_asked_about(before: str, after: str, rules: PersonRules) -> bool:
+    """Whether the words around a relative say that the question is about them."""
+    words = rules.patterns
+    told = words["whose_relative"].search(before) and words["relative_told"].match(after)
+    asked = words["for_relative"].search(before) and words["clause_end"].match(after)
+    return bool(told or asked)
 
 
 def sex_in(text: str, rules: PersonRules) -> str:

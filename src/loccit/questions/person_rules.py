@@ -82,7 +82,7 @@ def load_person_rules() -> PersonRules:
     text = (files("loccit.questions") / "person.toml").read_text(encoding="utf-8")
     try:
         rows = tomllib.loads(text)
-        tables = (rows["sex"], rows["pregnancy"], rows["organs"], rows["belonging"])
+        tables = [rows[name] for name in ("sex", "pregnancy", "organs", "people", "belonging")]
         named = {
             name: _pattern(value)
             for table in tables

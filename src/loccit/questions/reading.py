@@ -9,7 +9,9 @@ from dataclasses import replace
 from itertools import islice
 
 from loccit.dangers import load_dangers
-from loccit.questions.belonging import denials, denied, is_within, of_a_drug
+from loccit.questions.age_ranges import years_of
+from loccit.questions.belonging import denials, denied, is_within, nobody, of_a_drug
+from loccit.questions.circumstances import circumstances_in, is_of_pregnancy
 from loccit.questions.clauses import asking_clause
 from loccit.questions.dangers import dangers_in
 from loccit.questions.identifiers import load_identifier_rules, without_identifiers
@@ -31,7 +33,7 @@ from loccit.terms import (
     UsageError,
 )
 from loccit.vocabulary import Vocabulary
-from loccit.vocabulary.lexicon import words_of
+from loccit.vocabulary.lexicon import key_of, words_of
 
 __all__ = ["QuestionReader"]
 
@@ -41,8 +43,14 @@ MOST_GUESSED = 60
 """Unknown words that are looked up; a text with more is in another language, not misspelt."""
 UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 """Unicode categories of characters that show nothing: controls, formats, lone surrogates."""
+NEVER = frozenset({"never", "none"})
+"""Values of a habit that deny it."""
 STATES = frozenset({"pregnancy", "lactation"})
 """Axes of a population that the vocabulary has no condition for."""
+LOOK_BACK = 20
+"""Characters before a plain word that may tell another thing."""
+NEAR = 0.01
+"""Years within which two ages are one."""
 LEVEL = " level"
 """How the name of a drug's level in blood ends."""
 ALLERGY = " allergy"
@@ -86,7 +94,8 @@ class QuestionReader:
         patient = self._named(given(self._patient(asked.text, present)))
         groups = self._vocabulary.populations.find(asked.text)
         not_of = denied(asked.text, groups, self._rules, self._person)
-        apart = (*not_of, *of_a_drug(asked.text, groups, concepts))
+        unmeant = nobody(asked.text, groups, self._person)
+        apart = (*not_of, *unmeant, *of_a_drug(asked.text, groups, concepts))
         others = of_relatives(concepts, patient)
         stated = (c.name for c in groups if c not in apart and not is_within(c, others))
         population = tuple(dict.fromkeys((*stated, *population_of(patient))))
@@ -107,7 +116,7 @@ class QuestionReader:
             concepts=present,
             patient=patient,
             population=population,
-            negated=tuple(dict.fromkeys((*(c.name for c in absent), *_conditions_of(not_of)))),
+            negated=self._negated(absent, not_of, patient),
             red_flags=self._red_flags(text, patient),
             audience=audience,
             corrections=corrections,
@@ -157,13 +166,32 @@ class QuestionReader:
 
     def _concepts(self, text: str) -> tuple[Concept, ...]:
         """Names and short forms in the text, in order; drugs inside an overdose's name too."""
-        found = self._vocabulary.lexicon.find(text)
+        found = self._meant(text, self._vocabulary.lexicon.find(text))
         taken = [(c.start, c.end) for c in found]
-        for concept in self._short_forms(text):
-            if all(concept.end <= start or concept.start >= end for start, end in taken):
-                found.append(concept)
+        found += [
+            concept
+            for concept in (*self._short_forms(text), *self._in_plain_words(text))
+            if all(concept.end <= start or concept.start >= end for start, end in taken)
+        ]
         found += [drug for concept in found for drug in self._drugs_inside(concept)]
         return tuple(sorted(found, key=lambda concept: concept.start))
+
+    def _meant(self, text: str, named: list[Concept]) -> list[Concept]:
+        """The names less the opioid of "opioid naive", where another drug is asked about."""
+        drugs = [concept for concept in named if _is_drug(concept)]
+        apart = [c for c in drugs if self._rules.unmeant_after.search(text[c.end :])]
+        return named if len(apart) == len(drugs) else [c for c in named if c not in apart]
+
+    def _in_plain_words(self, text: str) -> Iterator[Concept]:
+        """Conditions by everyday words that alone are too wide for a name: "an old ulcer"."""
+        for plain in self._rules.plain_words:
+            entry = self._vocabulary.lexicon.get(plain.name)
+            for match in plain.pattern.finditer(text) if entry else ():
+                start, end = match.span()
+                if entry and not plain.not_after.search(text[max(0, start - LOOK_BACK) : start]):
+                    yield Concept(
+                        text=match[0], name=entry.name, kind=entry.kind, start=start, end=end
+                    )
 
     def _drugs_inside(self, concept: Concept) -> Iterator[Concept]:
         """The drug of "Tylenol overdose"; that of "iron deficiency" is no drug."""
@@ -187,7 +215,7 @@ class QuestionReader:
 
     def _short_forms(self, text: str) -> list[Concept]:
         """Abbreviations, read by the words around them; lower case ones only from three letters."""
-        around = {word.folded for word in words_of(text)}
+        around = f" {key_of(text)} "
         found = []
         for match in _TOKEN.finditer(text):
             token = match.group().strip(".'\"")
@@ -219,7 +247,21 @@ class QuestionReader:
         facts = PatientFacts(**found._asdict())
         elsewhere = of_relatives(named, facts)
         stated = patient_from_text(text, [*reach, *elsewhere], self._person)
-        return replace(stated, **found._asdict())
+        told = circumstances_in(text, named, reach, taken=found.drugs)
+        if is_of_pregnancy(text, told.duration, stated):
+            told = told._replace(duration="")
+        return _of_one_age(replace(stated, **found._asdict(), **told._asdict()))
+
+    def _negated(
+        self, absent: tuple[Concept, ...], groups: tuple[Concept, ...], patient: PatientFacts
+    ) -> tuple[str, ...]:
+        """What is denied and no fact tells better; no state that the patient is said to be in."""
+        facts = self._rules.told_as_fact
+        told = {name for fact, name in facts.items() if getattr(patient, fact) in NEVER}
+        states = {name for name in STATES if getattr(patient, name)}
+        own = [c for c in groups if not is_within(c, [(a.start, a.end) for a in absent])]
+        names = (*(c.name for c in absent), *_conditions_of(own))
+        return tuple(name for name in dict.fromkeys(names) if name not in told | states)
 
     def _named(self, patient: PatientFacts) -> PatientFacts:
         """The facts with drugs, conditions and allergies under their canonical names."""
@@ -235,10 +277,28 @@ class QuestionReader:
         return entry.name if entry else word
 
 
+def _of_one_age(patient: PatientFacts) -> PatientFacts:
+    """The facts with an age or a range, never both: "aged 6 to 8" states no single age.
+
+    What has lasted "5 years" is no age of five.
+    """
+    if patient.age is not None and patient.duration == f"{patient.age:g} years":
+        patient = replace(patient, age=None)
+    years = years_of(patient.age_range)
+    if years is None or patient.age is None:
+        return patient
+    bound = any(abs(patient.age - each) < NEAR for each in (years.least, years.most))
+    return replace(patient, age=None) if bound else replace(patient, age_range="")
+
+
 def _conditions_of(groups: Iterable[Concept]) -> Iterator[str]:
     """What is denied with a population that is a state: "not pregnant" denies pregnancy."""
     axes = (concept.name.partition(":")[0] for concept in groups)
     return (axis for axis in axes if axis in STATES)
+
+
+def _is_drug(concept: Concept) -> bool:
+    return concept.kind in (ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
 
 
 def _is_of_value(concept: Concept, values: tuple[FoundValue, ...]) -> bool:
@@ -263,8 +323,11 @@ def _short(token: str, vocabulary: Vocabulary) -> str:
     return capitals if len(token) > 2 and capitals in vocabulary.abbreviations else ""  # noqa: PLR2004
 
 
-def _meaning(meanings: tuple[str, ...], cues: tuple[tuple[str, ...], ...], around: set[str]) -> str:
-    """The meaning most of whose cues stand in the question; the commonest where none does."""
-    scores = [len(around.intersection(group)) for group in cues[: len(meanings)]]
+def _meaning(meanings: tuple[str, ...], cues: tuple[tuple[str, ...], ...], around: str) -> str:
+    """The meaning most of whose cues stand in the question; the commonest where none does.
+
+    ``around`` are the folded words of the question with a space before and after each.
+    """
+    scores = [sum(f" {key_of(cue)} " in around for cue in group) for group in cues[: len(meanings)]]
     best = max(scores, default=0)
     return meanings[scores.index(best)] if best else meanings[0]

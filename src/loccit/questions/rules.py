@@ -11,7 +11,7 @@ from typing import Any
 
 from loccit.terms import DataFileError, QuestionKind, StatementKind
 
-__all__ = ["KindRule", "ReadingRules", "load_reading_rules"]
+__all__ = ["KindRule", "PlainWords", "ReadingRules", "load_reading_rules"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,6 +22,15 @@ class KindRule:
     weight: float
     pattern: re.Pattern[str]
     needs: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlainWords:
+    """Everyday words for a condition by its canonical name, unless others stand before them."""
+
+    pattern: re.Pattern[str]
+    not_after: re.Pattern[str]
+    name: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,10 +45,14 @@ class ReadingRules:
     denial_stops: frozenset[str]
     denial_reach: int
     caused_by_drug: frozenset[str]
+    unmeant_after: re.Pattern[str]
     function_words: frozenset[str]
     clause_breaks: re.Pattern[str]
     asking: re.Pattern[str]
     not_short_forms: frozenset[str]
+    also_denied: frozenset[str]
+    told_as_fact: dict[str, str]
+    plain_words: tuple[PlainWords, ...]
 
 
 def _load(file: str) -> dict[str, Any]:
@@ -78,7 +91,18 @@ def load_reading_rules() -> ReadingRules:
             denial_stops=frozenset(reading["denial_stops"]),
             denial_reach=int(reading["denial_reach"]),
             caused_by_drug=frozenset(reading["caused_by_drug"]),
+            unmeant_after=re.compile(reading["unmeant_after"], re.IGNORECASE),
             not_short_forms=frozenset(reading["not_short_forms"]),
+            also_denied=frozenset(reading["also_denied"]),
+            told_as_fact=reading["told_as_fact"],
+            plain_words=tuple(
+                PlainWords(
+                    pattern=re.compile(row["pattern"], re.IGNORECASE),
+                    not_after=re.compile(row["not_after"], re.IGNORECASE),
+                    name=row["name"],
+                )
+                for row in reading["plain_words"]
+            ),
             clause_breaks=re.compile(reading["clause_breaks"], re.IGNORECASE),
             asking=re.compile(reading["asking"], re.IGNORECASE),
             function_words=frozenset(reading["function_words"]["words"]),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from functools import cache
-from importlib.resources import files
 
+from loccit.questions.words import ordinary_words
 from loccit.vocabulary import Vocabulary
 
 __all__ = ["Speller"]
@@ -59,7 +58,7 @@ class Speller:
 
     def is_guessable(self, word: str) -> bool:
         """Whether a word may misspell a name: long, no everyday word, and in no source."""
-        plausible = len(word) >= SHORTEST and word.isalpha() and word not in _ordinary()
+        plausible = len(word) >= SHORTEST and word.isalpha() and word not in ordinary_words()
         return plausible and not self._is_known(word)
 
     def _nearest(self, word: str, allowed: int) -> str | None:
@@ -78,14 +77,6 @@ class Speller:
             for name in self._names.get((word[0], size), ()):
                 if len(letters.symmetric_difference(name)) <= 2 * slips:
                     yield name
-
-
-@cache
-def _ordinary() -> frozenset[str]:
-    """Everyday words, which are no misspellings of names."""
-    text = (files("loccit.questions") / "ordinary_words.txt").read_text(encoding="utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(word for line in lines for word in line.split())
 
 
 def _distance(left: str, right: str, limit: int) -> int:

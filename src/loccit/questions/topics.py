@@ -34,9 +34,22 @@ def is_new_topic(
         return True
     if not names or rules.says("ties", text) or _is_related(before, names, rules, vocabulary):
         return False
+    if _is_of_what_was_asked(before, drugs, conditions, rules):
+        return False
     if not drugs:
         return of_condition
-    return rules.says("asks_in_full", text) or bool(conditions)
+    return rules.says("asks_in_full", text) or bool(
+        conditions and rules.says("for_condition", text)
+    )
+
+
+def _is_of_what_was_asked(
+    before: Question, drugs: set[str], conditions: set[str], rules: FollowRules
+) -> bool:
+    """Whether what is named now belongs to it: a drug for a condition, a drug's own toxicity."""
+    if drugs and not conditions:
+        return not before.names(ConceptKind.DRUG) and bool(before.concepts)
+    return bool(before.names(*DRUGS)) and not drugs and conditions <= rules.of_drug
 
 
 def _known(before: Question) -> set[str]:
@@ -59,5 +72,5 @@ def _is_related(
 
 def _wider(name: str, rules: FollowRules, vocabulary: Vocabulary) -> set[str]:
     classes = vocabulary.classes.get(name, ())
-    telling = {each for each in classes if not rules.says("loose_classes", each)}
-    return {name, *telling, *vocabulary.lineage(name)}
+    telling = [each for each in classes if not rules.says("loose_classes", each)]
+    return {wider for each in (name, *telling) for wider in (each, *vocabulary.lineage(each))}

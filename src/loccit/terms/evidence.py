@@ -193,6 +193,12 @@ class PatientFacts:
     Ages are in years, weights in kilograms, clearances in mL/min. ``history`` holds conditions said
     to be past, ``family`` those of relatives, ``past_drugs`` drugs no longer taken: none of them is
     a present fact. ``stages`` are classes and stages in the asker's words ("Child-Pugh B").
+    ``age_range`` stands where no single age is stated ("80 to 89 years", "under 2 months", "65
+    years and over"). ``smoking`` is current, former or never; ``alcohol`` none, former, some,
+    daily or heavy.
+    ``duration`` is how long the complaint or its treatment has lasted, ``body_surface`` in square
+    metres; ``ancestry`` and ``genotype`` are in the asker's words; ``planned`` is what is to come:
+    pregnancy or surgery.
     """
 
     age: float | None = None
@@ -212,6 +218,14 @@ class PatientFacts:
     past_drugs: tuple[str, ...] = ()
     labs: tuple[Measured, ...] = ()
     stages: tuple[str, ...] = ()
+    age_range: str = ""
+    body_surface: float | None = None
+    smoking: str = ""
+    alcohol: str = ""
+    duration: str = ""
+    ancestry: str = ""
+    genotype: tuple[str, ...] = ()
+    planned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
