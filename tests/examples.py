@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from loccit.delivery.checking import report_on
@@ -23,6 +24,12 @@ QUESTIONS = {
 CHECKED = {"checked-note": "note-to-check.txt"}
 """Reports, and the text that each is on."""
 WIDTH = 80
+ROOT = FOLDER.parents[1]
+FOLLOWING = (ROOT / "README.md", ROOT / "docs" / "follow-ups.md")
+FOLLOWED = re.compile(
+    r'ask "([^"]+)"\n\[…\]\nTo ask further about this answer: loccit ask --follow (\w+)'
+)
+"""A question on a page, and the name of its answer, which the next question follows."""
 
 
 def printed(engine: Engine, name: str) -> str:
@@ -39,9 +46,13 @@ def _printed_check(engine: Engine, file: str) -> str:
 
 
 def write_all(engine: Engine) -> None:
-    """Renew all files."""
+    """Renew all files, and the name of the answer that pages follow further."""
     for name in (*QUESTIONS, *CHECKED):
         (FOLDER / f"{name}.txt").write_text(printed(engine, name), encoding="utf-8")
+    for page in FOLLOWING:
+        text = page.read_text(encoding="utf-8")
+        asked, name = FOLLOWED.findall(text)[0]
+        page.write_text(text.replace(name, engine.ask(asked).id[: len(name)]), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from examples import CHECKED, FOLDER, QUESTIONS, printed
+from examples import CHECKED, FOLDER, FOLLOWED, FOLLOWING, QUESTIONS, printed
 from loccit.delivery import checking
 from loccit.delivery.cli import main
 from loccit.terms import Verdict
@@ -32,12 +32,9 @@ def test_the_answer_in_the_readme_is_the_beginning_of_the_example():
         assert part.strip("\n") in whole, part
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/follow-ups.md"])
+@pytest.mark.parametrize("page", FOLLOWING, ids=lambda page: page.name)
 def test_the_answer_that_is_followed_has_the_id_shown(starter_engine, page):
-    text = (ROOT / page).read_text(encoding="utf-8")
-    asked, name = re.findall(
-        r'ask "([^"]+)"\n\[…\]\nTo ask further about this answer: loccit ask --follow (\w+)', text
-    )[0]
+    asked, name = FOLLOWED.findall(page.read_text(encoding="utf-8"))[0]
     assert starter_engine.ask(asked).id.startswith(name)
 
 

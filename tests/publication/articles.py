@@ -218,9 +218,7 @@ def gate() -> Gate:
 
 def unshown(kind: StatementKind, section: str) -> Unshown:
     passages = (PassageId("0123456789abcdef"), PassageId("fedcba9876543210"))
-    return Unshown(
-        drug="examplamine", section=section, kind=kind, passages=passages, card=card()
-    )
+    return Unshown(drug="examplamine", section=section, kind=kind, passages=passages, card=card())
 
 
 def article(**changes) -> Article:
