@@ -39,6 +39,8 @@ bench: $(VENV)/dev.stamp  ## Measure answers and speed on the shared data
 	$(BIN)/python bench/reading.py
 	$(BIN)/python bench/danger.py
 	$(BIN)/python bench/gate.py
+	$(BIN)/python bench/conflicts.py
+	$(BIN)/python bench/confidence.py
 
 bench-claims: $(VENV)/dev.stamp  ## Measure the checks of claims on the shared data
 	$(BIN)/python bench/claim_sets.py

@@ -23,7 +23,7 @@ import yaml
 
 from expected import PathNames, holds, in_section, is_expected
 from loccit.engine import Engine
-from loccit.terms import Article, Citation, Statement
+from loccit.terms import Abstention, Article, Citation, Statement
 from loccit.wiring import load_paths, make_engine, open_base
 from measured_on import machine
 
@@ -102,6 +102,18 @@ def _score(engine: Engine, expected: dict[str, Any], names: PathNames) -> Score:
     started = time.perf_counter()
     answer = engine.ask(expected["question"])
     milliseconds = (time.perf_counter() - started) * 1000
+    return score_of(engine, answer, expected, names, milliseconds=milliseconds)
+
+
+def score_of(
+    engine: Engine,
+    answer: Article | Abstention,
+    expected: dict[str, Any],
+    names: PathNames,
+    *,
+    milliseconds: float = 0.0,
+) -> Score:
+    """What of the expected stands in an answer."""
     kind = str(answer.question.kind) == expected["kind"]
     if not isinstance(answer, Article):
         return Score(kind, milliseconds)

@@ -21,6 +21,7 @@ from loccit.composition import (
     renumbered,
     settled,
     with_advice,
+    with_preferred,
 )
 from loccit.index import Describer
 from loccit.passages import cut
@@ -141,18 +142,24 @@ class Engine:
         *,
         audience: Audience | None = None,
         given: Callable[[PatientFacts], PatientFacts] = lambda facts: facts,
+        jurisdiction: str = "",
         follows: str = "",
         keep: bool = True,
     ) -> Article | Abstention:
         """The article that answers ``text``, or an honest stop.
 
-        ``given`` adds facts of the patient stated outside the question; ``follows`` is the id of
-        the answer before, whose audience stays where none is named; ``keep`` lets this one be
-        followed. Raises ``UsageError`` when there is nothing to read, ``NoSuchTurn`` when there is
+        ``given`` adds facts of the patient stated outside the question; sources that hold in
+        ``jurisdiction`` (see ``jurisdiction_from``) rank before others; ``follows`` is the id of
+        the answer before, whose audience and jurisdiction stay where none is named; ``keep`` lets
+        this one be followed.
+
+        Raises ``UsageError`` when there is nothing to read, ``NoSuchTurn`` when there is
         nothing to follow.
         """
         after = self._turn(follows) if follows else None
-        answer = self.answer(self.read(text, audience=audience, given=given, after=after))
+        question = self.read(text, audience=audience, given=given, after=after)
+        before = after.question.jurisdiction if after else ""
+        answer = self.answer(replace(question, jurisdiction=jurisdiction or before))
         if keep and self._turns is not None:
             self._turns.keep(self.turn_of(answer.id, answer.question))
         return answer
@@ -194,6 +201,7 @@ class Engine:
         answer = self._composer.compose(evidence, shape, drugs, weighed)
         if isinstance(answer, Article):
             answer = self._verified(answer, evidence)
+        answer = replace(answer, coverage=with_preferred(answer))
         if isinstance(answer, Article):
             further = (*question.also_asked, *self._follow_ups(question, drugs))
             answer = replace(answer, follow_ups=further)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -16,8 +16,8 @@ from loccit.backends.embedded import EmbeddedBase
 from loccit.backends.vocabulary_cache import cached_vocabulary
 from loccit.engine import Engine, Loaded, Loader
 from loccit.index import rules_digest
-from loccit.ports import Embedder, EvidenceBase, Turns
-from loccit.terms import BaseError, ConceptKind, ModelError, Verdict
+from loccit.ports import Embedder, EvidenceBase, Reading, Turns
+from loccit.terms import LOCAL, BaseError, ConceptKind, ModelError, SourceDocument, Verdict
 from loccit.verification import Ground, Verifier
 from loccit.vocabulary import Vocabulary, load_vocabulary, vocabulary_digest
 from loccit.vocabulary.lexicon import folded_words
@@ -32,6 +32,7 @@ __all__ = [
     "ModelHere",
     "check_pack",
     "default_folder",
+    "default_jurisdiction",
     "fetch_model",
     "is_outdated",
     "load_paths",
@@ -69,6 +70,11 @@ def default_folder() -> Path:
         return Path(home)
     data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
     return Path(data) / "loccit"
+
+
+def default_jurisdiction() -> str:
+    """``LOCCIT_JURISDICTION``: where sources hold that rank first unless a question says."""
+    return os.environ.get("LOCCIT_JURISDICTION", "")
 
 
 def open_base(folder: Path | None = None) -> EmbeddedBase:
@@ -138,14 +144,26 @@ def make_judge() -> Judge:
     return judge
 
 
-def load_paths(base: EvidenceBase, paths: Iterable[Path]) -> Iterator[Loaded]:
-    """Read files and folders into ``base``, telling of each record; settled at the end."""
+def load_paths(
+    base: EvidenceBase, paths: Iterable[Path], *, local: bool = False
+) -> Iterator[Loaded]:
+    """Read files and folders into ``base``, telling of each record; settled at the end.
+
+    What is ``local`` holds in the own house, and ranks before all other sources.
+    """
     from loccit.backends.local_files import local_files
     from loccit.sources import read_on, unpack
 
     parts = local_files(paths, unpack=unpack)
-    yield from Loader(base, _vocabulary(base)).load(read_on(parts))
+    readings = read_on(parts)
+    yield from Loader(base, _vocabulary(base)).load(map(_local, readings) if local else readings)
     base.settle()
+
+
+def _local(reading: Reading) -> Reading:
+    if isinstance(reading, SourceDocument):
+        return replace(reading, jurisdiction=LOCAL)
+    return reading
 
 
 def _vocabulary(base: EvidenceBase) -> Vocabulary:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from loccit.composition.conflicts import find_conflicts
+from loccit.composition.conflicts import ConflictFinder
 from loccit.terms import ScoredRecord, SourceKind, StatementKind
 from loccit.testing import InMemoryBase, described, small_document
 from loccit.vocabulary import load_vocabulary
 
+FINDER = ConflictFinder(load_vocabulary())
 FOR, AGAINST = StatementKind.RECOMMENDATION_FOR, StatementKind.RECOMMENDATION_AGAINST
 
 
@@ -30,7 +31,7 @@ def record(name: str, text: str, kind: StatementKind, *drugs: str, population=()
 
 
 def points(*records: ScoredRecord) -> list[str]:
-    return [conflict.point for conflict in find_conflicts(records, load_vocabulary())]
+    return [conflict.point for conflict in FINDER.find(records)]
 
 
 AGAINST_OPIOIDS = record("against", "Do not offer opioids for low back pain.", AGAINST, "opioid")

@@ -293,7 +293,7 @@ def test_a_question_that_is_too_long_is_told_its_length_and_the_limit(run):
 
 
 def test_a_load_that_is_interrupted_says_how_to_go_on(run_empty, tmp_path, monkeypatch):
-    def interrupted(*_: object) -> Iterator[None]:
+    def interrupted(*_: object, **__: object) -> Iterator[None]:
         raise KeyboardInterrupt
         yield
 

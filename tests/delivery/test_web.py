@@ -40,14 +40,14 @@ class FakeEngine:
         self.base = FakeBase()
         self.asked = []
 
-    def ask(self, text, *, audience, given, follows, keep):
+    def ask(self, text, *, audience, given, jurisdiction, follows, keep):
         if not text:
             raise UsageError("a question of 1 to 8000 characters is needed")
         if text == "broken":
             raise ZeroDivisionError
         if text == "no base":
             raise BaseError("/secret/base: cannot open")
-        self.asked.append((text, str(audience), given(PatientFacts())))
+        self.asked.append((text, str(audience), given(PatientFacts()), jurisdiction))
         return abstention() if text == "unanswerable" else article(audience=audience)
 
 

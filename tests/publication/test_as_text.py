@@ -92,8 +92,10 @@ def test_the_reading_of_the_question_is_echoed():
 
 def test_sides_of_a_conflict_name_issuer_and_year():
     lines = lines_after(as_text(article()), "WHERE SOURCES DISAGREE")
-    assert lines[1] == "    Example Works, 2023:"
-    assert lines[3] == "    Example Society, 2017:"
+    assert lines[0] == "  Use beyond three weeks: one advises it, another advises against it"
+    assert lines[1] == "  Nothing ranks one above the other here; newer ones stand first."
+    assert lines[2] == "    Example Works, 2023, US:"
+    assert lines[4] == "    Example Society, 2017, US:"
 
 
 def test_a_reference_names_publisher_title_edition_link_and_section():

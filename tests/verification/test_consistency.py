@@ -41,6 +41,33 @@ COMPATIBLE = [
 ]
 
 
+IN_OTHER_WORDS = [
+    (
+        "Patients with acute low back pain should stay active, and no bed rest is advised.",
+        "For acute low back pain, bed rest for two days is recommended.",
+    ),
+    (
+        "Imaging is not recommended in the first 6 weeks of low back pain.",
+        "Low back pain that is severe and disabling calls for care: order imaging immediately.",
+    ),
+    (
+        "Do not perform imaging in acute low back pain without red flags.",
+        "Although films were taken already, imaging is recommended in acute low back pain.",
+    ),
+    (
+        "In acute otitis media amoxicillin is given for 5 days from 6 years on.",
+        "A 10-day course of amoxicillin is best: treat acute otitis media with amoxicillin for 10 days.",
+    ),
+]
+
+
+@pytest.mark.parametrize("texts", IN_OTHER_WORDS)
+def test_what_one_page_advises_two_ways_is_noticed(texts):
+    one, other = texts
+    assert pairs(one, other) == [(0, 1)]
+    assert pairs(one, one) == []
+
+
 def pairs(*texts):
     return [(one, other) for one, other, _ in disagreements(texts, verifier())]
 

@@ -6,6 +6,7 @@ from loccit.composition.composing import Composer
 from loccit.composition.drugs import drugs_of
 from loccit.composition.gate import Weighed, aims_of, others_in, settled, with_advice
 from loccit.composition.naming import answer_id
+from loccit.composition.preferring import with_preferred
 from loccit.composition.shapes import load_shapes
 from loccit.composition.suggesting import load_suggestions
 
@@ -23,4 +24,5 @@ __all__ = [
     "renumbered",
     "settled",
     "with_advice",
+    "with_preferred",
 ]

@@ -10,7 +10,8 @@ from loccit import __version__
 from loccit.composition.abstaining import abstention, reason_to_stop
 from loccit.composition.bearing import unmet_words
 from loccit.composition.citing import numbered, recommendations, statement
-from loccit.composition.conflicts import find_conflicts
+from loccit.composition.confidence import confidence_of
+from loccit.composition.conflicts import ConflictFinder, acts_named
 from loccit.composition.dosing import is_for_the_child, undosed
 from loccit.composition.facets import facets_of, leads_with_facets
 from loccit.composition.gate import MOST_BLOCKS, MOST_CAUTIONS, Judge, Weighed, gate_of, shown_of
@@ -19,6 +20,7 @@ from loccit.composition.naming import answer_id
 from loccit.composition.safety import safety_of_drug
 from loccit.composition.selecting import Pick, Selector, strictness_of
 from loccit.composition.shapes import load_shapes
+from loccit.composition.weighing import order_of, sides_of, with_both_sides
 from loccit.terms import (
     Abstention,
     Article,
@@ -27,7 +29,6 @@ from loccit.terms import (
     DrugSafety,
     Evidence,
     Question,
-    QuestionKind,
     Record,
     Role,
     ScoredRecord,
@@ -56,6 +57,7 @@ class Composer:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._judge = Judge(vocabulary)
+        self._conflicts = ConflictFinder(vocabulary)
 
     def weigh(
         self, question: Question, drugs: tuple[str, ...], said: dict[str, list[Record]]
@@ -74,17 +76,22 @@ class Composer:
 
         ``drugs`` are those the article is about, ``weighed`` what the safety gate found of them.
         """
+        question = evidence.question
         context = Context(
-            question=evidence.question,
+            question=question,
             drugs=drugs,
             guided=_guided(evidence),
-            wanted=_wanted(evidence.question),
+            wanted=_wanted(question),
             judgement=weighed.judgement,
         )
         selector = Selector(context, self._vocabulary)
         picked = self._bottom_line(selector, evidence, shape)
         if reason := reason_to_stop(evidence, picked):
             return abstention(evidence, reason)
+        told = {name for pick in picked for name in acts_named(pick.chosen.record)}
+        conflicts = self._conflicts.find(evidence.records, question, (*drugs, *told))
+        evidence = replace(evidence, conflicts=conflicts)
+        picked = with_both_sides(picked, evidence.conflicts, question.jurisdiction, selector.claim)
         direct = _direct(evidence)
         groups = _fill(selector, shape.sections, evidence.records, direct=direct)
         beside = [(slot, selector.take(found)) for slot, found in weighed.beside()]
@@ -141,8 +148,9 @@ class Composer:
             ),
             references=(),
             safety=tuple(self._safety(weighed.said, ids)),
-            conflicts=tuple(self._conflicts(evidence, ids)),
+            conflicts=tuple(self._panels(evidence, bottom, ids)),
             coverage=evidence.coverage,
+            confidence=confidence_of(evidence, bottom),
             notes=tuple(_notes(evidence)),
             evidence_digest=evidence.base_digest,
             composed_by=COMPOSER,
@@ -169,15 +177,18 @@ class Composer:
                 ),
             )
 
-    def _conflicts(self, evidence: Evidence, ids: Iterator[str]) -> Iterator[ConflictPanel]:
-        if evidence.question.kind is not QuestionKind.TREATMENT:
-            return
-        for conflict in find_conflicts(evidence.records, self._vocabulary):
+    def _panels(
+        self, evidence: Evidence, bottom: list[Pick], ids: Iterator[str]
+    ) -> Iterator[ConflictPanel]:
+        asked = evidence.question.jurisdiction
+        for conflict in evidence.conflicts:
             yield ConflictPanel(
                 point=conflict.point,
+                by=conflict.by,
+                order=order_of(conflict, asked, bottom),
                 sides=tuple(
                     statement(each.record, Role.CAVEAT, next(ids), vocabulary=self._vocabulary)
-                    for each in conflict.sides
+                    for each in sides_of(conflict, asked)
                 ),
             )
 

@@ -1,132 +1,305 @@
 """Finds sources that disagree, and places them side by side; it never decides.
 
-One recommends what another advises against, or one trial finds a benefit where another finds none:
-of the same act, in the same population.
+One advises what another advises against, one lays down an amount that another rules out, or one
+study finds a benefit where another finds none: of the same act, ailment and people.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import combinations, islice
+from typing import NamedTuple
 
 from loccit.composition.cues import load_cues
-from loccit.terms import Conflict, ScoredRecord, StatementKind
+from loccit.stances import Opposition, Spoken, Stance, StanceReader, load_stance_rules, oppositions
+from loccit.stances.stance import AGAINST, FOR, NEITHER, NOTHING
+from loccit.terms import (
+    ConceptKind,
+    Conflict,
+    Form,
+    Question,
+    QuestionKind,
+    Record,
+    ScoredRecord,
+    SourceKind,
+    StatementKind,
+)
 from loccit.vocabulary import Vocabulary
 
-__all__ = ["find_conflicts"]
+__all__ = ["ConflictFinder", "acts_named"]
 
-MOST_SIDES = 4
-MOST_CONFLICTS = 5
-FOR, AGAINST = 1, -1
-Sided = tuple[ScoredRecord, int]
-
-
-def find_conflicts(records: Iterable[ScoredRecord], vocabulary: Vocabulary) -> tuple[Conflict, ...]:
-    """Disagreements among records on the condition, in order of their best record."""
-    sided = [(each, side) for each in records if (side := _side(each)) and _relevant(each)]
-    groups: dict[tuple[str, ...], list[Sided]] = {}
-    for each, side in sided:
-        for point in _points(each, vocabulary):
-            groups.setdefault(point, []).append((each, side))
-    found, shown = [], set[str]()
-    for point, members in groups.items():
-        sides = _opposed(members)
-        ids = frozenset(each.record.passage.id for each in sides)
-        if sides and not ids <= shown:
-            shown |= ids
-            found.append(Conflict(point=" and ".join(point), sides=sides))
-    return tuple(found[:MOST_CONFLICTS])
-
-
-def _relevant(each: ScoredRecord) -> bool:
-    return each.parts.get("condition", 0) > 0 and each.fits
-
-
-def _side(each: ScoredRecord) -> int:
-    """For, against, or (0) neither."""
-    kind, text = each.record.description.kinds[0], each.record.passage.text
-    if kind is StatementKind.RECOMMENDATION_FOR:
-        return FOR
-    if kind is StatementKind.RECOMMENDATION_AGAINST:
-        return AGAINST
-    if kind is not StatementKind.EFFICACY:
-        return 0
-    cues = load_cues()
-    if cues.null_result.search(text):
-        return AGAINST
-    return FOR if cues.benefit.search(text) else 0
+MOST_CONFLICTS = 6
+MOST_SEEN, MOST_READ, MOST_READ_OF_ALL = 400, 24, 90
+"""Records on what is asked that are looked at, and those whose sides are read, the best first; more
+where no treatment is named, since sources that disagree need not be near the top."""
+ADVISES = frozenset(
+    {
+        StatementKind.RECOMMENDATION_FOR,
+        StatementKind.RECOMMENDATION_AGAINST,
+        StatementKind.EFFICACY,
+    }
+)
+TAKES_SIDE = frozenset(
+    {
+        StatementKind.BOXED_WARNING,
+        StatementKind.CONTRAINDICATION,
+        StatementKind.DOSE,
+        StatementKind.DOSE_ADJUSTMENT,
+        StatementKind.DURATION,
+        StatementKind.INDICATION,
+        StatementKind.INTERACTION,
+        StatementKind.SPECIFIC_POPULATION,
+        StatementKind.WARNING,
+    }
+)
+"""Kinds of statement that take a side on what a question names."""
+ASIDE = frozenset({Form.BACKGROUND, Form.METHODS, Form.DISCUSSION, Form.REFERENCES, Form.ANIMAL})
+"""Forms in which a study does not say what it found itself."""
+RECORDED = {
+    StatementKind.RECOMMENDATION_FOR: FOR,
+    StatementKind.RECOMMENDATION_AGAINST: AGAINST,
+}
+RULING = frozenset({SourceKind.LABEL, SourceKind.GUIDELINE, SourceKind.PROTOCOL})
+"""Sources that lay down amounts; what a study gave its patients rules nobody else."""
+STUDIES = frozenset({SourceKind.TRIAL, SourceKind.SYSTEMATIC_REVIEW, SourceKind.ABSTRACT})
+TELLING = frozenset({"condition", "subject", "mention", "topic"})
+"""Parts of a score by which a record is on what is asked."""
 
 
-def _points(each: ScoredRecord, vocabulary: Vocabulary) -> Iterator[tuple[str, ...]]:
-    """What a record can disagree about: a treatment advised, or a pair of treatments compared.
+class _Seen(NamedTuple):
+    """A record at first sight: its acts as named and with their classes, and what it may do."""
 
-    Tests and operations are left out: they are advised or not by circumstance.
-    """
+    scored: ScoredRecord
+    named: frozenset[str]
+    acts: frozenset[str]
+    denies: bool
+    lays: bool
+
+    def meets(self, works: Mapping[str, set[str]]) -> bool:
+        """Whether another work than its own is among those of one of its acts."""
+        own = {self.scored.record.card.series}
+        return any(works.get(act, own) - own for act in self.acts)
+
+
+class _Dispute(NamedTuple):
+    """The records on either side of one point, by passage."""
+
+    one: dict[str, ScoredRecord]
+    other: dict[str, ScoredRecord]
+
+    def add(self, first: ScoredRecord, second: ScoredRecord, *, turned: bool) -> None:
+        """Two that oppose each other: what advises on one side, what forbids on the other.
+
+        The first two lead; others join where they oppose one of these.
+        """
+        mine, theirs = first.record.passage.id, second.record.passage.id
+        if turned or mine in self.other or theirs in self.one:
+            first, second, mine, theirs = second, first, theirs, mine
+        leading = not self.one or mine in list(self.one)[:1] or theirs in list(self.other)[:1]
+        if leading and first.record.card.series not in _works(self.other):
+            self.one.setdefault(mine, first)
+        if leading and second.record.card.series not in _works(self.one):
+            self.other.setdefault(theirs, second)
+
+
+def _works(camp: Mapping[str, ScoredRecord]) -> set[str]:
+    """A work stands on one side only, whatever else it says elsewhere."""
+    return {each.record.card.series for each in camp.values()}
+
+
+class ConflictFinder:
+    """Finds disagreements with one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._reader = StanceReader(vocabulary)
+        self._rules = load_stance_rules()
+
+    def find(
+        self,
+        records: Iterable[ScoredRecord],
+        question: Question | None = None,
+        first: Iterable[str] = (),
+    ) -> tuple[Conflict, ...]:
+        """Disagreements on what the question asks, in order of their best record.
+
+        Where it names no treatment, those on the acts named ``first`` are looked for first.
+        """
+        about = self._about(question) if question else frozenset()
+        if question and not about and not _asks_what_to_do(question):
+            return ()
+        found = self._candidates(records, about, frozenset(first))
+        read = [(each, self._stances(each.record)) for each in found]
+        disputes: dict[tuple[str, str], _Dispute] = {}
+        for (one, mine), (other, theirs) in combinations(read, 2):
+            if one.record.card.series == other.record.card.series or not mine or not theirs:
+                continue
+            for why in oppositions(mine, theirs, self._vocabulary):
+                if not about or self._is_on(why.act, about):
+                    dispute = disputes.setdefault((why.by, _point(why)), _Dispute({}, {}))
+                    dispute.add(one, other, turned=_turned(mine, why))
+        return tuple(_conflicts(disputes))
+
+    def _candidates(
+        self, records: Iterable[ScoredRecord], about: frozenset[str], first: frozenset[str]
+    ) -> list[ScoredRecord]:
+        """The best records that may oppose another work: reading all their words would take long.
+
+        One forbids or finds nothing, and another work speaks of the same; or two lay amounts down.
+        """
+        kinds = TAKES_SIDE | ADVISES if about else ADVISES
+        best = (e for e in records if e.record.description.kinds[0] in kinds and _is_relevant(e))
+        seen = [self._seen(each, about) for each in islice(best, MOST_SEEN)]
+        speaking = _works_by_act(seen)
+        denying = _works_by_act([each for each in seen if each.denies])
+        laying = _works_by_act([each for each in seen if each.lays])
+        found = [
+            each
+            for each in seen
+            if (each.denies and each.meets(speaking))
+            or each.meets(denying)
+            or (each.lays and each.meets(laying))
+        ]
+        most = len(about) or 1  # of the first ones one is enough, of those asked about all
+        found.sort(key=lambda each: -min(most, len((about or first) & each.named)))
+        return [each.scored for each in found[: MOST_READ if about else MOST_READ_OF_ALL]]
+
+    def _seen(self, each: ScoredRecord, about: frozenset[str]) -> _Seen:
+        denies = self._rules.denying.search(each.record.passage.text) is not None
+        named = acts_named(each.record)
+        return _Seen(each, named, self._acts(each.record, about), denies, _lays(each.record))
+
+    def _acts(self, record: Record, about: frozenset[str]) -> frozenset[str]:
+        """What a record names that can be done, with its classes, as far as it is asked about."""
+        says = record.description
+        if about and record.card.evidence_kind is SourceKind.LABEL:
+            own: tuple[str, ...] = says.subjects
+        else:
+            own = (*says.drugs, *says.procedures)
+        acts = self._kin(own)
+        return acts & self._near(about) if about else acts
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - one finder lives as long as its engine
+    def _kin(self, names: tuple[str, ...]) -> frozenset[str]:
+        """These names and their classes."""
+        classes = self._vocabulary.classes
+        return frozenset(kin for name in names for kin in (name, *classes.get(name, ())))
+
+    @lru_cache(maxsize=64)  # noqa: B019 - one finder lives as long as its engine
+    def _near(self, about: frozenset[str]) -> frozenset[str]:
+        """What is asked about, its classes and wider names."""
+        vocabulary = self._vocabulary
+        return frozenset(
+            wider
+            for name in about
+            for group in (name, *vocabulary.classes.get(name, ()))
+            for wider in vocabulary.steps_up(group)
+        )
+
+    def between(self, one: Record, other: Record) -> tuple[Opposition, ...]:
+        """Why two passages cannot both hold; nothing when they can."""
+        return oppositions(self._stances(one), self._stances(other), self._vocabulary)
+
+    def _stances(self, record: Record) -> tuple[Stance, ...]:
+        return self._reader.read(_spoken(record))
+
+    def _about(self, question: Question) -> frozenset[str]:
+        """The treatments and tests that the question is about.
+
+        Who asks how to treat what a film shows does not ask about films.
+        """
+        drugs = question.names(ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
+        named = question.names(ConceptKind.PROCEDURE)
+        tests = load_cues().imaging if question.kind is QuestionKind.TREATMENT else frozenset()
+        return frozenset((*drugs, *(name for name in named if name not in tests)))
+
+    def _is_on(self, act: tuple[str, ...], about: frozenset[str]) -> bool:
+        """Whether an act is one asked about, of its class or its kind."""
+        near = self._near(about)
+        return any(
+            name in near
+            or not about.isdisjoint(
+                wider
+                for group in (name, *self._vocabulary.classes.get(name, ()))
+                for wider in self._vocabulary.steps_up(group)
+            )
+            for name in act
+        )
+
+
+def _asks_what_to_do(question: Question) -> bool:
+    """Whether a question that names no treatment is about all of them."""
+    return question.kind is QuestionKind.TREATMENT and not question.figures
+
+
+def acts_named(record: Record) -> frozenset[str]:
+    """Treatments and tests that a record names, or that its document is about."""
+    says = record.description
+    return frozenset((*says.drugs, *says.procedures, *says.subjects))
+
+
+def _turned(stances: tuple[Stance, ...], why: Opposition) -> bool:
+    """Whether these stances are the ones that forbid, or that found nothing."""
+    acts = frozenset(why.act)
+    sides = [s.side for s in stances if acts in s.acts]
+    return why.by in ("direction", "finding") and FOR not in sides
+
+
+def _finds(kind: StatementKind, source: SourceKind) -> bool:
+    """Whether words tell of a result: a study's do, unless they advise."""
+    return kind is StatementKind.EFFICACY or (source in STUDIES and kind not in RECORDED)
+
+
+def _works_by_act(seen: Iterable[_Seen]) -> dict[str, set[str]]:
+    """The works that speak of each act."""
+    works: dict[str, set[str]] = {}
+    for each in seen:
+        for act in each.acts:
+            works.setdefault(act, set()).add(each.scored.record.card.series)
+    return works
+
+
+def _lays(record: Record) -> bool:
+    """Whether a record may lay an amount down."""
+    return record.card.evidence_kind in RULING and bool(record.description.quantities)
+
+
+def _is_relevant(each: ScoredRecord) -> bool:
     says = each.record.description
-    treatments = sorted({*says.drugs, *says.procedures} - load_cues().circumstantial)
-    if says.kinds[0] is StatementKind.EFFICACY:
-        yield from combinations(treatments, 2)
-    else:
-        acts = _acts(each.record.passage.text, vocabulary)
-        yield from ((name,) for name in treatments if name in acts)
+    return each.fits and bool(TELLING & each.parts.keys()) and ASIDE.isdisjoint(says.forms)
 
 
-def _acts(text: str, vocabulary: Vocabulary) -> set[str]:
-    """What a recommendation is about: what its words name, but not beside or before the act.
-
-    "An opioid, with or without acetaminophen, when an NSAID failed" is a word on opioids alone.
-    """
-    cues, acts = load_cues(), set[str]()
-    end, beside = 0, False
-    for concept in vocabulary.lexicon.find(text):
-        between = text[end : concept.start]
-        listed = beside and cues.listing.fullmatch(between) is not None
-        beside = listed or cues.beside.search(between) is not None
-        if not beside:
-            acts.add(concept.name)
-        end = concept.end
-    return acts
-
-
-def _opposed(members: list[Sided]) -> tuple[ScoredRecord, ...]:
-    """The best of either side, from different works; nothing when one side is missing."""
-    best: dict[int, list[ScoredRecord]] = {FOR: [], AGAINST: []}
-    works: set[str] = set()
-    for each, side in _in_one_population(members):
-        work = each.record.card.series
-        if work not in works and len(best[side]) < MOST_SIDES // 2:
-            best[side].append(each)
-            works.add(work)
-    if not best[FOR] or not best[AGAINST]:
-        return ()
-    return (*best[FOR], *best[AGAINST])
-
-
-def _in_one_population(members: list[Sided]) -> Iterator[Sided]:
-    """The members about the same people as the best two that disagree."""
-    pairs = (
-        pair
-        for pair in combinations(members, 2)
-        if pair[0][1] != pair[1][1] and _same_people(pair[0][0], pair[1][0])
-    )
-    leading = next(pairs, ())
-    for each, side in members:
-        if leading and all(_same_people(each, other) for other, _ in leading):
-            yield each, side
-
-
-def _same_people(one: ScoredRecord, other: ScoredRecord) -> bool:
-    """Whether no axis of population on which both speak sets the two apart."""
-    mine, theirs = _axes(one), _axes(other)
-    return all(
-        mine[axis] & theirs[axis] or "any" in mine[axis] | theirs[axis]
-        for axis in mine.keys() & theirs.keys()
+def _spoken(record: Record) -> Spoken:
+    """A record as the reader of stances takes it."""
+    says, card, note = record.description, record.card, record.passage.annotation
+    label = card.evidence_kind is SourceKind.LABEL
+    recorded = RECORDED.get(note.kind, NEITHER) if note else NEITHER
+    return Spoken(
+        text=record.passage.text,
+        subjects=says.subjects if label else (),
+        acts=(*note.drugs, *note.interventions) if note else (),
+        conditions=says.conditions or says.topics,
+        noted=note is not None,
+        population=says.population,
+        title=card.title if label else "",
+        side=recorded,
+        finds=_finds(says.kinds[0], card.evidence_kind),
+        rules=_lays(record),
     )
 
 
-def _axes(each: ScoredRecord) -> dict[str, set[str]]:
-    axes: dict[str, set[str]] = {}
-    for group in each.record.description.population:
-        axis, _, value = group.partition(":")
-        axes.setdefault(axis, set()).add(value)
-    return axes
+def _point(why: Opposition) -> str:
+    return " and ".join(name for name in why.act if name != NOTHING)
+
+
+def _conflicts(disputes: dict[tuple[str, str], _Dispute]) -> Iterator[Conflict]:
+    """The first few, each of which shows what no other showed."""
+    shown, count = set[str](), 0
+    for (by, point), dispute in disputes.items():
+        new = dispute.one.keys() - shown and dispute.other.keys() - shown
+        if new and count < MOST_CONFLICTS:
+            shown |= {*dispute.one, *dispute.other}
+            count += 1
+            one, other = tuple(dispute.one.values()), tuple(dispute.other.values())
+            yield Conflict(point=point, by=by, one=one, other=other)

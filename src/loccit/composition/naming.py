@@ -14,8 +14,9 @@ LENGTH = 16
 def answer_id(question: Question, digest: str) -> str:
     """The same question for the same reader on the same evidence has the same id.
 
-    After another answer the same words are another question.
+    After another answer, or for another jurisdiction, the same words are another question.
     """
     asked = (question.text, question.kind, question.audience, repr(question.patient), digest)
     followed = (question.follows,) if question.follows else ()
-    return hashlib.sha256("\x1f".join((*asked, *followed)).encode()).hexdigest()[:LENGTH]
+    there = (f"in {question.jurisdiction}",) if question.jurisdiction else ()
+    return hashlib.sha256("\x1f".join((*asked, *followed, *there)).encode()).hexdigest()[:LENGTH]

@@ -105,6 +105,19 @@ class Selector:
                 allowed.append(each)
         return allowed
 
+    def claim(self, each: ScoredRecord) -> Pick | None:
+        """The record as a pick whatever it ranks, so that no slot says it again.
+
+        None where it would speak for a drug that is blocked.
+        """
+        if not self._allowed([each], answering=True):
+            return None
+        words = frozenset(word.folded for word in words_of(each.record.passage.text))
+        pick = Pick(chosen=each, words=words)
+        self._used.add(each.record.passage.id)
+        self._picks.append(pick)
+        return pick
+
     def _take(self, fitting: list[ScoredRecord], most: int, per_document: int) -> list[Pick]:
         taken: list[Pick] = []
         counts: dict[str, int] = {}

@@ -11,18 +11,19 @@ from pathlib import Path
 import click
 
 from loccit.terms import Abstention, Article, Audience, UsageError
-from loccit.wiring import is_outdated, make_engine, open_base, open_turns
+from loccit.wiring import default_jurisdiction, is_outdated, make_engine, open_base, open_turns
 
 __all__ = ["Answered", "Request", "answer", "warn", "written"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Request:
-    """What is asked, for whom, of which patient, after which answer, and whether it is kept."""
+    """What is asked, for whom, of which patient, where, after which answer, and if it is kept."""
 
     text: str
     audience: Audience | None = None
     patient: str = ""
+    jurisdiction: str = ""
     follows: str = ""
     keep: bool = True
 
@@ -42,7 +43,7 @@ def warn(line: str) -> None:
 
 def answer(request: Request, base: Path | None) -> Answered:
     """The answer from the base. Raises ``UsageError``, and ``NoSuchTurn`` for what is past."""
-    from loccit.questions import patient_from_option
+    from loccit.questions import jurisdiction_from, patient_from_option
 
     _refuse_long(request.text)
     opened = open_base(base)
@@ -54,6 +55,7 @@ def answer(request: Request, base: Path | None) -> Answered:
         request.text,
         audience=request.audience,
         given=partial(patient_from_option, request.patient),
+        jurisdiction=jurisdiction_from(request.jurisdiction or default_jurisdiction()),
         follows=request.follows,
         keep=request.keep,
     )

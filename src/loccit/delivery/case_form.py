@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from loccit.publication.site import FactField
-from loccit.questions import patient_from_option, without_identifiers
+from loccit.questions import jurisdiction_from, patient_from_option, without_identifiers
 from loccit.terms import PatientFacts, UsageError
 from loccit.vocabulary import load_vocabulary
+from loccit.wiring import default_jurisdiction
 
-__all__ = ["FIELDS", "cleared", "cleared_facts", "given_by", "option_of", "option_of_json"]
+__all__ = ["FIELDS", "cleared", "cleared_facts", "given_by", "option_of", "option_of_json", "where"]
 
 _DEGREES = (
     ("mild", "mild"),
@@ -56,6 +57,14 @@ def cleared(text: str) -> str:
 def cleared_facts(facts: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """The fields of the case, those of words without identifiers."""
     return tuple((name, cleared(value) if name in _SEVERAL else value) for name, value in facts)
+
+
+def where(said: str) -> str:
+    """Where sources hold that rank first: as said, or as this machine is set.
+
+    Raises ``UsageError`` for what names no country.
+    """
+    return jurisdiction_from(said or default_jurisdiction())
 
 
 def given_by(option: str) -> Callable[[PatientFacts], PatientFacts]:

@@ -70,6 +70,13 @@ def main() -> None:
     help='Facts of the case, as "age=71,hepatic=moderate,drug=sertraline".',
 )
 @click.option(
+    "--jurisdiction",
+    default="",
+    metavar="COUNTRY",
+    help="Where sources hold that rank first on like evidence: GB, US, …, or INT; "
+    "LOCCIT_JURISDICTION when left out. Local sources rank before them.",
+)
+@click.option(
     "--follow",
     "follows",
     default="",
@@ -101,6 +108,7 @@ def ask(question: tuple[str, ...], form: str, base: Path | None, **asked: Any) -
         text=" ".join(question),
         audience=Audience(asked["audience"]) if asked["audience"] else None,
         patient=asked["patient"],
+        jurisdiction=asked["jurisdiction"],
         follows=asked["follows"],
         keep=not asked["no_keep"],
     )
@@ -154,17 +162,23 @@ def check(file: str, form: str, base: Path | None) -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "--local",
+    is_flag=True,
+    help="They hold in your own house (protocols, formulary) and rank before all other sources.",
+)
 @base_option
-def add(paths: tuple[str, ...], base: Path | None) -> None:
+def add(paths: tuple[str, ...], local: bool, base: Path | None) -> None:  # noqa: FBT001 - click
     """Load files, folders and archives into the evidence base.
 
     Labels (SPL, openFDA), MEDLINE, JATS, DocBook, HTML, Markdown, text, PDF and pack files are
     recognised by their content. What is in the base already is passed over; an interrupted run is
-    taken up where it stopped by running it again.
+    taken up where it stopped by running it again. A source added again with or without --local is
+    marked as it was added last.
     """
     from loccit.delivery.loading import add_paths
 
-    sys.exit(FAILED if add_paths(paths, base) else ANSWERED)
+    sys.exit(FAILED if add_paths(paths, base, local=local) else ANSWERED)
 
 
 @main.command()

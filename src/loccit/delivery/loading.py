@@ -18,13 +18,15 @@ TICK = 0.1
 """Seconds between two looks of the progress line; more often only costs time."""
 
 
-def add_paths(paths: tuple[str, ...], base: Path | None) -> int:
-    """Load what is at ``paths``; prints each refusal and the sums. Gives the number refused.
+def add_paths(paths: tuple[str, ...], base: Path | None, *, local: bool = False) -> int:
+    """Load what is at ``paths``, as sources of the own house where ``local``.
+
+    Prints each refusal and the sums; gives the number refused.
 
     Raises ``LoccitError`` when it is interrupted, saying how to go on.
     """
     try:
-        counts, seconds = _load(paths, base)
+        counts, seconds = _load(paths, base, local=local)
     except KeyboardInterrupt:
         _clear_line()
         raise LoccitError(
@@ -38,12 +40,12 @@ def add_paths(paths: tuple[str, ...], base: Path | None) -> int:
     return counts["refused"]
 
 
-def _load(paths: tuple[str, ...], base: Path | None) -> tuple[Counter[str], float]:
+def _load(paths: tuple[str, ...], base: Path | None, *, local: bool) -> tuple[Counter[str], float]:
     """The sums, and the seconds that it took."""
     opened = open_base(base)
     started = last = time.monotonic()
     counts: Counter[str] = Counter()
-    for each in load_paths(opened, [Path(path) for path in paths]):
+    for each in load_paths(opened, [Path(path) for path in paths], local=local):
         if each.refused:
             counts["refused"] += 1
             _clear_line()

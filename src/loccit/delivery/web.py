@@ -25,6 +25,7 @@ from loccit.delivery.case_form import (
     given_by,
     option_of,
     option_of_json,
+    where,
 )
 from loccit.delivery.hosts import OurHosts
 from loccit.publication import as_json, style_sheet
@@ -92,6 +93,7 @@ class Engine(Protocol):
         *,
         audience: Audience | None,
         given: Callable[[PatientFacts], PatientFacts],
+        jurisdiction: str,
         follows: str,
         keep: bool,
     ) -> Article | Abstention:
@@ -107,6 +109,7 @@ class AskRequest(BaseModel):
     question: str = Field(min_length=1, max_length=8_000)
     audience: Audience | None = None
     patient: str | dict[str, Any] = ""
+    jurisdiction: str = Field(default="", max_length=8)
     follow: str = Field(default="", max_length=64)
     keep: bool = True
 
@@ -186,6 +189,7 @@ def _answer(engine: _Late, form: dict[str, str]) -> Response:
         question=cleared(words),
         facts=cleared_facts(facts),
         follow=form.get("follow", "").strip(),
+        jurisdiction=form.get("jurisdiction", "").strip(),
         keep=not form.get("no_keep"),
     )
     try:
@@ -194,6 +198,7 @@ def _answer(engine: _Late, form: dict[str, str]) -> Response:
             words,
             audience=asked.audience,
             given=given_by(option_of(facts)),
+            jurisdiction=where(asked.jurisdiction),
             follows=asked.follow,
             keep=asked.keep,
         )
@@ -221,6 +226,7 @@ def _add_api(app: FastAPI, engine: _Late) -> None:
             asked.question,
             audience=asked.audience,
             given=given,
+            jurisdiction=where(asked.jurisdiction),
             follows=asked.follow,
             keep=asked.keep,
         )

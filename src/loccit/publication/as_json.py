@@ -14,6 +14,8 @@ from loccit.terms import (
     Abstention,
     Article,
     Audience,
+    Confidence,
+    ConflictPanel,
     Coverage,
     Following,
     Measured,
@@ -50,11 +52,10 @@ def _article(article: Article) -> dict[str, Any]:
             {"drug": s.drug, "statements": _statements(s.statements)} for s in article.safety
         ],
         "gate": gate_data(article),
-        "conflicts": [
-            {"point": panel.point, "sides": _statements(panel.sides)} for panel in article.conflicts
-        ],
+        "conflicts": [_panel(panel, article.references) for panel in article.conflicts],
         "recommendations": [_recommendation(each) for each in article.recommendations],
         "coverage": _coverage(article.coverage),
+        "confidence": _confidence(article.confidence),
         "notes": list(article.notes),
         "follow_ups": list(article.follow_ups),
         "references": [_reference(reference) for reference in article.references],
@@ -77,6 +78,7 @@ def _abstention(abstention: Abstention) -> dict[str, Any]:
         "conflicts": [],
         "recommendations": [],
         "coverage": _coverage(abstention.coverage),
+        "confidence": None,
         "notes": [],
         "follow_ups": [],
         "references": [_reference(each) for each in nearest_references(abstention)],
@@ -193,6 +195,32 @@ def _statement(statement: Statement) -> dict[str, Any]:
     }
 
 
+def _confidence(confidence: Confidence) -> dict[str, Any] | None:
+    """The level, and each reason by its name and in fixed words."""
+    if not confidence.level:
+        return None
+    words = load_words()
+    named = (
+        {"reason": name, "text": words.of("confidence_reason", name)} for name in confidence.reasons
+    )
+    return {"level": confidence.level, "reasons": list(named)}
+
+
+def _panel(panel: ConflictPanel, references: tuple[Reference, ...]) -> dict[str, Any]:
+    """The sides with who says each, of which year, and where that holds."""
+    cards = {reference.number: reference.card for reference in references}
+    sides = []
+    for side in panel.sides:
+        card = cards.get(side.citations[0].reference)
+        who = {
+            "issuer": (card.publisher or card.title) if card else "",
+            "year": card.year if card else None,
+            "jurisdiction": card.jurisdiction if card else "",
+        }
+        sides.append({**_statement(side), **who})
+    return {"point": panel.point, "differ": panel.by, "order": panel.order, "sides": sides}
+
+
 def _recommendation(recommendation: Recommendation) -> dict[str, Any]:
     return {
         "text": recommendation.text,
@@ -214,6 +242,10 @@ def _coverage(coverage: Coverage) -> dict[str, Any]:
         "oldest": coverage.oldest,
         "newest": coverage.newest,
         "not_searched": list(coverage.not_searched),
+        "preferred": [
+            {"jurisdiction": each.jurisdiction, "documents": list(each.documents)}
+            for each in coverage.preferred
+        ],
     }
 
 

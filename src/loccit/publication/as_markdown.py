@@ -42,6 +42,8 @@ def _lines(page: Page, words: Words) -> Iterator[str]:
     yield from _sentences(words.heading("bottom_line"), page.bottom_line, linked, strong=True)
     for line in page.sums:
         yield from ("", f"*{escaped(line)}*")
+    if page.confidence:
+        yield from _part(words.heading("confidence"), page.confidence)
     yield from _list(words.heading("notes"), page.notes)
     for drug in page.safety:
         name = f"{words.heading('safety')}: {drug.heading}"
@@ -139,9 +141,11 @@ def _conflicts(conflicts: Iterable[Conflict], words: Words, linked: set[int]) ->
     for first, conflict in enumerate(conflicts):
         if first == 0:
             yield from ("", f"## {escaped(words.heading('conflicts'))}")
-        yield from ("", f"### {escaped(conflict.point)}", "")
+        yield from ("", f"### {escaped(f'{conflict.point}: {conflict.differ}')}", "")
+        yield from (f"*{escaped(conflict.order)}*", "")
         for side in conflict.sides:
-            yield f"- **{escaped(side.issuer) or '?'}:** {_sentence(side.sentence, linked)}"
+            who = ", ".join(filter(None, (side.issuer, side.jurisdiction))) or "?"
+            yield f"- **{escaped(who)}:** {_sentence(side.sentence, linked)}"
 
 
 def _sources(sources: Iterable[Source], words: Words) -> Iterator[str]:

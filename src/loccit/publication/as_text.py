@@ -56,6 +56,7 @@ class _Sheet:
         self._sentences(self._words.heading("bottom_line"), page.bottom_line, style="strong")
         for line in page.sums:
             self._put([(line, "quiet")], first="    ", rest="    ")
+        self._paragraphs("confidence", (page.confidence,) if page.confidence else ())
         self._listed("notes", page.notes)
         self._safety(page.safety)
         self._conflicts(page.conflicts)
@@ -159,9 +160,11 @@ class _Sheet:
         if conflicts:
             self._heading(self._words.heading("conflicts"))
         for conflict in conflicts:
-            self._put([(conflict.point, "strong")], first="  ", rest="  ")
+            self._put([(f"{conflict.point}: {conflict.differ}", "strong")], first="  ", rest="  ")
+            self._put([(conflict.order, "quiet")], first="  ", rest="  ")
             for side in conflict.sides:
-                self._put([(f"{side.issuer}:", "strong")], first="    ", rest="    ")
+                who = ", ".join(filter(None, (side.issuer, side.jurisdiction)))
+                self._put([(f"{who}:", "strong")], first="    ", rest="    ")
                 self._sentence(side.sentence, indent="    ")
 
     def _sources(self, sources: tuple[Source, ...]) -> None:

@@ -13,12 +13,15 @@ from loccit.publication.page import Conflict, Group, Mark, Page, Sentence, Side,
 from loccit.publication.question_rows import rows_of
 from loccit.publication.showing import is_web_address, section_name, visible
 from loccit.publication.words import Words, load_words
+from loccit.stances import load_stance_rules
 from loccit.terms import (
+    LOCAL,
     Abstention,
     Article,
     Audience,
     Citation,
     CitationRole,
+    Confidence,
     ConflictPanel,
     Coverage,
     DocumentCard,
@@ -35,6 +38,8 @@ __all__ = ["edition_of", "lay_out", "title_of"]
 
 MOST_SECTIONS = 4
 """Sections of one source named in its reference; a sentence names its own."""
+_ORDERS = frozenset({LOCAL, "both", "open"})
+"""What can set sides in order beside a jurisdiction."""
 DIGEST = 12
 """Characters of a digest that are printed."""
 
@@ -80,6 +85,7 @@ class _Layout:
                 for drug in article.safety
             ),
             conflicts=tuple(self._conflict(panel) for panel in article.conflicts),
+            confidence=confidence_in_words(article.confidence, self._words),
             notes=_all_visible(article.notes),
             follow_ups=_all_visible(article.follow_ups),
             colophon=self._colophon(article.evidence_digest, article.composed_by),
@@ -108,7 +114,7 @@ class _Layout:
             "urgent": self._urgent(question),
             "red_flags": _all_visible(other_flags(question)),
             "alerts": alerts_of(question, self._audience, words),
-            "coverage": _coverage(coverage, words),
+            "coverage": (*_coverage(coverage, words), *self._preferred(coverage)),
             "sources": tuple(self._source(reference) for reference in self._references),
             "disclaimer": words.of("disclaimer", self._audience),
         }
@@ -181,11 +187,23 @@ class _Layout:
         )
 
     def _conflict(self, panel: ConflictPanel) -> Conflict:
-        sides = (
-            Side(issuer=self._issuer(side.citations[0].reference), sentence=self._sentence(side))
-            for side in panel.sides
+        words = self._words
+        asked = panel.order.lower() if panel.order in _ORDERS else "asked"
+        return Conflict(
+            point=visible(panel.point),
+            differ=load_stance_rules().means[panel.by],
+            order=words.of("order", asked).replace("{}", panel.order),
+            sides=tuple(self._side(side) for side in panel.sides),
         )
-        return Conflict(point=visible(panel.point), sides=tuple(sides))
+
+    def _side(self, statement: Statement) -> Side:
+        number = statement.citations[0].reference
+        card = self._cards.get(number)
+        return Side(
+            issuer=self._issuer(number),
+            jurisdiction=_where(card, self._words) if card else "",
+            sentence=self._sentence(statement),
+        )
 
     def _issuer(self, number: int) -> str:
         card = self._cards.get(number)
@@ -230,11 +248,34 @@ class _Layout:
             cited_by=tuple(self._cited_by.get(number, ())),
         )
 
+    def _preferred(self, coverage: Coverage) -> Iterator[str]:
+        """Which sources came first for where they hold, or that none of them answers."""
+        titles = {card.id: title_of(card) for card in self._cards.values()}
+        for each in coverage.preferred:
+            key = "local" if each.jurisdiction == LOCAL else "asked" if each.documents else "none"
+            said = self._words.of("preferred", key).replace("{}", each.jurisdiction)
+            named = _joined("; ", *(titles.get(document) for document in each.documents))
+            yield f"{said}: {named}" if named else f"{said}."
+
     def _colophon(self, digest: str, composer: str) -> tuple[str, ...]:
         words = self._words
         made = {"evidence": digest[:DIGEST], "composed_by": composer}
         lines = [f"{words.label(name)}: {visible(value)}" for name, value in made.items() if value]
         return (*lines, f"{words.label('fixed_words')}: {words.owner}, {words.dated.isoformat()}")
+
+
+def confidence_in_words(confidence: Confidence, words: Words) -> str:
+    """The level and its reasons, in fixed words; nothing where none was set."""
+    if not confidence.level:
+        return ""
+    reasons = "; ".join(words.of("confidence_reason", name) for name in confidence.reasons)
+    return f"{words.of('confidence', confidence.level)}: {reasons}."
+
+
+def _where(card: DocumentCard, words: Words) -> str:
+    """Where a source holds."""
+    local = card.jurisdiction == LOCAL
+    return words.of("preferred", "hold_here") if local else _line(card.jurisdiction)
 
 
 def _all_visible(texts: Iterable[str]) -> tuple[str, ...]:

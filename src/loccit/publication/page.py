@@ -68,17 +68,20 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Side:
-    """One side of a disagreement: who says it, of which year."""
+    """One side of a disagreement: who says it, of which year, and where that holds."""
 
     issuer: str
+    jurisdiction: str
     sentence: Sentence
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Conflict:
-    """Sides that disagree on a point."""
+    """Sides that disagree on a point: in what, and what sets them in order."""
 
     point: str
+    differ: str
+    order: str
     sides: tuple[Side, ...]
 
 
@@ -194,6 +197,8 @@ class Page:
     sections: tuple[Group, ...] = ()
     safety: tuple[Group, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    confidence: str = ""
+    """How sure the program is that it answered, and why, in fixed words."""
     notes: tuple[str, ...] = ()
     coverage: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()

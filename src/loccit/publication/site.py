@@ -32,6 +32,7 @@ class Asked:
     """What the asker filled in. ``facts`` are pairs of a field's name and what stands in it.
 
     ``follow`` is the id of the answer before; without ``keep`` nothing of the question is kept.
+    ``jurisdiction`` is where sources hold that rank first.
     """
 
     question: str = ""
@@ -39,6 +40,7 @@ class Asked:
     facts: tuple[tuple[str, str], ...] = ()
     follow: str = ""
     keep: bool = True
+    jurisdiction: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

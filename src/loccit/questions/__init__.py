@@ -3,12 +3,14 @@
 from loccit.questions.excluded_uses import with_excluded_uses
 from loccit.questions.following import Follower
 from loccit.questions.identifiers import without_identifiers
+from loccit.questions.jurisdiction import jurisdiction_from
 from loccit.questions.patient import patient_from_option
 from loccit.questions.reading import QuestionReader
 
 __all__ = [
     "Follower",
     "QuestionReader",
+    "jurisdiction_from",
     "patient_from_option",
     "with_excluded_uses",
     "without_identifiers",

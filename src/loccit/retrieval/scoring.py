@@ -14,8 +14,10 @@ from loccit.retrieval.bands import band_fit
 from loccit.retrieval.matching import Matcher
 from loccit.retrieval.places import load_place_weights, place_of
 from loccit.terms import (
+    LOCAL,
     ConceptKind,
     Description,
+    DocumentCard,
     PassageKind,
     Question,
     Record,
@@ -130,10 +132,18 @@ class Scorer:
         yield from self._matcher.parts(record)
         yield "place", load_place_weights().of(place_of(record), self._question.likely)
         yield "band", band_fit(self._question.patient, says.quantities)
+        yield from self._place_of_use(card)
         if card.year:
             yield "newest", max(0.0, 1 - (self._newest - card.year) / YEARS)
         if card.standing in (Standing.DRAFT, Standing.EXPRESSION_OF_CONCERN):
             yield "draft", 1.0
+
+    def _place_of_use(self, card: DocumentCard) -> Iterator[tuple[str, float]]:
+        """Whether the source holds in the own house, or where the asker wants it to."""
+        if card.jurisdiction == LOCAL:
+            yield "local", 1.0
+        elif self._question.jurisdiction and card.jurisdiction == self._question.jurisdiction:
+            yield "jurisdiction", 1.0
 
     def _asked_fit(self, says: Description) -> float:
         """Whether the passage states what the question asks for outright: first, or besides."""

@@ -48,7 +48,13 @@ Population = Annotated[str, Meta(pattern=f"^({_POPULATIONS})$", description="axi
 Address = Annotated[str, Meta(pattern=r"^https?://\S+$")]
 Words = Annotated[str, Meta(min_length=1, pattern=r"\S")]
 Year = Annotated[int, Meta(ge=1800, le=2200)]
-Jurisdiction = Annotated[str, Meta(pattern="^([A-Z]{2}|INT)$", description="ISO country or INT")]
+Jurisdiction = Annotated[
+    str,
+    Meta(
+        pattern="^([A-Z]{2}|INT|LOCAL)$",
+        description="ISO country, INT, or LOCAL for what holds in the own house",
+    ),
+]
 OriginalKind = Literal[
     "label", "guideline", "systematic_review", "trial", "abstract", "article", "protocol"
 ]

@@ -15,6 +15,7 @@ __all__ = [
     "Article",
     "ArticleSection",
     "Citation",
+    "Confidence",
     "ConflictPanel",
     "DrugSafety",
     "Finding",
@@ -119,10 +120,17 @@ class DrugSafety:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ConflictPanel:
-    """Statements of different sources that disagree on one point."""
+    """Statements of different sources that disagree on one point.
+
+    ``by`` is what they differ in (see ``Conflict``); ``order`` what ranks the first side first:
+    ``LOCAL``, the jurisdiction asked for, or nothing: then both sides stand in the bottom line
+    (``both``) or neither (``open``).
+    """
 
     point: str
     sides: tuple[Statement, ...]
+    by: str = "direction"
+    order: str = "open"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -131,6 +139,17 @@ class Reference:
 
     number: int
     card: DocumentCard
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Confidence:
+    """How sure the program is that it answered the question: says nothing of the evidence.
+
+    ``level`` is ``direct``, ``partial`` or ``thin``; ``reasons`` are names of ``confidence.toml``.
+    """
+
+    level: str = ""
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -149,6 +168,7 @@ class Article:
     safety: tuple[DrugSafety, ...] = ()
     gate: Gate = field(default_factory=Gate)
     coverage: Coverage = field(default_factory=lambda: Coverage(documents=0, passages=0))
+    confidence: Confidence = field(default_factory=Confidence)
     notes: tuple[str, ...] = ()
     """Said by the program, not by a source: what was left out and why."""
     follow_ups: tuple[str, ...] = ()

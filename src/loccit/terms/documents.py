@@ -14,6 +14,7 @@ from loccit.terms.errors import LocatorMismatch
 from loccit.terms.kinds import PassageKind, SourceKind, Standing, StatementKind
 
 __all__ = [
+    "LOCAL",
     "Annotation",
     "DocumentId",
     "Licence",
@@ -31,6 +32,8 @@ __all__ = [
 DocumentId = NewType("DocumentId", str)
 PassageId = NewType("PassageId", str)
 
+LOCAL = "LOCAL"
+"""The jurisdiction of what holds in the own house: its protocols, its formulary."""
 QUOTE_CONTEXT = 32
 """Characters of prefix and suffix kept with a quote, as W3C TextQuoteSelector suggests."""
 

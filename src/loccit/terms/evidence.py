@@ -30,6 +30,7 @@ __all__ = [
     "Found",
     "Measured",
     "PatientFacts",
+    "Preferred",
     "Premise",
     "Quantity",
     "Question",
@@ -328,15 +329,32 @@ class Excluded:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Conflict:
-    """Sources that disagree on one point, side by side."""
+    """Sources that disagree on one point: those of ``one`` with those of ``other``.
+
+    ``by`` is what they differ in: ``direction``, ``finding``, or what their amounts say
+    (``duration``, ``limit``, ``dose``, …). Either side has its best record first.
+    """
 
     point: str
-    sides: tuple[ScoredRecord, ...]
+    by: str
+    one: tuple[ScoredRecord, ...]
+    other: tuple[ScoredRecord, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Preferred:
+    """Sources that rank before others for where they hold, and those of them that are cited.
+
+    ``jurisdiction`` is ``LOCAL`` or the one asked for; no ``documents``: none of them answers.
+    """
+
+    jurisdiction: str
+    documents: tuple[DocumentId, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Coverage:
-    """What was searched, and what was not."""
+    """What was searched, what was not, and which sources came first."""
 
     documents: int
     passages: int
@@ -344,6 +362,7 @@ class Coverage:
     newest: str = ""
     oldest: str = ""
     not_searched: tuple[str, ...] = ()
+    preferred: tuple[Preferred, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

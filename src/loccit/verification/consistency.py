@@ -13,6 +13,7 @@ from loccit.verification.verifying import Judgement, Verifier
 
 __all__ = ["disagreements"]
 
+CONSISTENCY = "consistency/1"
 SHARED, MOST_PER_NAME = 1, 60
 """Names that two sentences must share to be compared; a name that more sentences have tells none
 apart."""
@@ -24,13 +25,18 @@ NAMED = ("drug", "concept", "procedure")
 def disagreements(texts: Sequence[str], verifier: Verifier) -> Iterator[tuple[int, int, Finding]]:
     """Pairs of sentences, by their number, of which each contradicts the other, and why."""
     for one, other in _pairs([verifier.reader.read(text).tokens for text in texts]):
-        first = verifier.judge(texts[one], Ground(text=texts[other]))
-        if not _disagrees(first):
-            continue
-        second = verifier.judge(texts[other], Ground(text=texts[one]))
-        if _disagrees(second):
-            worst = next(f for f in first.findings if f.verdict is Verdict.CONTRADICTED)
-            yield one, other, worst
+        if why := _contradiction(texts[one], texts[other], verifier):
+            yield one, other, why
+        elif told := verifier.opposition(texts[one], texts[other]):
+            yield one, other, Finding(check=CONSISTENCY, verdict=Verdict.CONTRADICTED, message=told)
+
+
+def _contradiction(one: str, other: str, verifier: Verifier) -> Finding | None:
+    """What each says otherwise than the other, where both speak of the same and no more."""
+    first = verifier.judge(one, Ground(text=other))
+    if not _disagrees(first) or not _disagrees(verifier.judge(other, Ground(text=one))):
+        return None
+    return next(f for f in first.findings if f.verdict is Verdict.CONTRADICTED)
 
 
 def _disagrees(judged: Judgement) -> bool:

@@ -91,6 +91,9 @@ def _with_disagreements(sentences: list[Checked], verifier: Verifier) -> list[Ch
     at = [number for number, each in enumerate(sentences) if each.verdict]
     texts = [legible(sentences[number].claim.text).text for number in at]
     for one, other, why in disagreements(texts, verifier):
+        both_cite = sentences[at[one]].claim.cites and sentences[at[other]].claim.cites
+        if both_cite and why.check == CONSISTENCY:
+            continue  # sources that disagree are set side by side there
         for here, there in ((one, other), (other, one)):
             message = f"disagrees with “{texts[there]}”: {why.message}"
             told.setdefault(at[here], []).append(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from loccit.stances import Spoken, StanceReader, load_stance_rules, oppositions
 from loccit.terms import Finding, Verdict
 from loccit.verification.checks.substance import are_related
 from loccit.verification.comparing import Comparison, candidates
@@ -44,10 +45,18 @@ class Verifier:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self.reader = Reader(vocabulary, load_rules())
+        self._stances = StanceReader(vocabulary)
 
     def are_related(self, one: str, other: str) -> bool:
         """Whether two names are of one drug, or of a drug and its class."""
         return are_related(self._vocabulary, one, other)
+
+    def opposition(self, one: str, other: str) -> str:
+        """What two sentences advise that cannot both be kept, or nothing."""
+        mine, theirs = (self._stances.read(Spoken(text=text)) for text in (one, other))
+        found = oppositions(mine, theirs, self._vocabulary)
+        words = (f"{' and '.join(why.act)}: {load_stance_rules().means[why.by]}" for why in found)
+        return next(words, "")
 
     def judge(self, claim: str, ground: Ground, topic: str = "") -> Judgement:
         """The verdict on ``claim``, which is about ``topic`` where it leaves its subject out.
