@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from loccit.composition.weighing import BOTH
+from loccit.composition.weighing import BARRED, BOTH
 from loccit.terms import Article
 from loccit.wiring import load_paths, make_engine, open_base
 
@@ -110,5 +110,8 @@ def test_both_sides_are_shown_and_none_is_picked_silently(engine, point):
     panel = next(p for p in answer.conflicts if p.point == point)
     assert {one[1], other[1]} <= {side.text for side in panel.sides}
     said = {statement.text for statement in answer.bottom_line}
-    assert (panel.order == BOTH) is bool({one[1], other[1]} & said)
+    assert (panel.order in (BOTH, BARRED)) is bool({one[1], other[1]} & said)
+    if panel.order == BARRED:
+        assert one[0] == FOR
+        assert one[1] not in said
     assert "conflict" in answer.confidence.reasons

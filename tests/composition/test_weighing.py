@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from loccit.composition.selecting import Pick
-from loccit.composition.weighing import BOTH, OPEN, order_of, sides_of, with_both_sides
+from loccit.composition.weighing import BARRED, BOTH, OPEN, order_of, sides_of, with_both_sides
 from loccit.terms import LOCAL, Conflict, ScoredRecord, StatementKind
 from loccit.testing import InMemoryBase, described, small_document
 
@@ -70,4 +70,5 @@ def test_local_before_asked_before_newer(one, other, asked, order, first):
 
 def test_both_sides_in_the_bottom_line_are_told():
     assert order_of(PLAIN, "", [pick(YES), pick(NO)]) == BOTH
-    assert order_of(PLAIN, "", [pick(YES)]) == OPEN
+    assert order_of(PLAIN, "", [pick(YES)]) == BARRED
+    assert with_both_sides([pick(YES)], [PLAIN], "", lambda _: None)[0].chosen is YES

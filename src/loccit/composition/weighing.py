@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Iterator
 from loccit.composition.selecting import Pick
 from loccit.terms import LOCAL, Conflict, ScoredRecord
 
-__all__ = ["BOTH", "OPEN", "order_of", "ranked", "sides_of", "with_both_sides"]
+__all__ = ["BARRED", "BOTH", "OPEN", "order_of", "ranked", "sides_of", "with_both_sides"]
 
 BOTH = "both"
 OPEN = "open"
-"""No side ranks first, and both stand in the bottom line, or neither does."""
+BARRED = "barred"
+"""No side ranks first, and both stand in the bottom line, neither does, or one does alone."""
 MOST_SIDES = 2
 """Statements shown for either side."""
 
@@ -43,7 +44,8 @@ def order_of(conflict: Conflict, jurisdiction: str, bottom: Iterable[Pick]) -> s
     if one != other:
         return LOCAL if max(one, other) > 1 else jurisdiction
     told = _told(bottom)
-    return BOTH if all(_ids(camp) & told for camp in (conflict.one, conflict.other)) else OPEN
+    shown = [bool(_ids(camp) & told) for camp in (conflict.one, conflict.other)]
+    return BOTH if all(shown) else BARRED if any(shown) else OPEN
 
 
 def with_both_sides(
@@ -63,12 +65,13 @@ def with_both_sides(
         order = order_of(conflict, jurisdiction, lines)
         if order == BOTH:
             continue
+        unranked = order in (OPEN, BARRED)
         camps = sorted((conflict.one, conflict.other), key=lambda c: -_rank(c, jurisdiction))
-        for camp, others in (camps, camps[::-1])[: 2 if order == OPEN else 1]:
+        for camp, others in (camps, camps[::-1])[: 2 if unranked else 1]:
             at = next((n for n, pick in enumerate(lines) if _told([pick]) & _ids(others)), None)
             if at is not None and not _told(lines) & _ids(camp):
                 best = claim(max(camp, key=lambda each: ranked(each, jurisdiction)))
-                lines[at + (order == OPEN) : at + (order == OPEN)] = [best] if best else []
+                lines[at + unranked : at + unranked] = [best] if best else []
     return lines
 
 

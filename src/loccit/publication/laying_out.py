@@ -38,7 +38,7 @@ __all__ = ["edition_of", "lay_out", "title_of"]
 
 MOST_SECTIONS = 4
 """Sections of one source named in its reference; a sentence names its own."""
-_ORDERS = frozenset({LOCAL, "both", "open"})
+_ORDERS = frozenset({LOCAL, "both", "open", "barred"})
 """What can set sides in order beside a jurisdiction."""
 DIGEST = 12
 """Characters of a digest that are printed."""

@@ -124,7 +124,7 @@ class ConflictPanel:
 
     ``by`` is what they differ in (see ``Conflict``); ``order`` what ranks the first side first:
     ``LOCAL``, the jurisdiction asked for, or nothing: then both sides stand in the bottom line
-    (``both``) or neither (``open``).
+    (``both``), neither (``open``), or one, where the safety gate bars the other (``barred``).
     """
 
     point: str
