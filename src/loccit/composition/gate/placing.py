@@ -31,7 +31,8 @@ NAMED = frozenset(
     {StatementKind.BOXED_WARNING, StatementKind.CONTRAINDICATION, StatementKind.WARNING}
 )
 """Kinds of a label's statement that no article on its drug leaves unnamed."""
-MOST_BLOCKS, MOST_CAUTIONS = 6, 3
+MOST_BLOCKS = 6
+MOST_CAUTIONS = 3
 """Statements of the gate that lead the bottom line."""
 
 
