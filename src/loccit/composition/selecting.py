@@ -67,7 +67,8 @@ class Selector:
         fitting = sorted(
             (each for each in records if self._fits(slot, kinds, each)), key=_rank(kinds)
         )
-        fitting = self._allowed(fitting, answering=slot.role is Role.ANSWER)
+        answering = slot.role is Role.ANSWER
+        fitting = self._allowed(fitting, answering=answering)
         drugs = self.context.drugs
         if slot.cover:
             asked = self.context.question.names(*CONDITIONS)
@@ -75,28 +76,27 @@ class Selector:
         if slot.spread:
             fitting = _in_turns(fitting, lambda each: each.record.card.id)
         if not slot.by_drug or not drugs:
-            return self._take(fitting, slot.most, slot.per_document)
+            return self._take(fitting, slot.most, slot.per_document, answering=answering)
         picks: list[Pick] = []
         for drug, most in zip(drugs, _shares(slot.most, len(drugs)), strict=True):
             own = [each for each in fitting if drug in each.record.description.subjects]
             own = _in_turns(own, lambda each: each.record.description.kinds[0])
-            picks += self._take(own, most, most)
+            picks += self._take(own, most, most, answering=answering)
         return picks
 
     def fill_facet(self, facet: Facet, records: Iterable[ScoredRecord]) -> list[Pick]:
         """The strictest words on one stated fact of the patient."""
         fitting = sorted((each for each in records if facet.speaks(each)), key=_strictness)
         fitting = self._allowed(fitting, answering=True)
-        return self._take(fitting, facet.most, facet.most)
+        return self._take(fitting, facet.most, facet.most, answering=True)
 
     def _allowed(self, fitting: list[ScoredRecord], *, answering: bool) -> list[ScoredRecord]:
         """Those that do not speak for a drug that is blocked."""
+        if not self.context.judgement.drugs:
+            return fitting
         allowed = []
         for each in fitting:
-            if answering and (
-                is_for_other_ages(self.context, each, self._vocabulary)
-                or is_beside_the_block(self.context.judgement, each)
-            ):
+            if answering and is_beside_the_block(self.context.judgement, each):
                 continue
             if is_withheld(self.context.judgement, each.record, answering=answering):
                 if is_withheld(self.context.judgement, each.record, answering=False):
@@ -112,13 +112,14 @@ class Selector:
         """
         if not self._allowed([each], answering=True):
             return None
-        words = frozenset(word.folded for word in words_of(each.record.passage.text))
-        pick = Pick(chosen=each, words=words)
+        pick = Pick(chosen=each, words=_words(each))
         self._used.add(each.record.passage.id)
         self._picks.append(pick)
         return pick
 
-    def _take(self, fitting: list[ScoredRecord], most: int, per_document: int) -> list[Pick]:
+    def _take(
+        self, fitting: list[ScoredRecord], most: int, per_document: int, *, answering: bool
+    ) -> list[Pick]:
         taken: list[Pick] = []
         counts: dict[str, int] = {}
         for each in fitting:
@@ -128,6 +129,8 @@ class Selector:
             if is_for_others(self.context, each):
                 continue
             if record.passage.id in self._used or counts.get(record.card.id, 0) >= per_document:
+                continue
+            if answering and is_for_other_ages(self.context, each, self._vocabulary):
                 continue
             words = _words(each)
             self._used.add(record.passage.id)

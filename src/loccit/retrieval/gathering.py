@@ -173,7 +173,7 @@ class Gatherer:
             words=drug, drugs=(drug,), kinds=SAFETY, source_kinds=(SourceKind.LABEL,), limit=MANY
         )
         advised = SearchRequest(
-            words=drug, mentions=names, kinds=AGAINST, source_kinds=ADVISING, limit=BROAD
+            words=drug, mentions=names, kinds=AGAINST, source_kinds=ADVISING, limit=NARROW
         )
         kept, _ = sift(base.search(own), originals)
         if len(kept) >= MANY:
