@@ -75,6 +75,10 @@ class Judgement:
     """Their classes."""
     passed: tuple[str, ...] = ()
     """The drugs that were held against the facts and are not blocked."""
+    all_blocked: bool = False
+    """Whether every drug asked about is."""
+    after_overdose: bool = False
+    """Whether too much was taken, and the question is on something else than what to do."""
     asked: bool = True
     """Whether the drugs are those asked about, and not those that guidelines lead to."""
 
@@ -114,7 +118,8 @@ class Judge:
         if question.kind is QuestionKind.SWITCHING:
             met = [_in_turn(each) for each in met]
         told = question.kind is not QuestionKind.EMERGENCY
-        for drug in overdosed(question, drugs, self._rules):
+        too_much = overdosed(question, drugs, self._rules)
+        for drug in too_much:
             met.append(self._overdose(drug, said.get(drug, []) if told else []))
         blocks = tuple(_strictest(m for m in met if m.blocks))
         barred = {(m.drug, m.fact) for m in blocks}
@@ -127,6 +132,8 @@ class Judge:
             drugs=blocked,
             wider=frozenset(name for drug in blocked for name in self._own(drug)),
             passed=tuple(drug for drug in gated if drug not in blocked),
+            all_blocked=bool(question.asked_drugs) and {*question.asked_drugs} <= {*blocked},
+            after_overdose=bool(too_much) and told,
             asked=bool(question.asked_drugs),
         )
 

@@ -58,6 +58,7 @@ class GateRules:
     combined: re.Pattern[str]
     compared: re.Pattern[str]
     overdose_flags: frozenset[str]
+    too_much: re.Pattern[str]
     overdose_apart: re.Pattern[str]
     overdose_before: re.Pattern[str]
     overdose_after: re.Pattern[str]
@@ -98,6 +99,7 @@ def _rules(rows: dict[str, Any]) -> GateRules:
         combined=_pattern(rows["combined"]["words"]),
         compared=_pattern(rows["combined"]["compared"]),
         overdose_flags=frozenset(rows["overdose"]["flags"]),
+        too_much=_pattern(rows["overdose"]["told"]),
         overdose_apart=_pattern(rows["overdose"]["apart"]),
         overdose_before=_pattern(rows["overdose"]["before"]),
         overdose_after=_pattern(rows["overdose"]["after"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from loccit.composition.gate.judging import Judgement
+from loccit.composition.gate.rules import load_gate_rules
 from loccit.terms import Axis, Record, ScoredRecord, Severity, SourceKind, StatementKind
 
 __all__ = ["is_beside_the_block", "is_withheld"]
@@ -24,6 +25,15 @@ AMOUNTS = frozenset({"mg", "mcg", "g", "unit", "mL", "tablet", "mg/kg", "mg/day"
 """Units of an amount to give: beside what forbids a drug, none is told in the bottom line."""
 MEETS = frozenset({"population", "mention", "condition", "band"})
 """Parts of relevance by which a passage meets what was stated of the patient."""
+ASIDE = frozenset(
+    {
+        StatementKind.EFFICACY,
+        StatementKind.EPIDEMIOLOGY,
+        StatementKind.DEFINITION,
+        StatementKind.OTHER,
+    }
+)
+"""Kinds of statement that answer nothing where every drug asked about is blocked."""
 FINAL = frozenset({Severity.CONTRAINDICATED, Severity.BOXED_WARNING})
 ADJUSTED = {
     "renal": Axis.RENAL,
@@ -56,20 +66,39 @@ def is_withheld(judgement: Judgement, record: Record, *, answering: bool) -> boo
 def is_beside_the_block(judgement: Judgement, each: ScoredRecord) -> bool:
     """Whether it is on a drug that a fact bars, and on nothing that was stated.
 
-    What a label says of milk is no answer where the kidneys bar the drug. After an overdose all
-    that is said of the drug may help.
+    What a label says of milk is no answer where the kidneys bar the drug, nor is what names no drug
+    asked about. After an overdose only what speaks of one is.
     """
-    barring = [m for m in judgement.blocks if m.fact.axis is not Axis.OVERDOSE]
-    if not barring or len(barring) < len(judgement.blocks) or not _blocked(judgement, each.record):
+    if judgement.after_overdose:
+        words = load_gate_rules().too_much
+        is_told = each.record.description.kinds[0] is StatementKind.OVERDOSE
+        return not (is_told or words.search(each.record.passage.text))
+    if all(met.fact.axis is Axis.OVERDOSE for met in judgement.blocks):
         return False
-    return MEETS.isdisjoint(each.parts)
+    says = each.record.description
+    if judgement.all_blocked:
+        spoken = {*says.subjects, *says.drugs}
+        named = not spoken.isdisjoint({*judgement.drugs, *judgement.wider})
+        foreign = _is_of_a_stranger(judgement, each.record)
+        return not named or foreign or says.kinds[0] in ASIDE or MEETS.isdisjoint(each.parts)
+    return bool(_blocked(judgement, each.record)) and MEETS.isdisjoint(each.parts)
+
+
+def _is_of_a_stranger(judgement: Judgement, record: Record) -> bool:
+    """In the label of a drug that is neither asked about nor taken."""
+    taken = {fact.value for fact in judgement.facts if fact.axis is Axis.DRUG}
+    known = {*judgement.drugs, *judgement.wider, *taken}
+    subjects = record.description.subjects
+    is_label = record.card.evidence_kind is SourceKind.LABEL
+    return is_label and bool(subjects) and known.isdisjoint(subjects)
 
 
 def _blocked(judgement: Judgement, record: Record) -> frozenset[str]:
     """The blocked drugs that a record is about: all it names, where it is no label."""
     says, barred = record.description, frozenset(judgement.drugs)
     if record.card.evidence_kind is SourceKind.LABEL:
-        return barred.intersection(says.subjects)
+        advised = says.kinds[0] is StatementKind.RECOMMENDATION_FOR
+        return barred.intersection((*says.subjects, *(says.drugs if advised else ())))
     named = frozenset(says.drugs) or frozenset(says.subjects)
     return barred & named if named and named <= barred | judgement.wider else frozenset()
 
