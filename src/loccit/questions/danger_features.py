@@ -23,6 +23,8 @@ WITHIN = 5
 """Words within which two groups count as a pair."""
 NEAR = 3
 """Words after the name of a value among which its number stands."""
+FEW, MANY = 4, 8
+"""Below the one a number is few, from the other on it is many: tablets, puffs, hours, years."""
 LONG = 8
 """Words of one step of length; questions of six steps and more count as equally long."""
 
@@ -73,7 +75,7 @@ def _words(tokens: Sequence[str], marks: Sequence[str]) -> Iterator[str]:
 
 def _grouped(words: Sequence[CueWord], marks: Sequence[str], alike: AlikeWords) -> Iterator[str]:
     """Groups, and pairs of them that stand close in one sentence."""
-    groups = [alike.groups.get(word.text, ()) for word in words]
+    groups = [alike.groups.get(word.text) or _amount(word.text) for word in words]
     for at, own in enumerate(groups):
         if not own:
             continue
@@ -86,6 +88,13 @@ def _grouped(words: Sequence[CueWord], marks: Sequence[str], alike: AlikeWords) 
                     if one != other:
                         pair = f"{one}+{other}" if one < other else f"{other}+{one}"
                         yield f"{marks[at]}={pair}"
+
+
+def _amount(text: str) -> tuple[str, ...]:
+    """Whole numbers as a group: one to three are few, eight and more are many."""
+    if not text.isdecimal():
+        return ()
+    return ("few",) if int(text) < FEW else ("many",) if int(text) >= MANY else ("some",)
 
 
 def _values(words: Sequence[CueWord], marks: Sequence[str], alike: AlikeWords) -> Iterator[str]:
