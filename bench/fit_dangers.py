@@ -40,7 +40,7 @@ KNOWN = {TUNING: 0.6}
 """What a vignette counts for, where the rules were made on it: less than 1."""
 SHRINK = 0.3
 LEAST_SEEN = 2
-LEAST_WEIGHT = {True: 0.08, False: 0.2}
+LEAST_WEIGHT = {True: 0.08, False: 0.23}
 """Weights that tell less are left out of the file; for any danger, and for one."""
 
 
