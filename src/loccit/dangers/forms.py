@@ -139,6 +139,8 @@ class WordsFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     groups: dict[Name, Phrases]
     """Words apart by spaces; a word may stand in several groups."""
     range: tuple[RangeRow, ...]
+    decimals: dict[Name, tuple[tuple[float, float], ...]]
+    """What a number with a decimal point is taken for when it lies within one of these."""
 
 
 class RaisingFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -185,7 +187,8 @@ class SetAsideFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of the files, as kept in ``schema.json``."""
     forms, components = msgspec.json.schema_components(
-        (DangerFile, SharedFile, SetAsideFile, WordsFile, RaisingFile), ref_template="#/$defs/{name}"
+        (DangerFile, SharedFile, SetAsideFile, WordsFile, RaisingFile),
+        ref_template="#/$defs/{name}",
     )
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

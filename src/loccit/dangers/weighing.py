@@ -23,6 +23,7 @@ __all__ = [
     "load_alike_words",
     "load_danger_weights",
     "load_raising",
+    "parsed_weights",
 ]
 
 ANY = "any"
@@ -33,10 +34,13 @@ UNIT = 100
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AlikeWords:
-    """The groups that a word belongs to, and the usual range of what has a name."""
+    """The groups that a word belongs to, and what a number can mean."""
 
     groups: Mapping[str, tuple[str, ...]]
     ranges: Mapping[str, RangeRow]
+    """By the name before the number."""
+    decimals: Mapping[str, tuple[tuple[float, float], ...]]
+    """What a number with a decimal point is taken for, and where it then lies."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,7 +68,7 @@ def load_alike_words() -> AlikeWords:
         for word in words.split():
             groups[word] = (*groups.get(word, ()), group)
     ranges = {name: row for row in file.range for name in row.names}
-    return AlikeWords(groups=groups, ranges=ranges)
+    return AlikeWords(groups=groups, ranges=ranges, decimals=file.decimals)
 
 
 @cache
@@ -76,19 +80,26 @@ def load_raising() -> RaisingFile:
 @cache
 def load_danger_weights() -> DangerWeights:
     """The shipped weights. Raises ``DataFileError`` when the file breaks its form."""
-    text = (files("loccit.dangers") / "data" / "weights.tsv").read_text(encoding="utf-8")
+    return parsed_weights((files("loccit.dangers") / "data" / "weights.tsv").read_text("utf-8"))
+
+
+def parsed_weights(text: str) -> DangerWeights:
+    """Weights as written by ``bench/fit_dangers.py``. Raises ``DataFileError`` naming the fault."""
     lines = [line.split("\t") for line in text.splitlines() if not line.startswith("# ")]
+    (head, *names), *rows = lines or [[""]]
+    if head != "feature" or ANY not in names:
+        raise DataFileError("dangers/data/weights.tsv: the first line must name the columns")
+    columns = {str(place): name for place, name in enumerate(names)}
     try:
-        (head, *names), *rows = lines
-        if head != "feature" or ANY not in names:
-            raise ValueError("the first line names the columns")
-        read = {row[0]: tuple(_entry(each, names) for each in row[1:]) for row in rows}
-    except (ValueError, IndexError) as error:
+        read = {row[0]: tuple(_entry(each, columns) for each in row[1:]) for row in rows}
+    except ValueError as error:
         raise DataFileError(f"dangers/data/weights.tsv: {error}") from error
     return DangerWeights(rows=read)
 
 
-def _entry(written: str, names: list[str]) -> tuple[str, float]:
-    """``3:-41`` is -0.41 for the fourth name."""
+def _entry(written: str, columns: Mapping[str, str]) -> tuple[str, float]:
+    """``3:-41`` is -0.41 for the fourth column."""
     place, weight = written.split(":")
-    return names[int(place)], int(weight) / UNIT
+    if place not in columns:
+        raise ValueError(f"there is no column {place!r}")
+    return columns[place], int(weight) / UNIT

@@ -41,7 +41,7 @@ def danger_features(
     ``named`` are cues and names of the vocabulary with their place in the words.
     """
     marks = [aside.mark(word) for word in words]
-    tokens = [_token(word) for word in words]
+    tokens = [_token(word.text, alike) for word in words]
     found = {*_words(tokens, marks), *_grouped(words, marks, alike)}
     found.update(f"{marks[span.first]}is:{name}" for name, span in named)
     found.update(_values(words, marks, alike))
@@ -50,17 +50,15 @@ def danger_features(
     return dict.fromkeys(found, value)
 
 
-def _token(word: CueWord) -> str:
-    """The word; a number as one, a temperature by whether it is one of fever."""
-    text = word.text
+def _token(text: str, alike: AlikeWords) -> str:
+    """The word; all numbers alike, but for what is mostly a temperature."""
     if not text[0].isdecimal():
         return text
     if "." in text and ":" not in text:
         value = float(text)
-        if 38 <= value < 43 or 100.4 <= value < 108:
-            return "#fever"
-        if 36 <= value < 38:
-            return "#warm"
+        for name, spans in alike.decimals.items():
+            if any(low <= value <= high for low, high in spans):
+                return f"#{name}"
     return "#"
 
 
