@@ -139,6 +139,8 @@ class WordsFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     groups: dict[Name, Phrases]
     """Words apart by spaces; a word may stand in several groups."""
     range: tuple[RangeRow, ...]
+    ages: dict[Name, float]
+    """Years below which a stated age counts so; the first that fits."""
     decimals: dict[Name, tuple[tuple[float, float], ...]]
     """What a number with a decimal point is taken for when it lies within one of these."""
 

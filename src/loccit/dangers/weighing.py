@@ -41,6 +41,8 @@ class AlikeWords:
     """By the name before the number."""
     decimals: Mapping[str, tuple[tuple[float, float], ...]]
     """What a number with a decimal point is taken for, and where it then lies."""
+    ages: Mapping[str, float]
+    """Years below which a stated age counts so; the first that fits."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,7 +70,7 @@ def load_alike_words() -> AlikeWords:
         for word in words.split():
             groups[word] = (*groups.get(word, ()), group)
     ranges = {name: row for row in file.range for name in row.names}
-    return AlikeWords(groups=groups, ranges=ranges, decimals=file.decimals)
+    return AlikeWords(groups=groups, ranges=ranges, decimals=file.decimals, ages=file.ages)
 
 
 @cache

@@ -35,10 +35,12 @@ def danger_features(
     named: Iterable[tuple[str, Span]],
     alike: AlikeWords,
     aside: Aside,
+    *,
+    age: float | None,
 ) -> dict[str, float]:
     """The features with their value, of length 1 together.
 
-    ``named`` are cues and names of the vocabulary with their place in the words.
+    ``named`` are cues and names of the vocabulary with their place; ``age`` is in years.
     """
     marks = [aside.mark(word) for word in words]
     tokens = [_token(word.text, alike) for word in words]
@@ -46,6 +48,7 @@ def danger_features(
     found.update(f"{marks[span.first]}is:{name}" for name, span in named)
     found.update(_values(words, marks, alike))
     found.update(_shape(text, tokens))
+    found.add(f"age:{_age(age, alike)}")
     value = 1 / sqrt(len(found))
     return dict.fromkeys(found, value)
 
@@ -108,6 +111,12 @@ def _values(words: Sequence[CueWord], marks: Sequence[str], alike: AlikeWords) -
                 if level:
                     yield f"{marks[at]}{known.names[0]}:{level}"
                 break
+
+
+def _age(age: float | None, alike: AlikeWords) -> str:
+    if age is None:
+        return "unstated"
+    return next((name for name, years in alike.ages.items() if age < years), "unstated")
 
 
 def _shape(text: str, tokens: Sequence[str]) -> Iterator[str]:

@@ -78,7 +78,9 @@ def signs_of(
     }
     return DangerSigns(
         ruled=tuple(d.key for d in dangers.ordered if _raised(d, present, named, facts)),
-        features=danger_features(text, words, (*wider, *cues), load_alike_words(), aside),
+        features=danger_features(
+            text, words, (*wider, *cues), load_alike_words(), aside, age=facts.age
+        ),
     )
 
 
