@@ -52,6 +52,7 @@ def test_scores_add_up():
         "",
         "feature\tstroke\n",
         "feature\tany\nword\t0:x\n",
+        "feature\tany\nword\n",
         "feature\tany\nword\t7:12\n",
         "feature\tany\nword\t12\n",
         "word\tany\n",
@@ -59,13 +60,15 @@ def test_scores_add_up():
 )
 def test_weights_that_break_their_form_are_refused(text):
     with pytest.raises(DataFileError, match=r"weights\.tsv"):
-        parsed_weights(text)
+        dict(parsed_weights(text).rows)
 
 
 @given(
     st.dictionaries(
         st.text("abc:=+ ", min_size=1),
-        st.dictionaries(st.sampled_from(("stroke", "sepsis", ANY)), st.integers(-400, 400)),
+        st.dictionaries(
+            st.sampled_from(("stroke", "sepsis", ANY)), st.integers(-400, 400), min_size=1
+        ),
     )
 )
 def test_what_is_written_is_read(rows):
@@ -74,7 +77,7 @@ def test_what_is_written_is_read(rows):
     for feature, row in rows.items():
         lines.append("\t".join((feature, *(f"{names.index(k)}:{w}" for k, w in row.items()))))
     read = parsed_weights("\n".join(lines) + "\n").rows
-    assert read == {f: tuple((k, w / 100) for k, w in row.items()) for f, row in rows.items()}
+    assert dict(read) == {f: tuple((k, w / 100) for k, w in row.items()) for f, row in rows.items()}
 
 
 def test_words_alike_are_known_by_group():

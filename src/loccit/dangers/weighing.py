@@ -7,7 +7,7 @@ fixed messages stand on top.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -86,17 +86,40 @@ def load_danger_weights() -> DangerWeights:
 
 
 def parsed_weights(text: str) -> DangerWeights:
-    """Weights as written by ``bench/fit_dangers.py``. Raises ``DataFileError`` naming the fault."""
-    lines = [line.split("\t") for line in text.splitlines() if not line.startswith("# ")]
-    (head, *names), *rows = lines or [[""]]
+    """Weights as written by ``bench/fit_dangers.py``.
+
+    Raises ``DataFileError`` for a head that names no columns, and for a row when it is asked for.
+    """
+    lines = [line for line in text.splitlines() if not line.startswith("# ")]
+    head, *names = lines[0].split("\t") if lines else [""]
     if head != "feature" or ANY not in names:
         raise DataFileError("dangers/data/weights.tsv: the first line must name the columns")
-    columns = {str(place): name for place, name in enumerate(names)}
-    try:
-        read = {row[0]: tuple(_entry(each, columns) for each in row[1:]) for row in rows}
-    except ValueError as error:
-        raise DataFileError(f"dangers/data/weights.tsv: {error}") from error
-    return DangerWeights(rows=read)
+    written = dict(line.partition("\t")[::2] for line in lines[1:])
+    return DangerWeights(rows=_Written(written, {str(at): name for at, name in enumerate(names)}))
+
+
+class _Written(Mapping[str, tuple[tuple[str, float], ...]]):
+    """Rows as they stand in the file, read when they are asked for: a start needs few of them.
+
+    What cannot be read raises ``DataFileError`` then.
+    """
+
+    def __init__(self, lines: Mapping[str, str], columns: Mapping[str, str]) -> None:
+        self._lines = lines
+        self._columns = columns
+
+    def __getitem__(self, feature: str) -> tuple[tuple[str, float], ...]:
+        written = self._lines[feature]
+        try:
+            return tuple(_entry(each, self._columns) for each in written.split("\t"))
+        except ValueError as error:
+            raise DataFileError(f"dangers/data/weights.tsv: {feature!r}: {error}") from error
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
 
 
 def _entry(written: str, columns: Mapping[str, str]) -> tuple[str, float]:
