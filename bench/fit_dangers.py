@@ -211,7 +211,7 @@ def _check(vignettes: Sequence[Vignette]) -> None:
 def _sums(vignettes: Iterable[Vignette], weights: DangerWeights) -> str:
     counts: Counter[str] = Counter()
     for each in vignettes:
-        told = raised(each.signs, weights, load_raising())
+        told = set(raised(each.signs, weights, load_raising()))
         counts["with"] += bool(each.danger)
         counts["own"] += bool(told & each.danger)
         counts["any"] += bool(told and each.danger)

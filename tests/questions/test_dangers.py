@@ -47,9 +47,13 @@ def features(text: str, *, age: float | None = None) -> set[str]:
     return set(signs.features)
 
 
-def told(scores: dict[str, float], *ruled: str) -> frozenset[str]:
+def in_order(scores: dict[str, float], *ruled: str) -> tuple[str, ...]:
     weights = DangerWeights(rows={"x": tuple(scores.items())})
     return raised(DangerSigns(ruled=ruled, features={"x": 1.0}), weights, RAISING)
+
+
+def told(scores: dict[str, float], *ruled: str) -> frozenset[str]:
+    return frozenset(in_order(scores, *ruled))
 
 
 @pytest.mark.parametrize(("key", "text"), RAISED)
@@ -119,6 +123,12 @@ def test_fever_and_back_pain_in_one_who_injects_is_a_spinal_infection():
 
 def test_weight_alone_raises_the_likeliest_and_those_near_it():
     assert told({ANY: 0.1, "stroke": 0.2, "sepsis": 0.0, "aortic": -0.3}) == {"stroke", "sepsis"}
+
+
+def test_the_likeliest_is_told_first():
+    scores = {ANY: 0.3, "stroke": 0.1, "aortic": 0.2, "sepsis": -0.9}
+    assert in_order(scores, "sepsis") == ("aortic", "stroke", "sepsis")
+    assert in_order({ANY: 0.3, "stroke": -0.7}) == ("stroke", "urgent_signs")
 
 
 def test_no_more_are_told_by_weight_than_allowed():

@@ -62,7 +62,7 @@ class Danger:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dangers:
-    """All dangers, in the order in which they are told, and the cues by which they are known."""
+    """All dangers, by key, and the cues by which they are known."""
 
     ordered: tuple[Danger, ...]
     cues: Phrases

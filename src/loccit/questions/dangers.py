@@ -25,6 +25,8 @@ from loccit.terms import Concept, PatientFacts
 
 __all__ = ["DangerSigns", "dangers_in", "raised", "signs_of"]
 
+LEAST = 9.0
+"""Far below any weight: what has none is told last."""
 NEAR = 3
 """Words after the name of a measure among which its number stands."""
 
@@ -46,13 +48,14 @@ def dangers_in(
     *,
     kinds: Callable[[str], Iterable[str]],
 ) -> tuple[str, ...]:
-    """Keys of the dangers that the text states, in the order in which they are told.
+    """Keys of the dangers that the text states, the likeliest first.
 
     ``kinds`` gives a name's wider names: its classes and theirs.
     """
     signs = signs_of(text, concepts, facts, dangers, rules, kinds=kinds)
-    keys = raised(signs, load_danger_weights(), load_raising())
-    return tuple(each.key for each in dangers.ordered if each.key in keys)
+    known = {each.key for each in dangers.ordered}
+    told = raised(signs, load_danger_weights(), load_raising())
+    return tuple(key for key in told if key in known)
 
 
 def signs_of(
@@ -84,21 +87,24 @@ def signs_of(
     )
 
 
-def raised(signs: DangerSigns, weights: DangerWeights, raising: RaisingFile) -> frozenset[str]:
+def raised(signs: DangerSigns, weights: DangerWeights, raising: RaisingFile) -> tuple[str, ...]:
     """The dangers told: those of a rule that the weights do not speak against, and the weightiest.
+
+    The likeliest come first.
 
     Where much speaks for a danger but little for any one, ``raising.fallback`` is told too.
     """
     scores = weights.scores(signs.features)
     least = raising.ruled if signs.ruled else raising.any
     if scores.pop(ANY, -1.0) < least:
-        return frozenset()
+        return ()
     ranked = sorted(scores, key=lambda key: (-scores[key], key))[: raising.most]
     if not ranked:
-        return frozenset(signs.ruled)
+        return signs.ruled
     likely = [key for key in ranked if scores[key] >= scores[ranked[0]] - raising.near]
     own = [key for key in likely if scores[key] >= raising.own]
-    return frozenset((*signs.ruled, *(own or (ranked[0], raising.fallback))))
+    told = {*signs.ruled, *(own or (ranked[0], raising.fallback))}
+    return tuple(sorted(told, key=lambda key: (-scores.get(key, -LEAST), key)))
 
 
 def _raised(danger: Danger, present: set[str], named: set[str], facts: PatientFacts) -> bool:
