@@ -47,9 +47,13 @@ def features(text: str, *, age: float | None = None) -> set[str]:
     return set(signs.features)
 
 
-def in_order(scores: dict[str, float], *ruled: str) -> tuple[str, ...]:
+def in_order(
+    scores: dict[str, float], *ruled: str, standing: tuple[str, ...] = ()
+) -> tuple[str, ...]:
     weights = DangerWeights(rows={"x": tuple(scores.items())})
-    return raised(DangerSigns(ruled=ruled, features={"x": 1.0}), weights, RAISING)
+    return raised(
+        DangerSigns(ruled=ruled, standing=standing, features={"x": 1.0}), weights, RAISING
+    )
 
 
 def told(scores: dict[str, float], *ruled: str) -> frozenset[str]:
@@ -111,6 +115,7 @@ def test_a_known_allergy_is_no_reaction_now(text):
         "took 30 paracetamol yesterday, no symptoms at all, do I still need to go",
         "after an overdose of paracetamol last night she feels fine, can she have ibuprofen",
         "Overdose this morning of 40 citalopram tablets, asymptomatic. Restart when?",
+        "Paracetamol overdose, what now?",
     ],
 )
 def test_after_an_overdose_the_message_stands(text):
@@ -123,6 +128,11 @@ def test_fever_and_back_pain_in_one_who_injects_is_a_spinal_infection():
 
 def test_weight_alone_raises_the_likeliest_and_those_near_it():
     assert told({ANY: 0.1, "stroke": 0.2, "sepsis": 0.0, "aortic": -0.3}) == {"stroke", "sepsis"}
+
+
+def test_a_rule_that_stands_is_told_whatever_the_weights_say():
+    scores = {ANY: -0.9, "stroke": -0.9}
+    assert in_order(scores, "sepsis", "stroke", standing=("sepsis",)) == ("sepsis",)
 
 
 def test_the_likeliest_is_told_first():

@@ -67,6 +67,8 @@ class RuleRow(Struct, frozen=True, forbid_unknown_fields=True):
     unless: tuple[Name, ...] = ()
     age_below: float | None = None
     """Years. The rule holds only for a stated age below it."""
+    stands: bool = False
+    """Whether the danger is told whatever the weights say."""
 
 
 class ExampleRow(Struct, frozen=True, forbid_unknown_fields=True):

@@ -114,6 +114,7 @@ def _danger(file: DangerFile, known: set[str]) -> Danger:
                 groups=tuple(_resolved(group.split("|"), file.key, known) for group in row.all),
                 unless=_resolved((*file.unless, *row.unless), file.key, known),
                 age_below=row.age_below,
+                stands=row.stands,
             )
             for row in file.rule
         ),

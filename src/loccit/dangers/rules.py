@@ -42,6 +42,8 @@ class Rule:
     groups: tuple[frozenset[str], ...]
     unless: frozenset[str] = frozenset()
     age_below: float | None = None
+    stands: bool = False
+    """Whether the danger is told whatever the weights say."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -36,6 +36,8 @@ class DangerSigns:
     """What a text holds of dangers: those that a rule raises, and the features that weigh."""
 
     ruled: tuple[str, ...]
+    standing: tuple[str, ...]
+    """Those of the raised that are told whatever the weights say."""
     features: Mapping[str, float]
 
 
@@ -70,7 +72,7 @@ def signs_of(
     """What the text holds of dangers, before it is weighed."""
     words = cue_words(text)
     if not words:
-        return DangerSigns(ruled=(), features={})
+        return DangerSigns(ruled=(), standing=(), features={})
     wider = list(_wider(words, concepts, kinds))
     cues = [*dangers.cues.find(words), *_measured(words, dangers.measures)]
     cues += [(cue, span) for name, span in wider for cue in dangers.classes.get(name, ())]
@@ -79,8 +81,10 @@ def signs_of(
     present = {
         name for name, span in cues if not aside.holds(span, past=name not in dangers.background)
     }
+    raising = {d.key: _raising(d, present, named, facts) for d in dangers.ordered}
     return DangerSigns(
-        ruled=tuple(d.key for d in dangers.ordered if _raised(d, present, named, facts)),
+        ruled=tuple(key for key, held in raising.items() if held),
+        standing=tuple(key for key, held in raising.items() if any(r.stands for r in held)),
         features=danger_features(
             text, words, (*wider, *cues), load_alike_words(), aside, age=facts.age
         ),
@@ -97,7 +101,7 @@ def raised(signs: DangerSigns, weights: DangerWeights, raising: RaisingFile) -> 
     scores = weights.scores(signs.features)
     least = raising.ruled if signs.ruled else raising.any
     if scores.pop(ANY, -1.0) < least:
-        return ()
+        return signs.standing
     ranked = sorted(scores, key=lambda key: (-scores[key], key))[: raising.most]
     if not ranked:
         return signs.ruled
@@ -107,8 +111,8 @@ def raised(signs: DangerSigns, weights: DangerWeights, raising: RaisingFile) -> 
     return tuple(sorted(told, key=lambda key: (-scores.get(key, -LEAST), key)))
 
 
-def _raised(danger: Danger, present: set[str], named: set[str], facts: PatientFacts) -> bool:
-    return any(_holds(rule, present, named, facts) for rule in danger.rules)
+def _raising(danger: Danger, present: set[str], named: set[str], facts: PatientFacts) -> list[Rule]:
+    return [rule for rule in danger.rules if _holds(rule, present, named, facts)]
 
 
 def _holds(rule: Rule, present: set[str], named: set[str], facts: PatientFacts) -> bool:

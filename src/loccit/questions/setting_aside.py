@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from math import inf
 
 from loccit.dangers import Dangers
 from loccit.dangers.phrases import CueWord, Span
@@ -40,8 +41,9 @@ class Aside:
         self._general = {words[span.first].sentence for span in marks["elsewhere"]}
         self._general |= _asked(text, words, marks)
         denied = (span for span in denials(text, rules) if not _is_sign(words, span, cues))
-        self._denied = [_cut(text, span) for span in denied]
-        self._denied += [_from(text, words, span) for span in marks["denials"]]
+        spans = [_cut(text, span) for span in denied]
+        spans += [_from(text, words, span) for span in marks["denials"]]
+        self._denied = _merged(spans)
 
     def holds(self, span: Span, *, past: bool) -> bool:
         """Whether a match is set aside; by the past only where ``past`` says that it can be."""
@@ -61,7 +63,8 @@ class Aside:
         return "old:" if word.clause in self._past else ""
 
     def _is_denied(self, word: CueWord) -> bool:
-        return any(start <= word.start < end for start, end in self._denied)
+        at = bisect_right(self._denied, (word.start, inf)) - 1
+        return at >= 0 and word.start < self._denied[at][1]
 
 
 def _asked(text: str, words: Sequence[CueWord], marks: dict[str, list[Span]]) -> set[int]:
@@ -103,6 +106,17 @@ def _cut(text: str, span: tuple[int, int]) -> tuple[int, int]:
     if comma < 0 or _LISTED.search(text, comma, end):
         return span
     return start, comma
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[float, float]]:
+    """Spans in order, those that overlap as one."""
+    merged: list[tuple[float, float]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        elif start < end:
+            merged.append((start, end))
+    return merged
 
 
 def _from(text: str, words: Sequence[CueWord], span: Span) -> tuple[int, int]:
