@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from loccit.dangers import load_dangers, load_raising
 from loccit.terms import PatientFacts, QuestionKind
 
 BENCH = Path(__file__).parent.parent / "bench"
@@ -103,3 +104,27 @@ def test_a_development_set_names_kind_document_section_and_values_of_each_questi
         assert item["sections"], item["id"]
         assert item["values"], item["id"]
         assert "split" not in item
+
+
+def test_what_dangers_are_learnt_from_is_in_no_other_set_on_danger():
+    learnt = [item["question"].casefold() for item in read("danger_training")]
+    apart = {item["question"].casefold() for item in (*read("danger"), *read("danger_fresh"))}
+    assert len(set(learnt)) == len(learnt)
+    assert not apart & set(learnt)
+
+
+def test_each_danger_is_learnt_from_several_voices():
+    voices = {}
+    for item in read("danger_training"):
+        for danger in item["danger"]:
+            voices.setdefault(danger, set()).add(item["voice"])
+    told = {each.key for each in load_dangers().ordered} - {load_raising().fallback}
+    assert set(voices) == told
+    assert min(map(len, voices.values())) >= 5
+
+
+def test_half_of_the_fresh_vignettes_hold_a_danger():
+    items = read("danger_fresh")
+    assert len(items) == 100
+    assert sum(bool(item["danger"]) for item in items) == 50
+    assert {item["split"] for item in items} == {"fresh"}

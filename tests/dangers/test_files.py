@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
+from dataclasses import replace
 from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -26,7 +27,8 @@ FIXED = json.loads((Path(__file__).parent / "fixed_messages.json").read_text(enc
 
 
 def digest(each) -> str:
-    words = f"{each.title}\n{each.message.clinician}\n{each.message.patient}"
+    """Of the words and of their date: neither can change without the other being looked at."""
+    words = f"{each.dated}\n{each.title}\n{each.message.clinician}\n{each.message.patient}"
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
@@ -37,8 +39,22 @@ def test_schema_file_is_what_the_forms_give():
 
 
 def test_messages_are_fixed():
-    """A changed message needs a new date, and then a new line in ``fixed_messages.json``."""
-    assert {each.key: [each.dated.isoformat(), digest(each)] for each in DANGERS} == FIXED
+    """A changed message needs a new date; its digest is added to ``fixed_messages.json``."""
+    assert {each.key for each in DANGERS} == set(FIXED)
+    for each in DANGERS:
+        assert FIXED[each.key][-1] == [each.dated.isoformat(), digest(each)]
+
+
+def test_a_message_has_one_wording_a_date():
+    """Entries are added at the end, never replaced: the same date cannot stand twice."""
+    for history in FIXED.values():
+        dates = [dated for dated, _ in history]
+        assert dates == sorted(set(dates))
+
+
+def test_the_digest_holds_the_date():
+    each = DANGERS[0]
+    assert digest(each) != digest(replace(each, dated=each.dated + timedelta(days=1)))
 
 
 def test_there_is_a_danger_for_each_that_the_vignettes_name():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 
 import pytest
 from asked import given, read, reader
@@ -10,8 +11,9 @@ from hypothesis import example, settings
 from hypothesis import given as hypothesis_given
 from hypothesis import strategies as st
 
-from loccit.dangers import load_dangers
-from loccit.questions.dangers import dangers_in
+from loccit.dangers import ANY, DangerWeights, load_dangers
+from loccit.dangers.forms import RaisingFile
+from loccit.questions.dangers import DangerSigns, dangers_in, raised, signs_of
 from loccit.questions.rules import load_reading_rules
 from loccit.terms import PatientFacts
 from loccit.vocabulary import load_vocabulary
@@ -20,8 +22,42 @@ RAISED = [(d.key, text) for d in load_dangers().ordered for text, raises in d.ex
 QUIET = [(d.key, text) for d in load_dangers().ordered for text, raises in d.examples if not raises]
 
 
+RAISING = RaisingFile(
+    schema="loccit/danger-raising/1",
+    owner="test",
+    dated=date(2026, 11, 27),
+    any=0.0,
+    ruled=-0.5,
+    own=-0.5,
+    near=0.3,
+    most=2,
+    fallback="urgent_signs",
+)
+
+
 def flags(text: str) -> tuple[str, ...]:
     return read(text).red_flags
+
+
+def features(text: str, *, age: float | None = None) -> set[str]:
+    lexicon, rules, facts = load_vocabulary().lexicon, load_reading_rules(), PatientFacts(age=age)
+    signs = signs_of(
+        text, lexicon.find(text), facts, load_dangers(), rules, kinds=lambda name: (name,)
+    )
+    return set(signs.features)
+
+
+def in_order(
+    scores: dict[str, float], *ruled: str, standing: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    weights = DangerWeights(rows={"x": tuple(scores.items())})
+    return raised(
+        DangerSigns(ruled=ruled, standing=standing, features={"x": 1.0}), weights, RAISING
+    )
+
+
+def told(scores: dict[str, float], *ruled: str) -> frozenset[str]:
+    return frozenset(in_order(scores, *ruled))
 
 
 @pytest.mark.parametrize(("key", "text"), RAISED)
@@ -59,6 +95,105 @@ def test_what_is_denied_is_not_raised(stated, denied):
 )
 def test_the_past_the_family_and_the_general_raise_nothing(text):
     assert flags(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Allergic to aspirin (bronchospasm). Ibuprofen for back pain?",
+        "He is allergic to aspirin (bronchospasm). Which painkiller?",
+        "Allergies: penicillin (anaphylaxis 1998). Sore throat, which macrolide?",
+    ],
+)
+def test_a_known_allergy_is_no_reaction_now(text):
+    assert flags(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "took 30 paracetamol yesterday, no symptoms at all, do I still need to go",
+        "after an overdose of paracetamol last night she feels fine, can she have ibuprofen",
+        "Overdose this morning of 40 citalopram tablets, asymptomatic. Restart when?",
+        "Paracetamol overdose, what now?",
+    ],
+)
+def test_after_an_overdose_the_message_stands(text):
+    assert "overdose_poisoning" in flags(text)
+
+
+def test_fever_and_back_pain_in_one_who_injects_is_a_spinal_infection():
+    assert "spinal_infection" in flags("IVDU, back pain for a week, T 38.9, legs feel heavy")
+
+
+def test_weight_alone_raises_the_likeliest_and_those_near_it():
+    assert told({ANY: 0.1, "stroke": 0.2, "sepsis": 0.0, "aortic": -0.3}) == {"stroke", "sepsis"}
+
+
+def test_a_rule_that_stands_is_told_whatever_the_weights_say():
+    scores = {ANY: -0.9, "stroke": -0.9}
+    assert in_order(scores, "sepsis", "stroke", standing=("sepsis",)) == ("sepsis",)
+
+
+def test_the_likeliest_is_told_first():
+    scores = {ANY: 0.3, "stroke": 0.1, "aortic": 0.2, "sepsis": -0.9}
+    assert in_order(scores, "sepsis") == ("aortic", "stroke", "sepsis")
+    assert in_order({ANY: 0.3, "stroke": -0.7}) == ("stroke", "urgent_signs")
+
+
+def test_no_more_are_told_by_weight_than_allowed():
+    scores = {ANY: 0.1, "stroke": 0.2, "sepsis": 0.1, "aortic": 0.0}
+    assert told(scores) == {"stroke", "sepsis"}
+
+
+def test_what_weighs_too_little_is_not_raised():
+    assert told({ANY: -0.1, "stroke": 0.2}) == frozenset()
+
+
+def test_a_rule_needs_less_weight_and_keeps_its_message():
+    assert told({ANY: -0.1, "stroke": 0.2}, "sepsis") == {"stroke", "sepsis"}
+
+
+def test_weights_that_speak_against_it_quiet_a_rule():
+    assert told({ANY: -0.6, "stroke": -0.9}, "sepsis") == frozenset()
+
+
+def test_much_for_a_danger_but_little_for_any_one_tells_the_general_message_too():
+    assert told({ANY: 0.3, "stroke": -0.7, "sepsis": -0.9}) == {"stroke", "urgent_signs"}
+
+
+def test_nothing_is_raised_without_words():
+    assert told({}) == frozenset()
+
+
+def test_what_is_set_aside_counts_as_another_feature():
+    assert {"=fever", "fever"} <= features("she has a fever today")
+    assert {"no:=fever", "no:fever"} <= features("no fever, she is 80 years old")
+    assert "=fever" not in features("no fever, she is 80 years old")
+    assert "old:stroke" in features("72F, stroke in 2015, now gout")
+    assert "any:stroke" in features("What are the warning signs of a stroke?")
+
+
+def test_groups_pair_within_a_sentence():
+    assert "=limb+weak" in features("since noon my arm is weak")
+    assert "=limb+weak" not in features("My arm. It is weak since noon.")
+
+
+def test_values_and_amounts_count_by_their_size():
+    assert "spo2:low" in features("SpO2 81, dyspnoea")
+    assert "spo2:usual" in features("SpO2 98, dyspnoea")
+    assert "=many+swallow" in features("he took 30 tablets")
+    assert "=few+swallow" in features("he took 2 tablets")
+    assert "#fever" in features("baby is 38.6 today")
+    assert "#warm" in features("baby is 36.8 today")
+
+
+@pytest.mark.parametrize(
+    ("age", "band"),
+    [(0.1, "newborn"), (1, "infant"), (40, "younger"), (80, "old"), (None, "unstated")],
+)
+def test_an_age_counts_by_its_band(age, band):
+    assert f"age:{band}" in features("temp 38.6", age=age)
 
 
 def test_a_denial_ends_where_its_clause_ends():

@@ -8,7 +8,16 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-__all__ = ["DangerFile", "MeasureRow", "SetAsideFile", "SharedFile", "json_schema"]
+__all__ = [
+    "DangerFile",
+    "MeasureRow",
+    "RaisingFile",
+    "RangeRow",
+    "SetAsideFile",
+    "SharedFile",
+    "WordsFile",
+    "json_schema",
+]
 
 Name = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", description="lower_case")]
 Choice = Annotated[
@@ -58,6 +67,8 @@ class RuleRow(Struct, frozen=True, forbid_unknown_fields=True):
     unless: tuple[Name, ...] = ()
     age_below: float | None = None
     """Years. The rule holds only for a stated age below it."""
+    stands: bool = False
+    """Whether the danger is told whatever the weights say."""
 
 
 class ExampleRow(Struct, frozen=True, forbid_unknown_fields=True):
@@ -101,6 +112,61 @@ class DangerFile(_Cues, frozen=True, forbid_unknown_fields=True, kw_only=True):
     example: Annotated[tuple[ExampleRow, ...], Meta(min_length=2)]
 
 
+class RangeRow(Struct, frozen=True, forbid_unknown_fields=True, rename={"usual_from": "from"}):
+    """Where a value is low, usual or high; a bound that is left out is never passed."""
+
+    names: Annotated[tuple[Name, ...], Meta(min_length=1)]
+    low: float | None = None
+    usual_from: float | None = None
+    to: float | None = None
+    high: float | None = None
+
+    def level(self, value: float) -> str | None:
+        """``low``, ``usual``, ``high``, or nothing for what lies between them."""
+        if self.low is not None and value < self.low:
+            return "low"
+        if self.high is not None and value >= self.high:
+            return "high"
+        if self.usual_from is None or self.to is None:
+            return None
+        return "usual" if self.usual_from <= value <= self.to else None
+
+
+class WordsFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Words that count alike when a danger is weighed, and what values are usual."""
+
+    schema: Literal["loccit/danger-words/1"]
+    owner: Text
+    dated: date
+    groups: dict[Name, Phrases]
+    """Words apart by spaces; a word may stand in several groups."""
+    range: tuple[RangeRow, ...]
+    ages: dict[Name, float]
+    """Years below which a stated age counts so; the first that fits."""
+    decimals: dict[Name, tuple[tuple[float, float], ...]]
+    """What a number with a decimal point is taken for when it lies within one of these."""
+
+
+class RaisingFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """From which weight on a danger is raised; chosen by ``bench/fit_dangers.py --check``."""
+
+    schema: Literal["loccit/danger-raising/1"]
+    owner: Text
+    dated: date
+    any: float
+    """At least so much must speak for a danger at all, where no rule holds."""
+    ruled: float
+    """At least so much, where the rule of one holds."""
+    own: float
+    """At least so much must speak for a danger whose message is shown."""
+    near: float
+    """A danger is told beside the likeliest when it weighs at most so much less."""
+    most: Annotated[int, Meta(ge=1)]
+    """Dangers told by weight alone, at most."""
+    fallback: Name
+    """What is told beside the likeliest where nothing reaches ``own``."""
+
+
 class SetAsideFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What sets a cue aside: the past, the family, the general, the merely possible."""
 
@@ -125,7 +191,8 @@ class SetAsideFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of the files, as kept in ``schema.json``."""
     forms, components = msgspec.json.schema_components(
-        (DangerFile, SharedFile, SetAsideFile), ref_template="#/$defs/{name}"
+        (DangerFile, SharedFile, SetAsideFile, WordsFile, RaisingFile),
+        ref_template="#/$defs/{name}",
     )
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -12,14 +12,20 @@ from typing import TypeVar
 
 import msgspec
 
-from loccit.dangers.forms import DangerFile, SetAsideFile, SharedFile
+from loccit.dangers.forms import (
+    DangerFile,
+    RaisingFile,
+    SetAsideFile,
+    SharedFile,
+    WordsFile,
+)
 from loccit.dangers.phrases import Phrases
 from loccit.dangers.rules import Danger, Dangers, Message, Origin, Rule
 from loccit.terms import DataFileError
 
 __all__ = ["danger", "load_dangers"]
 
-Form = TypeVar("Form", DangerFile, SharedFile, SetAsideFile)
+Form = TypeVar("Form", DangerFile, SharedFile, SetAsideFile, WordsFile, RaisingFile)
 _SET_ASIDE = ("past", "elsewhere", "present", "asking", "someone", "denials")
 
 
@@ -108,6 +114,7 @@ def _danger(file: DangerFile, known: set[str]) -> Danger:
                 groups=tuple(_resolved(group.split("|"), file.key, known) for group in row.all),
                 unless=_resolved((*file.unless, *row.unless), file.key, known),
                 age_below=row.age_below,
+                stands=row.stands,
             )
             for row in file.rule
         ),

@@ -42,6 +42,8 @@ class Rule:
     groups: tuple[frozenset[str], ...]
     unless: frozenset[str] = frozenset()
     age_below: float | None = None
+    stands: bool = False
+    """Whether the danger is told whatever the weights say."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,7 +64,7 @@ class Danger:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dangers:
-    """All dangers, in the order in which they are told, and the cues by which they are known."""
+    """All dangers, by key, and the cues by which they are known."""
 
     ordered: tuple[Danger, ...]
     cues: Phrases

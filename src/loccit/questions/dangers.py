@@ -1,26 +1,44 @@
-"""Which dangers a question states as present: by cues, less what sets them aside."""
+"""Which dangers a question states as present: by cues and rules, and by the weight of its words."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from loccit.dangers import Danger, Dangers, Rule
-from loccit.dangers.forms import MeasureRow
+from loccit.dangers import (
+    ANY,
+    Danger,
+    Dangers,
+    DangerWeights,
+    Rule,
+    load_alike_words,
+    load_danger_weights,
+    load_raising,
+)
+from loccit.dangers.forms import MeasureRow, RaisingFile
 from loccit.dangers.phrases import CueWord, Span, cue_words
-from loccit.questions.belonging import denials
+from loccit.questions.danger_features import danger_features
 from loccit.questions.rules import ReadingRules
+from loccit.questions.setting_aside import Aside
 from loccit.terms import Concept, PatientFacts
 
-__all__ = ["dangers_in"]
+__all__ = ["DangerSigns", "dangers_in", "raised", "signs_of"]
 
+LEAST = 9.0
+"""Far below any weight: what has none is told last."""
 NEAR = 3
 """Words after the name of a measure among which its number stands."""
-_LISTED = re.compile(r"\b(?:or|nor)\b", re.IGNORECASE)
-_QUESTION = re.compile(r"[.?!;]")
-_FINDINGS = re.compile(r"[\d,]|\s[-\u2013\u2014]\s")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DangerSigns:
+    """What a text holds of dangers: those that a rule raises, and the features that weigh."""
+
+    ruled: tuple[str, ...]
+    standing: tuple[str, ...]
+    """Those of the raised that are told whatever the weights say."""
+    features: Mapping[str, float]
 
 
 def dangers_in(
@@ -32,24 +50,69 @@ def dangers_in(
     *,
     kinds: Callable[[str], Iterable[str]],
 ) -> tuple[str, ...]:
-    """Keys of the dangers that the text states, in the order in which they are told.
+    """Keys of the dangers that the text states, the likeliest first.
 
     ``kinds`` gives a name's wider names: its classes and theirs.
     """
+    signs = signs_of(text, concepts, facts, dangers, rules, kinds=kinds)
+    known = {each.key for each in dangers.ordered}
+    told = raised(signs, load_danger_weights(), load_raising())
+    return tuple(key for key in told if key in known)
+
+
+def signs_of(
+    text: str,
+    concepts: Iterable[Concept],
+    facts: PatientFacts,
+    dangers: Dangers,
+    rules: ReadingRules,
+    *,
+    kinds: Callable[[str], Iterable[str]],
+) -> DangerSigns:
+    """What the text holds of dangers, before it is weighed."""
     words = cue_words(text)
-    found = list(_found(words, concepts, dangers, kinds))
-    named = {name for name, _ in found}
-    if not named:
-        return ()
-    aside = _Aside(text, words, dangers, rules, {span for _, span in found})
+    if not words:
+        return DangerSigns(ruled=(), standing=(), features={})
+    wider = list(_wider(words, concepts, kinds))
+    cues = [*dangers.cues.find(words), *_measured(words, dangers.measures)]
+    cues += [(cue, span) for name, span in wider for cue in dangers.classes.get(name, ())]
+    aside = Aside(text, words, dangers, rules, {span for _, span in cues})
+    named = {name for name, _ in cues}
     present = {
-        name for name, span in found if not aside.holds(span, past=name not in dangers.background)
+        name for name, span in cues if not aside.holds(span, past=name not in dangers.background)
     }
-    return tuple(d.key for d in dangers.ordered if _raised(d, present, named, facts))
+    raising = {d.key: _raising(d, present, named, facts) for d in dangers.ordered}
+    return DangerSigns(
+        ruled=tuple(key for key, held in raising.items() if held),
+        standing=tuple(key for key, held in raising.items() if any(r.stands for r in held)),
+        features=danger_features(
+            text, words, (*wider, *cues), load_alike_words(), aside, age=facts.age
+        ),
+    )
 
 
-def _raised(danger: Danger, present: set[str], named: set[str], facts: PatientFacts) -> bool:
-    return any(_holds(rule, present, named, facts) for rule in danger.rules)
+def raised(signs: DangerSigns, weights: DangerWeights, raising: RaisingFile) -> tuple[str, ...]:
+    """The dangers told: those of a rule that the weights do not speak against, and the weightiest.
+
+    The likeliest come first.
+
+    Where much speaks for a danger but little for any one, ``raising.fallback`` is told too.
+    """
+    scores = weights.scores(signs.features)
+    least = raising.ruled if signs.ruled else raising.any
+    if scores.pop(ANY, -1.0) < least:
+        return signs.standing
+    ranked = sorted(scores, key=lambda key: (-scores[key], key))[: raising.most]
+    if not ranked:
+        return signs.ruled
+    likely = [key for key in ranked if scores[key] >= scores[ranked[0]] - raising.near]
+    own = [key for key in likely if scores[key] >= raising.own]
+    told = {*signs.ruled, *(own or (ranked[0], raising.fallback))}
+    return tuple(sorted(told, key=lambda key: (-scores.get(key, -LEAST), key)))
+
+
+def _raising(danger: Danger, present: set[str], named: set[str], facts: PatientFacts) -> list[Rule]:
+    return [rule for rule in danger.rules if _holds(rule, present, named, facts)]
 
 
 def _holds(rule: Rule, present: set[str], named: set[str], facts: PatientFacts) -> bool:
@@ -61,21 +124,18 @@ def _holds(rule: Rule, present: set[str], named: set[str], facts: PatientFacts) 
 # --- what stands in the text
 
 
-def _found(
+def _wider(
     words: Sequence[CueWord],
     concepts: Iterable[Concept],
-    dangers: Dangers,
     kinds: Callable[[str], Iterable[str]],
 ) -> Iterator[tuple[str, Span]]:
-    yield from dangers.cues.find(words)
-    yield from _measured(words, dangers.measures)
+    """Names of the vocabulary in the text, with their wider names."""
     starts = {word.start: place for place, word in enumerate(words)}
     for concept in concepts:
         place = starts.get(concept.start)
         if place is not None:
-            for wider in kinds(concept.name):
-                for cue in dangers.classes.get(wider, ()):
-                    yield cue, Span(place, place)
+            for name in kinds(concept.name):
+                yield name, Span(place, place)
 
 
 def _measured(
@@ -114,87 +174,3 @@ def _lies(number: str, row: MeasureRow) -> bool:
     if ":" in number:
         return False
     return row.low <= float(number.replace(",", ".")) <= row.high
-
-
-# --- what sets it aside
-
-
-class _Aside:
-    """Parts of a text whose cues are denied, past, someone else's or a matter in general."""
-
-    def __init__(
-        self,
-        text: str,
-        words: Sequence[CueWord],
-        dangers: Dangers,
-        rules: ReadingRules,
-        cues: Iterable[Span],
-    ) -> None:
-        self._words = words
-        marks: dict[str, list[Span]] = defaultdict(list)
-        for name, span in dangers.set_aside.find(words):
-            marks[name].append(span)
-        present = {words[span.first].clause for span in marks["present"]}
-        self._past = {words[span.first].clause for span in marks["past"]} - present
-        self._general = {words[span.first].sentence for span in marks["elsewhere"]}
-        self._general |= _asked(text, words, marks)
-        denied = (span for span in denials(text, rules) if not _is_sign(words, span, cues))
-        self._denied = [_cut(text, span) for span in denied]
-        self._denied += [_from(text, words, span) for span in marks["denials"]]
-
-    def holds(self, span: Span, *, past: bool) -> bool:
-        """Whether a match is set aside; by the past only where ``past`` says that it can be."""
-        word = self._words[span.first]
-        return (
-            word.sentence in self._general
-            or (past and word.clause in self._past)
-            or any(start <= word.start < end for start, end in self._denied)
-        )
-
-
-def _asked(text: str, words: Sequence[CueWord], marks: dict[str, list[Span]]) -> set[int]:
-    """Sentences that ask about something in general: no person stands in them."""
-    someone = {words[span.first].sentence for span in marks["someone"]}
-    opened = {
-        words[span.first].sentence
-        for span in marks["asking"]
-        if span.first == 0 or words[span.first - 1].sentence != words[span.first].sentence
-    }
-    return (opened | _ended(text, words)) - someone
-
-
-def _ended(text: str, words: Sequence[CueWord]) -> set[int]:
-    """Sentences that end in a question mark and list no findings: neither number nor comma."""
-    spans: dict[int, tuple[int, int]] = {}
-    for word in words:
-        first, _ = spans.get(word.sentence, (word.start, 0))
-        spans[word.sentence] = first, word.start + len(word.text)
-    return {
-        sentence
-        for sentence, (start, end) in spans.items()
-        if (stop := _QUESTION.search(text, end))
-        and stop.group() == "?"
-        and not _FINDINGS.search(text, start, end)
-    }
-
-
-def _is_sign(words: Sequence[CueWord], denial: tuple[int, int], cues: Iterable[Span]) -> bool:
-    """Whether the denying word belongs to a cue: "no feeling", "cannot breathe" deny nothing."""
-    place = bisect_left(words, denial[0], key=lambda word: word.start) - 1
-    return any(cue.first <= place <= cue.last for cue in cues)
-
-
-def _cut(text: str, span: tuple[int, int]) -> tuple[int, int]:
-    """A denial up to the first comma, unless it denies a list: "no fever, rash or stiff neck"."""
-    start, end = span
-    comma = text.find(",", start, end)
-    if comma < 0 or _LISTED.search(text, comma, end):
-        return span
-    return start, comma
-
-
-def _from(text: str, words: Sequence[CueWord], span: Span) -> tuple[int, int]:
-    """The rest of the clause after a denial."""
-    last = words[span.last]
-    after = (word.start for word in words[span.last + 1 :] if word.clause != last.clause)
-    return last.start + 1, next(after, len(text))
