@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, islice
 
 from loccit.composition.stopping_rules import load_stopping_rules
-from loccit.terms import ConceptKind, Evidence, Question, QuestionKind, ScoredRecord
+from loccit.terms import ConceptKind, Evidence, Question, QuestionKind, ScoredRecord, SourceKind
 
 __all__ = ["is_about", "off_the_point", "unmet_words"]
 
@@ -13,6 +13,8 @@ IN_PASSING = 0.25
 """Share of the question's words below which a passage that names a drug names it in passing."""
 TOLD = frozenset({"condition", "mention", "band"})
 """Parts of a score by which a passage meets what is asked in other words."""
+MOST_SISTERS = 3
+"""Labels of other products that are named when the one asked about is not there."""
 ENOUGH = 0.5
 """Share of the question's words at which a passage may answer without naming a test."""
 
@@ -24,6 +26,11 @@ def off_the_point(evidence: Evidence) -> str:
         return ""
     about = [each for each in evidence.records if is_about(each, frozenset(drugs))]
     named = ", ".join(drugs)
+    if evidence.absent_product:
+        return (
+            f"the evidence base has no source on {named} as {evidence.absent_product}, "
+            f"only on {_sisters(evidence)}"
+        )
     if evidence.unspoken:
         return f"nothing on {named} in the evidence base speaks of {evidence.unspoken[0]}"
     if _in_passing(evidence, about):
@@ -50,6 +57,14 @@ def unmet_words(evidence: Evidence) -> str:
     if _unsaid(evidence, about):
         return f"Nothing on {named} in the evidence base says what is asked in these words."
     return ""
+
+
+def _sisters(evidence: Evidence) -> str:
+    """Titles of the labels that the base has of the drugs asked about."""
+    asked = set(evidence.question.asked_drugs)
+    cards = (e.record.card for e in evidence.records if asked & {*e.record.description.subjects})
+    titles = dict.fromkeys(c.title for c in cards if c.evidence_kind is SourceKind.LABEL)
+    return "; ".join(islice(titles, MOST_SISTERS))
 
 
 def is_about(each: ScoredRecord, drugs: frozenset[str]) -> bool:

@@ -362,3 +362,5 @@ class Evidence:
     """Concepts of the question of which the base holds nothing."""
     unspoken: tuple[str, ...] = ()
     """What the question turns on and no passage on its drugs speaks of."""
+    absent_product: str = ""
+    """The product or form asked about, where the base has only others of the same substance."""
