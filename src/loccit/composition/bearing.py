@@ -7,7 +7,7 @@ from itertools import combinations, islice
 from loccit.composition.stopping_rules import load_stopping_rules
 from loccit.terms import ConceptKind, Evidence, Question, QuestionKind, ScoredRecord, SourceKind
 
-__all__ = ["is_about", "off_the_point", "unmet_words"]
+__all__ = ["doubted", "is_about", "off_the_point", "unmet_words"]
 
 IN_PASSING = 0.25
 """Share of the question's words below which a passage that names a drug names it in passing."""
@@ -37,9 +37,21 @@ def off_the_point(evidence: Evidence) -> str:
         return f"the evidence base names {named} only in passing"
     if use := _unknown_use(evidence, about):
         return f"no passage that was found speaks of {named} in {use}"
+    if use := _unlabelled_use(evidence, about):
+        return f"no source that was found gives {named} for {use}"
     if _never_weighed(evidence, about):
         return f"no passage that was found speaks of {named} together"
     return ""
+
+
+def doubted(evidence: Evidence) -> str:
+    """Why it is likely that nothing found answers, by the weight of all signs together; or nothing."""
+    if evidence.doubt <= load_stopping_rules().most_doubt:
+        return ""
+    named = ", ".join(evidence.question.asked_drugs)
+    on = f" on {named}" if named else ""
+    words = f": none has the word {evidence.unsaid[0]!r}" if evidence.unsaid else ""
+    return f"no passage that was found{on} bears closely enough on what is asked{words}"
 
 
 def unmet_words(evidence: Evidence) -> str:
@@ -56,6 +68,9 @@ def unmet_words(evidence: Evidence) -> str:
         return f"No passage that was found speaks of {named} and {beside}."
     if _unsaid(evidence, about):
         return f"Nothing on {named} in the evidence base says what is asked in these words."
+    if evidence.doubt > load_stopping_rules().some_doubt and evidence.unsaid:
+        word = evidence.unsaid[0]
+        return f"No passage that was found on {named} has the word {word!r}: this may not answer."
     return ""
 
 
@@ -101,6 +116,29 @@ def _unknown_use(evidence: Evidence, about: list[ScoredRecord]) -> str:
     return "" if named else " or ".join(asked)
 
 
+def _unlabelled_use(evidence: Evidence, about: list[ScoredRecord]) -> str:
+    """The condition that the drugs are asked about as its treatment and that no use of them names.
+
+    A label tells its uses in some sections only; elsewhere it names what it harms or was tried on.
+    """
+    rules, question = load_stopping_rules(), evidence.question
+    for name in _asked(question, ConceptKind.CONDITION, ConceptKind.FINDING):
+        texts = {c.text for c in question.concepts if c.name == name}
+        if not any(rules.asks_use(question.text, text) for text in texts):
+            continue
+        if not any(_is_use(each) for each in about if "condition" in each.parts):
+            return name
+    return ""
+
+
+def _is_use(each: ScoredRecord) -> bool:
+    rules, record = load_stopping_rules(), each.record
+    if record.description.kinds[0] in rules.no_use:
+        return False
+    place = " ".join(record.passage.locator.section)
+    return record.card.evidence_kind is not SourceKind.LABEL or bool(rules.uses.search(place))
+
+
 def _never_beside(evidence: Evidence, about: list[ScoredRecord]) -> str:
     """The tests that no passage of the drug's documents names, by their name or by their class.
 
@@ -126,9 +164,9 @@ def _unsaid(evidence: Evidence, about: list[ScoredRecord]) -> bool:
     return said < IN_PASSING and any(each.covered >= ENOUGH for each in evidence.records)
 
 
-def _asked(question: Question, kind: ConceptKind) -> list[str]:
-    """Names of a kind that belong to what is asked."""
-    found = (c.name for c in question.concepts if c.kind is kind and question.asks_of(c.text))
+def _asked(question: Question, *kinds: ConceptKind) -> list[str]:
+    """Names of these kinds that belong to what is asked."""
+    found = (c.name for c in question.concepts if c.kind in kinds and question.asks_of(c.text))
     return list(dict.fromkeys(found))
 
 

@@ -4,6 +4,7 @@ from loccit.questions.excluded_uses import with_excluded_uses
 from loccit.questions.following import Follower
 from loccit.questions.identifiers import without_identifiers
 from loccit.questions.patient import patient_from_option
+from loccit.questions.presumed import with_presumed
 from loccit.questions.reading import QuestionReader
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "QuestionReader",
     "patient_from_option",
     "with_excluded_uses",
+    "with_presumed",
     "without_identifiers",
 ]

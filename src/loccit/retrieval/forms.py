@@ -16,6 +16,8 @@ from loccit.terms import Question, Record, SourceKind
 
 __all__ = ["absent_form"]
 
+BY_MOUTH = "use by mouth"
+"""The point of a question on going over from another way of giving, where it names both."""
 NEAR = 40
 """Characters between a drug's name and a form that another source than a label gives it in."""
 
@@ -31,6 +33,8 @@ def absent_form(question: Question, base: EvidenceBase) -> str:
         return ""
     text = as_read(question)
     asked = [each for each in load_points() if each.sections and each.asked.search(text)]
+    if len(asked) > 1 and any(each.name == BY_MOUTH for each in asked):
+        return ""
     for drug in question.asked_drugs:
         beside = list(_beside(question, drug, asked))
         given = {each.name: _is_given(each, drug, base) for each in asked} if beside else {}
