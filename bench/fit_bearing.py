@@ -1,12 +1,12 @@
 """Fits the weights by which the engine doubts that what was found bears on a question.
 
-Learns from the development halves of ``stopping.yaml`` and ``questions.yaml``, from ``tuning.yaml``,
-``further.yaml`` and the ``dev`` part of ``stopping_tuning.yaml``, over the real sources; questions that a
-rule stops are left out, since rules come first. A logistic regression by Newton's steps with a penalty,
-so that the same questions over the same base give the same file.
+Learns from the development halves of ``stopping.yaml`` and ``questions.yaml``, from
+``tuning.yaml``, ``further.yaml`` and the ``dev`` part of ``stopping_tuning.yaml``, over the real
+sources; questions that a rule stops are left out, since rules come first. A logistic regression by
+Newton's steps with a penalty, so that the same questions over the same base give the same file.
 
-    python bench/fit_bearing.py [--base DIR]           write src/loccit/retrieval/bearing_weights.toml
-    python bench/fit_bearing.py [--base DIR] --check   fit on four fifths, five times: the curve of the rest
+    python bench/fit_bearing.py           write src/loccit/retrieval/bearing_weights.toml
+    python bench/fit_bearing.py --check   fit on four fifths, five times; show the rest
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ import sys
 from collections.abc import Iterator, Sequence
 from math import exp
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import yaml
 
-from loccit.composition import Composer
-from loccit.retrieval.bearing import bearing_features
+from loccit.retrieval.bearing import Bearing
 from loccit.terms import Abstention
 from loccit.vocabulary import load_vocabulary
 from loccit.wiring import make_engine, open_base
+from undoubted import ask_and_see
 
 HERE = Path(__file__).parent
 WEIGHTS = HERE.parent / "src" / "loccit" / "retrieval" / "bearing_weights.toml"
@@ -70,34 +70,18 @@ def main() -> int:
 def _examples(base: Path) -> Iterator[Example]:
     """Every development question as the engine sees it; what it doubts is not asked here."""
     engine, vocabulary = make_engine(open_base(base)), load_vocabulary()
-    seen: dict[str, Any] = {}
-    compose = Composer.compose
-
-    def noting(self: Composer, evidence: Any, *rest: Any) -> Any:
-        seen["evidence"] = evidence
-        undoubted = _without_doubt(evidence)
-        seen["answer"] = compose(self, undoubted, *rest)
-        return seen["answer"]
-
-    Composer.compose = noting  # type: ignore[method-assign]
     for name in SETS:
         for item in yaml.safe_load((HERE / name).read_text(encoding="utf-8")):
             if item.get("split", "dev") != "dev":
                 continue
-            engine.ask(item["question"], keep=False)
-            evidence = seen["evidence"]
+            seen = ask_and_see(engine, item["question"])
+            evidence = seen.evidence
             yield Example(
                 source=name,
-                features=bearing_features(evidence.question, evidence.records, vocabulary),
+                features=Bearing(evidence.question, evidence.records, vocabulary).features(),
                 answerable=item.get("answerable", True),
-                stopped=isinstance(seen["answer"], Abstention),
+                stopped=isinstance(seen.by_rules, Abstention),
             )
-
-
-def _without_doubt(evidence: Any) -> Any:
-    from dataclasses import replace
-
-    return replace(evidence, doubt=0.0)
 
 
 def fit(examples: Sequence[Example]) -> dict[str, float]:
@@ -118,7 +102,7 @@ def fit(examples: Sequence[Example]) -> dict[str, float]:
                     curve[n][m] += likely * (1 - likely) * v * u
         step = _solved(curve, slope)
         weights = [w - s for w, s in zip(weights, step, strict=True)]
-        if max(map(abs, step)) < 1e-6:  # noqa: PLR2004
+        if max(map(abs, step)) < 1e-6:
             break
     return {n: w for n, w in zip(names, weights, strict=True) if abs(w) >= LEAST_WEIGHT}
 
@@ -147,9 +131,13 @@ def _check(examples: list[Example]) -> None:
         weights = fit(rest)
         for n in range(fold, len(examples), FOLDS):
             doubts[n] = sum(weights.get(k, 0.0) * v for k, v in examples[n].features.items())
-    likely = [1.0 if e.stopped else 1 / (1 + exp(-d)) for e, d in zip(examples, doubts, strict=True)]
+    likely = [
+        1.0 if e.stopped else 1 / (1 + exp(-d)) for e, d in zip(examples, doubts, strict=True)
+    ]
     for share in SHARES:
-        free = sorted(p for p, e in zip(likely, examples, strict=True) if e.answerable and not e.stopped)
+        free = sorted(
+            p for p, e in zip(likely, examples, strict=True) if e.answerable and not e.stopped
+        )
         limit = free[-int(share * len(free)) - 1]
         print(f"doubt above {limit:.2f}")
         for name in SETS:

@@ -5,12 +5,7 @@ from hypothesis import strategies as st
 
 from loccit.composition import load_shapes
 from loccit.retrieval import Gatherer
-from loccit.retrieval.bearing import (
-    bearing_features,
-    doubt_of,
-    load_bearing_weights,
-    unsaid_words,
-)
+from loccit.retrieval.bearing import Bearing, doubt_of, load_bearing_weights
 from loccit.vocabulary import load_vocabulary
 
 NAMES = sorted(load_bearing_weights())
@@ -32,10 +27,14 @@ def test_words_left_unsaid_raise_the_doubt_and_a_better_passage_lowers_it():
 def test_what_no_passage_speaks_of_is_doubted_more(starter_engine):
     def doubt(text):
         evidence = evidence_for(starter_engine, text)
-        return doubt_of(bearing_features(evidence.question, evidence.records, load_vocabulary()))
+        return doubt_of(bearing_of(evidence).features())
 
     told = doubt("cyclobenzaprine dose in adults")
     assert doubt("cyclobenzaprine and hot air ballooning") > told
+
+
+def bearing_of(evidence):
+    return Bearing(evidence.question, evidence.records, load_vocabulary())
 
 
 def evidence_for(engine, text):
@@ -46,6 +45,6 @@ def evidence_for(engine, text):
 
 def test_unsaid_words_are_those_no_passage_on_the_drug_has(starter_engine):
     evidence = evidence_for(starter_engine, "cyclobenzaprine and hot air ballooning")
-    unsaid = unsaid_words(evidence.question, evidence.records, load_vocabulary())
+    unsaid = bearing_of(evidence).unsaid()
     assert "ballooning" in unsaid
     assert "cyclobenzaprine" not in unsaid

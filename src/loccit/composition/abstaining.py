@@ -143,12 +143,16 @@ def _advice(evidence: Evidence) -> list[str]:
     about = ", ".join(question.asked_drugs)
     if about and evidence.absent_product:
         product = evidence.absent_product
-        advice.append(f"add the label of {product}: loccit add dailymed:SET_ID, or ask of {about} alone")
+        advice.append(
+            f"add the label of {product}: loccit add dailymed:SET_ID, or ask of {about} alone"
+        )
     if about and evidence.unspoken:
         point = evidence.unspoken[0]
         advice.append(f"add a source that speaks of {about} and {point}, or ask of {about} alone")
     if evidence.unsaid and about and not evidence.unspoken:
-        advice.append(f"say {evidence.unsaid[0]!r} in the words of a label, or ask of {about} alone")
+        advice.append(
+            f"say {evidence.unsaid[0]!r} in the words of a label, or ask of {about} alone"
+        )
     if not question.concepts:
         advice.append("name the drug or the condition, as a label or guideline would")
     advice.append("add guidelines or literature on the subject: loccit add FOLDER")

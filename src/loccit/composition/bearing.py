@@ -45,7 +45,7 @@ def off_the_point(evidence: Evidence) -> str:
 
 
 def doubted(evidence: Evidence) -> str:
-    """Why it is likely that nothing found answers, by the weight of all signs together; or nothing."""
+    """Why it is likely, by all signs together, that nothing found answers; or nothing."""
     if evidence.doubt <= load_stopping_rules().most_doubt:
         return ""
     named = ", ".join(evidence.question.asked_drugs)

@@ -1,7 +1,7 @@
 """What a question takes for granted in so many words: "since X is safe in Y, which dose?".
 
-A sentence of a source on the drug that names the same patients, condition or partner and speaks against
-it is quoted; where none does and no source carries the claim, that is told.
+A sentence of a source on the drug that names the same patients, condition or partner and speaks
+against it is quoted; where none does and no source carries the claim, that is told.
 """
 
 from __future__ import annotations

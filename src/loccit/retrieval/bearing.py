@@ -1,8 +1,8 @@
 """How far what was found bears on what is asked, as one likelihood.
 
 Rules know what they were written for. What they do not know is weighed here: how much of the
-question's words the passages on its drugs have, together and at one place, and whether they name what
-it names. The weights are fitted by ``bench/fit_bearing.py``.
+question's words the passages on its drugs have, together and at one place, and whether they name
+what it names. The weights are fitted by ``bench/fit_bearing.py``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from loccit.vocabulary import Vocabulary
 from loccit.vocabulary.lexicon import folded_words
 from loccit.vocabulary.stems import stems_of
 
-__all__ = ["bearing_features", "doubt_of", "load_bearing_weights", "unsaid_words"]
+__all__ = ["Bearing", "doubt_of", "load_bearing_weights"]
 
 TOP, MOST_WORDS, MANY = 5.0, 12, 6.0
 """What a score, a number of words and the logarithm of a number of passages are divided by."""
@@ -46,37 +46,100 @@ def doubt_of(features: Mapping[str, float]) -> float:
     return round(1 / (1 + exp(-total)), 4)
 
 
-def bearing_features(
-    question: Question, records: Iterable[ScoredRecord], vocabulary: Vocabulary
-) -> dict[str, float]:
-    """What tells whether the question is answered, by name; apart where no drug is asked about."""
-    found = tuple(records)
-    about = _about(question, found)
-    on_drug = bool(question.asked_drugs and about)
-    pool = about if on_drug else found
-    features = {
-        "all": 1.0,
-        **dict(_of_words(question, pool, vocabulary)),
-        **dict(_of_passages(pool)),
-        **dict(_of_names(question, pool, vocabulary)),
-        f"kind {question.kind}": 1.0,
-    }
-    apart = "drug" if on_drug else "no drug"
-    return {f"{apart}: {name}": round(value, 4) for name, value in features.items()}
+class Bearing:
+    """What was found, held against one question."""
 
+    def __init__(
+        self, question: Question, records: Iterable[ScoredRecord], vocabulary: Vocabulary
+    ) -> None:
+        found = tuple(records)
+        about = _about(question, found)
+        self._question, self._vocabulary = question, vocabulary
+        self._on_drug = bool(question.asked_drugs and about)
+        self._pool = about if self._on_drug else found
+        self._words = telling_words(question)
+        named = {name for each in self._pool for name in _names_in(each)}
+        self._named = named.union(*(vocabulary.lineage(name) for name in named))
+        groups = (g for each in self._pool for g in each.record.description.population)
+        self._axes = {group.partition(":")[0] for group in groups}
+        told = (each.said for each in self._pool)
+        self._said = self._in_other_words().union(*told)
 
-def unsaid_words(
-    question: Question, records: Iterable[ScoredRecord], vocabulary: Vocabulary
-) -> tuple[str, ...]:
-    """Words asked with that no passage on the question's drugs has in any form that is known."""
-    about = _about(question, tuple(records))
-    words = telling_words(question)
-    heard = _heard(question, about, vocabulary) | frozenset().union(*(e.said for e in about))
-    missing = (word for word, stem in words.items() if stem not in heard and word.isalpha())
-    return tuple(sorted(missing, key=lambda word: (-len(word), word)))
+    def features(self) -> dict[str, float]:
+        """What tells whether the question is answered, by name.
+
+        Questions on a drug that has passages are told apart from the others.
+        """
+        features = {
+            "all": 1.0,
+            **dict(self._of_words()),
+            **dict(self._of_passages()),
+            **dict(self._of_names()),
+            f"kind {self._question.kind}": 1.0,
+        }
+        apart = "drug" if self._on_drug else "no drug"
+        return {f"{apart}: {name}": round(value, 4) for name, value in features.items()}
+
+    def unsaid(self) -> tuple[str, ...]:
+        """Words asked with that no passage has in any form that is known, the longest first."""
+        missing = (w for w, stem in self._words.items() if stem not in self._said and w.isalpha())
+        return tuple(sorted(missing, key=lambda word: (-len(word), word)))
+
+    def _in_other_words(self) -> frozenset[str]:
+        """Stems of what the passages say in other words: names, states, points, values."""
+        question, text = self._question, as_read(self._question)
+        phrases = [c.text for c in question.concepts if self._is_named(c.name)]
+        groups = self._vocabulary.populations.find(text)
+        phrases += [each.text for each in groups if each.name.partition(":")[0] in self._axes]
+        asked = (each for each in load_points() if each.is_asked(question))
+        phrases += [found.group() for each in asked for found in each.asked.finditer(text)]
+        phrases += map(str, question.patient.labs)
+        return frozenset(stems_of([word for phrase in phrases for word in folded_words(phrase)]))
+
+    def _is_named(self, name: str) -> bool:
+        """By itself, by a wider name or by a narrower one."""
+        return not self._named.isdisjoint(self._vocabulary.lineage(name))
+
+    def _of_words(self) -> Iterator[tuple[str, float]]:
+        stems = frozenset(self._words.values())
+        total = len(stems) or 1
+        yield "words unsaid", len(stems - self._said)
+        yield "share said", len(stems & self._said) / total
+        best = max((len(stems & each.said) for each in self._pool), default=0)
+        yield "share at best", best / total
+        places: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
+        for each in self._pool:
+            place = each.record.passage.locator
+            places[place.document, place.section].update(each.said)
+        best = max((len(stems & said) for said in places.values()), default=0)
+        yield "share in a section", best / total
+        yield "words", min(len(stems), MOST_WORDS) / MOST_WORDS
+
+    def _of_passages(self) -> Iterator[tuple[str, float]]:
+        yield "score", max((each.score for each in self._pool), default=0.0) / TOP
+        yield "covered", max((each.covered for each in self._pool), default=0.0)
+        yield "passages", log(1 + len(self._pool)) / MANY
+
+    def _of_names(self) -> Iterator[tuple[str, float]]:
+        """What is named beside the drug asked about, and how much of it the passages name."""
+        question, counted = self._question, Counter[str]()
+        for name, kind in {c.name: c.kind for c in question.concepts}.items():
+            if kind is not ConceptKind.DRUG:
+                told = "named" if self._is_named(name) else "not named"
+                counted[f"{kind} {told}"] += 1
+        yield from counted.items()
+        parts = [each.parts for each in self._pool]
+        if question.names(ConceptKind.CONDITION):
+            yield "condition fit", float(any("condition" in each for each in parts))
+        if len(question.names(ConceptKind.DRUG)) > 1:
+            yield "partner", 1.0
+            yield "partner named", float(any("mention" in each for each in parts))
+        asked = {group.partition(":")[0] for group in question.population} & STATES
+        yield "state not told", float(len(asked - self._axes))
 
 
 def _about(question: Question, records: tuple[ScoredRecord, ...]) -> tuple[ScoredRecord, ...]:
+    """Passages of documents on the drugs asked about, and those that name them."""
     asked = set(question.asked_drugs)
     return tuple(
         each
@@ -85,71 +148,6 @@ def _about(question: Question, records: tuple[ScoredRecord, ...]) -> tuple[Score
     )
 
 
-def _heard(
-    question: Question, pool: tuple[ScoredRecord, ...], vocabulary: Vocabulary
-) -> frozenset[str]:
-    """Stems of what the passages say in other words: names, states, points, values of the case."""
-    text = as_read(question)
-    named = {name for each in pool for name in _names_in(each)}
-    phrases = [c.text for c in question.concepts if _is_named(c.name, named, vocabulary)]
-    axes = {group.partition(":")[0] for each in pool for group in each.record.description.population}
-    groups = vocabulary.populations.find(text)
-    phrases += [group.text for group in groups if group.name.partition(":")[0] in axes]
-    asked = (each for each in load_points() if each.is_asked(question))
-    phrases += [found.group() for each in asked for found in each.asked.finditer(text)]
-    phrases += map(str, question.patient.labs)
-    return frozenset(stems_of([word for phrase in phrases for word in folded_words(phrase)]))
-
-
 def _names_in(each: ScoredRecord) -> Iterator[str]:
     says = each.record.description
     yield from (*says.conditions, *says.procedures, *says.drugs)
-
-
-def _is_named(name: str, named: set[str], vocabulary: Vocabulary) -> bool:
-    """By itself, by a wider name or by a narrower one."""
-    wider = not named.isdisjoint(vocabulary.lineage(name))
-    return wider or any(name in vocabulary.lineage(each) for each in named)
-
-
-def _of_words(
-    question: Question, pool: tuple[ScoredRecord, ...], vocabulary: Vocabulary
-) -> Iterator[tuple[str, float]]:
-    stems = frozenset(telling_words(question).values())
-    total = len(stems) or 1
-    union = frozenset().union(*(each.said for each in pool)) | _heard(question, pool, vocabulary)
-    yield "words unsaid", len(stems - union)
-    yield "share said", len(stems & union) / total
-    yield "share at best", max((len(stems & each.said) for each in pool), default=0) / total
-    places: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
-    for each in pool:
-        places[each.record.card.id, each.record.passage.locator.section].update(each.said)
-    yield "share in a section", max((len(stems & s) for s in places.values()), default=0) / total
-    yield "words", min(len(stems), MOST_WORDS) / MOST_WORDS
-
-
-def _of_passages(pool: tuple[ScoredRecord, ...]) -> Iterator[tuple[str, float]]:
-    yield "score", max((each.score for each in pool), default=0.0) / TOP
-    yield "covered", max((each.covered for each in pool), default=0.0)
-    yield "passages", log(1 + len(pool)) / MANY
-
-
-def _of_names(
-    question: Question, pool: tuple[ScoredRecord, ...], vocabulary: Vocabulary
-) -> Iterator[tuple[str, float]]:
-    """What is named beside the drug asked about, and how much of it the passages name."""
-    named = {name for each in pool for name in _names_in(each)}
-    counted = Counter[str]()
-    for name, kind in {c.name: c.kind for c in question.concepts}.items():
-        if kind is not ConceptKind.DRUG:
-            met = _is_named(name, named, vocabulary)
-            counted[f"{kind} named" if met else f"{kind} not named"] += 1
-    yield from counted.items()
-    if question.names(ConceptKind.CONDITION):
-        yield "condition fit", float(any("condition" in each.parts for each in pool))
-    if len(question.names(ConceptKind.DRUG)) > 1:
-        yield "partner", 1.0
-        yield "partner named", float(any("mention" in each.parts for each in pool))
-    axes = {group.partition(":")[0] for each in pool for group in each.record.description.population}
-    asked = {group.partition(":")[0] for group in question.population} & STATES
-    yield "state not told", float(len(asked - axes))

@@ -1,7 +1,7 @@
 """A form or a way of giving that a question puts beside a drug's name, and no label of it has.
 
-"Metoprolol IV" asks for another product than the tablet, though the tablet's label may well speak of
-intravenous drugs.
+"Metoprolol IV" asks for another product than the tablet, though the tablet's label may well speak
+of intravenous drugs.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from loccit.ports import EvidenceBase
-from loccit.retrieval.bearing import bearing_features, doubt_of, unsaid_words
+from loccit.retrieval.bearing import Bearing, doubt_of
 from loccit.retrieval.forms import absent_form
 from loccit.retrieval.points import unspoken
 from loccit.retrieval.products import absent_product
@@ -165,10 +165,8 @@ class Gatherer:
 
     def weigh(self, evidence: Evidence) -> Evidence:
         """The evidence with how likely it is that it does not bear on the question."""
-        question, records = evidence.question, evidence.records
-        features = bearing_features(question, records, self._vocabulary)
-        unsaid = unsaid_words(question, records, self._vocabulary)
-        return replace(evidence, doubt=doubt_of(features), unsaid=unsaid)
+        bearing = Bearing(evidence.question, evidence.records, self._vocabulary)
+        return replace(evidence, doubt=doubt_of(bearing.features()), unsaid=bearing.unsaid())
 
     def safety(self, drugs: Iterable[str], base: EvidenceBase) -> dict[str, list[Record]]:
         """What current labels warn of each drug, and what guidelines advise against it.

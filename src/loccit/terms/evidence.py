@@ -312,7 +312,7 @@ class ScoredRecord:
     covered: float = 0.0
     """Share of the question's telling words that it has, rare ones more; drugs' names aside."""
     said: frozenset[str] = frozenset()
-    """Stems of the question's telling words that it has, in these or in words that mean the same."""
+    """Stems of the question's telling words that it has, or words that mean the same."""
 
     @property
     def fits(self) -> bool:
