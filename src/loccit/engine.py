@@ -192,7 +192,7 @@ class Engine:
         evidence = self._gatherer.gather(question, shape, self.base, near=near)
         drugs = drugs_of(evidence, self._vocabulary)
         evidence = self._gatherer.deepen(evidence, shape, drugs, self.base)
-        evidence = self._gatherer.weigh(evidence)
+        evidence = self._gatherer.with_doubt(evidence)
         weighed = self._weighed(evidence, drugs)
         answer = self._composer.compose(evidence, shape, drugs, weighed)
         if isinstance(answer, Article):

@@ -137,14 +137,14 @@ def _advice(evidence: Evidence) -> list[str]:
         return [beyond.advice]
     documented = {drug for each in evidence.records for drug in each.record.description.subjects}
     drugs = [drug for drug in question.names(ConceptKind.DRUG) if drug not in documented]
-    advice = [f"add a label of {drug}: loccit add dailymed:SET_ID or a file" for drug in drugs]
+    advice = [f"add a label of {drug}: loccit add PATH_OF_THE_LABEL" for drug in drugs]
     if word := _unknown_word(question):
         advice.append(f"check how {word!r} is spelt, or give the drug's generic name")
     about = ", ".join(question.asked_drugs)
     if about and evidence.absent_product:
         product = evidence.absent_product
         advice.append(
-            f"add the label of {product}: loccit add dailymed:SET_ID, or ask of {about} alone"
+            f"add the label of {product}: loccit add PATH_OF_THE_LABEL, or ask of {about} alone"
         )
     if about and evidence.unspoken:
         point = evidence.unspoken[0]

@@ -100,6 +100,14 @@ class Bearing:
         """By itself, by a wider name or by a narrower one."""
         return not self._named.isdisjoint(self._vocabulary.lineage(name))
 
+    def _is_known_beside(self, drug: str, subject: str) -> bool:
+        """By its own name or that of a class, in a passage of a document on the other drug."""
+        known = {drug, *self._vocabulary.classes.get(drug, ())}
+        return any(
+            subject in says.subjects and not known.isdisjoint((*says.drugs, *says.procedures))
+            for says in (each.record.description for each in self._pool)
+        )
+
     def _of_words(self) -> Iterator[tuple[str, float]]:
         stems = frozenset(self._words.values())
         total = len(stems) or 1
@@ -131,9 +139,12 @@ class Bearing:
         parts = [each.parts for each in self._pool]
         if question.names(ConceptKind.CONDITION):
             yield "condition fit", float(any("condition" in each for each in parts))
-        if len(question.names(ConceptKind.DRUG)) > 1:
-            yield "partner", 1.0
-            yield "partner named", float(any("mention" in each for each in parts))
+        first, *partners = question.names(ConceptKind.DRUG) or ("",)
+        if partners:
+            known = (
+                self._is_known_beside(p, first) or self._is_known_beside(first, p) for p in partners
+            )
+            yield "partner named" if all(known) else "partner not named", 1.0
         asked = {group.partition(":")[0] for group in question.population} & STATES
         yield "state not told", float(len(asked - self._axes))
 

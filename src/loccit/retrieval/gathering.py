@@ -163,7 +163,7 @@ class Gatherer:
         more = [scorer.score(e.record, 0.0) for e in kept if e.record.passage.id not in known]
         return replace(evidence, records=tuple(sorted((*evidence.records, *more), key=_order)))
 
-    def weigh(self, evidence: Evidence) -> Evidence:
+    def with_doubt(self, evidence: Evidence) -> Evidence:
         """The evidence with how likely it is that it does not bear on the question."""
         bearing = Bearing(evidence.question, evidence.records, self._vocabulary)
         return replace(evidence, doubt=doubt_of(bearing.features()), unsaid=bearing.unsaid())
