@@ -63,13 +63,15 @@ def absent_product(question: Question, records: Iterable[Record], vocabulary: Vo
     text, found = as_read(question), tuple(records)
     drugs = [c for c in question.concepts if c.kind is ConceptKind.DRUG]
     for concept in drugs:
-        own = _own_labels(found, concept.name)
+        seconds = list(_second_names(text, concept, vocabulary))
+        is_brand = key_of(concept.text) in vocabulary.brands
+        own = _own_labels(found, concept.name) if is_brand or seconds else []
         if concept.name not in question.asked_drugs or not own:
             continue
         words = _words(each for each in found if _speaks_of(each, concept.name))
-        if _is_other_brand(concept, own, words, vocabulary):
+        if is_brand and _is_other_brand(concept, own, words, vocabulary):
             return concept.text
-        for second in _second_names(text, concept, vocabulary):
+        for second in seconds:
             if not _is_named(second, own, words):
                 return f"{concept.text} {second}"
     return ""
@@ -98,8 +100,6 @@ def _is_other_brand(
     concept: Concept, own: list[Record], words: frozenset[str], vocabulary: Vocabulary
 ) -> bool:
     """A brand that no passage names, where every label of the drug has another one in its title."""
-    if key_of(concept.text) not in vocabulary.brands:
-        return False
     if words.issuperset(folded_words(concept.text)):
         return False
     titles = {each.card.title for each in own}
