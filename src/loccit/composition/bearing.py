@@ -46,12 +46,24 @@ def off_the_point(evidence: Evidence) -> str:
 
 def doubted(evidence: Evidence) -> str:
     """Why it is likely, by all signs together, that nothing found answers; or nothing."""
-    if evidence.doubt <= load_stopping_rules().most_doubt:
+    if evidence.doubt <= load_stopping_rules().most_doubt or _asks_a_kind_that_is_there(evidence):
         return ""
     named = ", ".join(evidence.question.asked_drugs)
     on = f" on {named}" if named else ""
     words = f": none has the word {evidence.unsaid[0]!r}" if evidence.unsaid else ""
     return f"no passage that was found{on} bears closely enough on what is asked{words}"
+
+
+def _asks_a_kind_that_is_there(evidence: Evidence) -> bool:
+    """Only a kind of statement is asked for of a drug, and a passage on it states that kind.
+
+    "How long can I prescribe it?" is answered by a duration, whatever words it has.
+    """
+    question = evidence.question
+    drugs = frozenset(question.asked_drugs)
+    if not question.asks or any(concept.name not in drugs for concept in question.concepts):
+        return False
+    return any("asked" in each.parts for each in evidence.records if is_about(each, drugs))
 
 
 def unmet_words(evidence: Evidence) -> str:
