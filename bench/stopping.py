@@ -2,8 +2,9 @@
 
 An unanswerable question counts as stopped when no article comes; one on a false premise also when
 the article tells the reader of the premise. An answerable one counts as refused when none comes.
-Stopping is decided by rules, not by a score with a threshold, so there is no curve to draw: each
-half gives one point. Details are printed for the development half only.
+Rules stop first; what they let pass is stopped where the doubt that it answers lies above a
+threshold (``most_doubt`` of ``stopping.toml``). The curve gives both shares for other thresholds, 1
+being the rules alone. Details are printed for the development half only.
 
     python bench/stopping.py [--base DIR] [--details] [--dev] [--json FILE]
 """
@@ -21,12 +22,16 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from loccit.engine import Engine
 from loccit.terms import Abstention, Article
 from loccit.wiring import make_engine, open_base
+from undoubted import ask_and_see
 
 HERE = Path(__file__).parent
 
 
+LIMITS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+"""Thresholds at which the curve is told."""
 NOT_FOUND = re.compile(r"(?:Nothing on|No passage that was found)\b")
 """How the notes begin that say what was not found."""
 
@@ -36,6 +41,8 @@ class Asked(NamedTuple):
 
     item: dict[str, Any]
     answer: Article | Abstention
+    by_rules: Article | Abstention
+    doubt: float
 
     @property
     def stopped(self) -> bool:
@@ -45,8 +52,15 @@ class Asked(NamedTuple):
     @property
     def held_back(self) -> bool:
         """It stopped, or told that what the question takes for granted does not hold."""
-        told = self.item["family"] == "false_premise" and bool(self.answer.question.premises)
-        return self.stopped or told
+        return self.stopped or self._told
+
+    def held_back_at(self, limit: float) -> bool:
+        """Whether it would be held back were this the most doubt to answer at."""
+        return isinstance(self.by_rules, Abstention) or self.doubt > limit or self._told
+
+    @property
+    def _told(self) -> bool:
+        return self.item["family"] == "false_premise" and bool(self.answer.question.premises)
 
     @property
     def warned(self) -> bool:
@@ -68,11 +82,11 @@ def main() -> int:
     base = open_base(options.base)
     if not base.coverage().documents:
         sys.exit(f"the base at {options.base} is empty; bench/answers.py fills it")
-    items = yaml.safe_load((HERE / "stopping.yaml").read_text(encoding="utf-8"))
+    items = yaml.safe_load(options.questions.read_text(encoding="utf-8"))
     if options.dev:
         items = [item for item in items if item["split"] == "dev"]
     engine = make_engine(base)
-    asked = [Asked(item, engine.ask(item["question"], keep=False)) for item in items]
+    asked = [_ask(engine, item) for item in items]
     if options.details:
         _print_details(asked)
     report = {
@@ -85,9 +99,17 @@ def main() -> int:
     return 0
 
 
+def _ask(engine: Engine, item: dict[str, Any]) -> Asked:
+    seen = ask_and_see(engine, item["question"])
+    return Asked(item, seen.answer, seen.by_rules, seen.doubt)
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--base", type=Path, default=HERE.parent / ".bench", help="evidence base")
+    parser.add_argument(
+        "--questions", type=Path, default=HERE / "stopping.yaml", help="file of questions"
+    )
     parser.add_argument("--details", action="store_true", help="what development questions missed")
     parser.add_argument("--dev", action="store_true", help="leave the held-out half unasked")
     parser.add_argument("--json", type=Path, help="also write the report to this file")
@@ -112,7 +134,15 @@ def _sums(asked: list[Asked]) -> dict[str, Any]:
         "refused": _share(answerable, lambda each: each.stopped),
         "refused_or_warned": _share(answerable, lambda each: each.warned),
         "refused_by_wording": _by_family(answerable, lambda each: each.stopped),
+        "curve": [_point(others, answerable, limit) for limit in LIMITS],
     }
+
+
+def _point(others: list[Asked], answerable: list[Asked], limit: float) -> dict[str, float]:
+    """What the curve says of one threshold."""
+    stopped = _share(others, lambda each: each.held_back_at(limit))
+    refused = _share(answerable, lambda each: each.held_back_at(limit))
+    return {"most_doubt": limit, "stopped": stopped, "refused": refused}
 
 
 def _share(asked: list[Asked], holds: Callable[[Asked], bool]) -> float:

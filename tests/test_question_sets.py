@@ -61,6 +61,17 @@ def test_an_answerable_question_names_its_document_and_the_others_why_not():
         assert ("why" in item) is not item["answerable"]
 
 
+def test_questions_for_tuning_stops_are_none_of_those_that_are_held_out():
+    items = read("stopping_tuning")
+    assert len({item["id"] for item in items}) == len(items)
+    assert {item["split"] for item in items} == {"dev", "inner"}
+    answerable = Counter(item["answerable"] for item in items)
+    assert answerable[False] >= 400
+    assert answerable[True] >= 250
+    known = {item["question"].casefold() for item in read("stopping")}
+    assert known.isdisjoint(item["question"].casefold() for item in items)
+
+
 def test_dialogues_have_two_to_five_turns_and_a_new_topic_keeps_nothing():
     dialogues = read("dialogues")
     assert len(dialogues) >= 84

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from loccit.terms import Abstention, Article
+from loccit.composition.stopping_rules import load_stopping_rules
+from loccit.terms import Abstention, Article, Question, QuestionKind
 
 
 @pytest.mark.parametrize(
@@ -132,3 +133,75 @@ def test_a_form_that_only_the_patients_story_names_stops_nothing(starter_engine)
         "no other illness, sleeps badly. Which dose of cyclobenzaprine?"
     )
     assert isinstance(starter_engine.ask(story), Article)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("will Lipitor be withdrawn next year", "still to come"),
+        ("When does the patent on Stelara run out?", "still to come"),
+        ("what will treatment be like a decade from now", "still to come"),
+        ("Am I going to get cancer?", "still to come"),
+        ("price of a month of Crestor without insurance", "price"),
+        ("copay card for Stelara?", "price"),
+        ("how many dollars for 30 tablets of Xarelto", "price"),
+        ("can i get Lynparza for free", "price"),
+        ("What was my potassium yesterday?", "one person"),
+        ("who prescribed my Plavix", "one person"),
+        ("did the night nurse give bed 4 his Keppra", "one person"),
+        ("where did the surgeon leave my glasses", "one person"),
+        ("what's the extension of the blood bank here", "one person"),
+        ("which guitar strings are best for jazz", "no question of medicine"),
+        ("how to grow tomatoes on a balcony", "no question of medicine"),
+    ],
+)
+def test_what_lies_beyond_any_source_is_told_as_such(starter_engine, text, reason):
+    answer = starter_engine.ask(text)
+    assert isinstance(answer, Abstention)
+    assert reason in answer.reason
+    assert answer.how_to_widen
+    assert answer.coverage.documents
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "will my back pain get better by itself?",
+        "did the trial of duloxetine show less pain than placebo?",
+        "what is the cost-effectiveness of spinal manipulation?",
+        "how much ibuprofen may I take in a day?",
+        "child whose sibling has influenza, dose?",
+        "odds of a live birth within 5 years?",
+    ],
+)
+def test_words_alike_are_not_taken_for_what_lies_beyond(text):
+    question = Question(text=text, kind=QuestionKind.TREATMENT)
+    assert load_stopping_rules().beyond_sources(question) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dose of rivaroxaban in atrial fibrillation?",
+        "orphenadrine in cirrhosis",
+        "cyclobenzaprine and grapefruit juice",
+        "IV baclofen dose in adults?",
+        "cyclobenzaprine dose for malaria",
+        "metaxalone versus chlorzoxazone, which is better?",
+        "price of baclofen tablets",
+        "flibbertine 40 for the glorp syndrome",
+    ],
+)
+def test_every_stop_says_why_what_was_searched_and_how_to_go_on(starter_engine, text):
+    answer = starter_engine.ask(text)
+    assert isinstance(answer, Abstention)
+    assert answer.reason
+    assert answer.how_to_widen
+    assert answer.coverage.documents
+    assert answer.nearest, "the nearest evidence is shown"
+
+
+def test_a_drug_for_a_use_that_no_label_gives_is_stopped(starter_engine):
+    answer = starter_engine.ask("cyclobenzaprine dose for malaria")
+    assert isinstance(answer, Abstention)
+    assert "malaria" in answer.reason

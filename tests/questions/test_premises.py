@@ -8,6 +8,7 @@ from importlib.resources import files
 import pytest
 from asked import read
 
+from loccit.questions.presumed import presumed_in
 from loccit.terms import QuestionKind
 from loccit.vocabulary import load_vocabulary
 
@@ -156,6 +157,7 @@ def test_each_file_of_rules_says_its_schema_owner_and_date():
         "value_fits",
         "excluded_uses",
         "premises",
+        "presumed",
     ):
         text = (folder / f"{name}.toml").read_text(encoding="utf-8")
         assert tomllib.loads(text)["schema"].startswith("loccit/")
@@ -166,3 +168,50 @@ def test_each_file_of_rules_says_its_schema_owner_and_date():
 def test_the_course_of_a_drug_is_not_that_of_the_complaint():
     assert "course:chronic" not in read("chronic steroids, sudden back pain").population
     assert "course:chronic" in read("long-term opioids for chronic low back pain").population
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Since X is safe in pregnancy, which dose?", "X is safe in pregnancy"),
+        ("Because X needs no checks, how often are they done?", "X needs no checks"),
+        ("Given that X can be taken for years, what is the dose?", "X can be taken for years"),
+        ("X is safe in the elderly, so what dose at 80?", "X is safe in the elderly"),
+        ("which dose of X, so that pain goes?", ""),
+        ("How is X given, and when?", ""),
+        ("if X is safe, so what dose?", ""),
+    ],
+)
+def test_what_is_taken_for_granted_in_so_many_words_is_found(text, claim):
+    assert presumed_in(text) == claim
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("cyclobenzaprine is safe in the elderly, so what dose at 80?", "not recommended"),
+        ("As naproxen is preferred in late pregnancy, how much at 32 weeks?", "to be avoided"),
+    ],
+)
+def test_what_a_source_speaks_against_is_told_in_its_words(starter_engine, text, words):
+    premises = starter_engine.ask(text).question.premises
+    told = [each for each in premises if each.verdict == "contradicted by a source"]
+    assert len(told) == 1
+    assert words in told[0].why
+
+
+def test_what_no_source_carries_is_told_as_not_confirmed(starter_engine):
+    answer = starter_engine.ask("carisoprodol is not habit forming, so can it be given for a year?")
+    assert "not confirmed" in {each.verdict for each in answer.question.premises}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "As cyclobenzaprine is not recommended in the elderly, which dose is used?",
+        "Given that ketorolac is limited to 5 days, what is the oral dose?",
+    ],
+)
+def test_what_the_sources_carry_is_not_questioned(starter_engine, text):
+    verdicts = {each.verdict for each in starter_engine.ask(text).question.premises}
+    assert not verdicts & {"contradicted by a source", "not confirmed"}

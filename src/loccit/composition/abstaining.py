@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from loccit.composition.bearing import is_about, off_the_point
+from loccit.composition.bearing import doubted, is_about, off_the_point
 from loccit.composition.selecting import Pick
 from loccit.composition.stopping_rules import load_stopping_rules
 from loccit.terms import (
@@ -65,7 +65,7 @@ def reason_to_stop(evidence: Evidence, picked: list[Pick]) -> str:
     shared = max((_shared(question.terms, pick) for pick in picked), default=0.0)
     if not picked or (not question.concepts and shared < ENOUGH_WORDS):
         return "no passage in the evidence base speaks directly to this question"
-    return ""
+    return doubted(evidence)
 
 
 def _unknown_word(question: Question) -> str:
@@ -141,9 +141,18 @@ def _advice(evidence: Evidence) -> list[str]:
     if word := _unknown_word(question):
         advice.append(f"check how {word!r} is spelt, or give the drug's generic name")
     about = ", ".join(question.asked_drugs)
+    if about and evidence.absent_product:
+        product = evidence.absent_product
+        advice.append(
+            f"add the label of {product}: loccit add PATH_OF_THE_LABEL, or ask of {about} alone"
+        )
     if about and evidence.unspoken:
         point = evidence.unspoken[0]
         advice.append(f"add a source that speaks of {about} and {point}, or ask of {about} alone")
+    if evidence.unsaid and about and not evidence.unspoken:
+        advice.append(
+            f"say {evidence.unsaid[0]!r} in the words of a label, or ask of {about} alone"
+        )
     if not question.concepts:
         advice.append("name the drug or the condition, as a label or guideline would")
     advice.append("add guidelines or literature on the subject: loccit add FOLDER")

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, islice
 
 from loccit.composition.stopping_rules import load_stopping_rules
-from loccit.terms import ConceptKind, Evidence, Question, QuestionKind, ScoredRecord
+from loccit.terms import ConceptKind, Evidence, Question, QuestionKind, ScoredRecord, SourceKind
 
-__all__ = ["is_about", "off_the_point", "unmet_words"]
+__all__ = ["doubted", "is_about", "off_the_point", "unmet_words"]
 
 IN_PASSING = 0.25
 """Share of the question's words below which a passage that names a drug names it in passing."""
 TOLD = frozenset({"condition", "mention", "band"})
 """Parts of a score by which a passage meets what is asked in other words."""
+MOST_SISTERS = 3
+"""Labels of other products that are named when the one asked about is not there."""
 ENOUGH = 0.5
 """Share of the question's words at which a passage may answer without naming a test."""
 
@@ -24,15 +26,44 @@ def off_the_point(evidence: Evidence) -> str:
         return ""
     about = [each for each in evidence.records if is_about(each, frozenset(drugs))]
     named = ", ".join(drugs)
+    if evidence.absent_product:
+        return (
+            f"the evidence base has no source on {named} as {evidence.absent_product}, "
+            f"only on {_sisters(evidence)}"
+        )
     if evidence.unspoken:
         return f"nothing on {named} in the evidence base speaks of {evidence.unspoken[0]}"
     if _in_passing(evidence, about):
         return f"the evidence base names {named} only in passing"
     if use := _unknown_use(evidence, about):
         return f"no passage that was found speaks of {named} in {use}"
+    if use := _unlabelled_use(evidence, about):
+        return f"no source that was found gives {named} for {use}"
     if _never_weighed(evidence, about):
         return f"no passage that was found speaks of {named} together"
     return ""
+
+
+def doubted(evidence: Evidence) -> str:
+    """Why it is likely, by all signs together, that nothing found answers; or nothing."""
+    if evidence.doubt <= load_stopping_rules().most_doubt or _asks_a_kind_that_is_there(evidence):
+        return ""
+    named = ", ".join(evidence.question.asked_drugs)
+    on = f" on {named}" if named else ""
+    words = f": none has the word {evidence.unsaid[0]!r}" if evidence.unsaid else ""
+    return f"no passage that was found{on} bears closely enough on what is asked{words}"
+
+
+def _asks_a_kind_that_is_there(evidence: Evidence) -> bool:
+    """Only a kind of statement is asked for of a drug, and a passage on it states that kind.
+
+    "How long can I prescribe it?" is answered by a duration, whatever words it has.
+    """
+    question = evidence.question
+    drugs = frozenset(question.asked_drugs)
+    if not question.asks or any(concept.name not in drugs for concept in question.concepts):
+        return False
+    return any("asked" in each.parts for each in evidence.records if is_about(each, drugs))
 
 
 def unmet_words(evidence: Evidence) -> str:
@@ -49,7 +80,18 @@ def unmet_words(evidence: Evidence) -> str:
         return f"No passage that was found speaks of {named} and {beside}."
     if _unsaid(evidence, about):
         return f"Nothing on {named} in the evidence base says what is asked in these words."
+    if evidence.doubt > load_stopping_rules().some_doubt and evidence.unsaid:
+        word = evidence.unsaid[0]
+        return f"No passage that was found on {named} has the word {word!r}: this may not answer."
     return ""
+
+
+def _sisters(evidence: Evidence) -> str:
+    """Titles of the labels that the base has of the drugs asked about."""
+    asked = set(evidence.question.asked_drugs)
+    cards = (e.record.card for e in evidence.records if asked & {*e.record.description.subjects})
+    titles = dict.fromkeys(c.title for c in cards if c.evidence_kind is SourceKind.LABEL)
+    return "; ".join(islice(titles, MOST_SISTERS))
 
 
 def is_about(each: ScoredRecord, drugs: frozenset[str]) -> bool:
@@ -86,6 +128,29 @@ def _unknown_use(evidence: Evidence, about: list[ScoredRecord]) -> str:
     return "" if named else " or ".join(asked)
 
 
+def _unlabelled_use(evidence: Evidence, about: list[ScoredRecord]) -> str:
+    """The condition that the drugs are asked about as its treatment and that no use of them names.
+
+    A label tells its uses in some sections only; elsewhere it names what it harms or was tried on.
+    """
+    rules, question = load_stopping_rules(), evidence.question
+    for name in _asked(question, ConceptKind.CONDITION, ConceptKind.FINDING):
+        texts = {c.text for c in question.concepts if c.name == name}
+        if not any(rules.asks_use(question.text, text) for text in texts):
+            continue
+        if not any(_is_use(each) for each in about if "condition" in each.parts):
+            return name
+    return ""
+
+
+def _is_use(each: ScoredRecord) -> bool:
+    rules, record = load_stopping_rules(), each.record
+    if record.description.kinds[0] in rules.no_use:
+        return False
+    place = " ".join(record.passage.locator.section)
+    return record.card.evidence_kind is not SourceKind.LABEL or bool(rules.uses.search(place))
+
+
 def _never_beside(evidence: Evidence, about: list[ScoredRecord]) -> str:
     """The tests that no passage of the drug's documents names, by their name or by their class.
 
@@ -111,9 +176,9 @@ def _unsaid(evidence: Evidence, about: list[ScoredRecord]) -> bool:
     return said < IN_PASSING and any(each.covered >= ENOUGH for each in evidence.records)
 
 
-def _asked(question: Question, kind: ConceptKind) -> list[str]:
-    """Names of a kind that belong to what is asked."""
-    found = (c.name for c in question.concepts if c.kind is kind and question.asks_of(c.text))
+def _asked(question: Question, *kinds: ConceptKind) -> list[str]:
+    """Names of these kinds that belong to what is asked."""
+    found = (c.name for c in question.concepts if c.kind in kinds and question.asks_of(c.text))
     return list(dict.fromkeys(found))
 
 

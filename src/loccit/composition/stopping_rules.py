@@ -30,9 +30,13 @@ class StoppingRules:
     about_a_drug: frozenset[QuestionKind]
     of_a_use: frozenset[QuestionKind]
     no_use: frozenset[StatementKind]
+    use_words: str
+    uses: re.Pattern[str]
     weighs: re.Pattern[str]
     compares: re.Pattern[str]
     name_endings: tuple[str, ...]
+    most_doubt: float
+    some_doubt: float
     beyond: tuple[Beyond, ...]
 
     def beyond_sources(self, question: Question) -> Beyond | None:
@@ -42,6 +46,11 @@ class StoppingRules:
             if not named and each.pattern.search(question.text):
                 return each
         return None
+
+    def asks_use(self, text: str, condition: str) -> bool:
+        """Whether a question's text asks for a treatment of what it calls ``condition``."""
+        found = re.search(rf"{self.use_words}{re.escape(condition)}", text, re.IGNORECASE)
+        return found is not None
 
     def unknown_drug(self, question: Question) -> str:
         """The word that must be a drug's name and that no source uses, or nothing."""
@@ -63,9 +72,13 @@ def load_stopping_rules() -> StoppingRules:
             about_a_drug=frozenset(map(QuestionKind, rows["about_a_drug"])),
             of_a_use=frozenset(map(QuestionKind, rows["of_a_use"])),
             no_use=frozenset(map(StatementKind, rows["no_use"])),
+            use_words=rows["use_words"],
+            uses=re.compile(rows["uses"], re.IGNORECASE),
             weighs=re.compile(rows["weighs"], re.IGNORECASE),
             compares=re.compile(rows["compares"], re.IGNORECASE),
             name_endings=tuple(rows["name_endings"]),
+            most_doubt=float(rows["most_doubt"]),
+            some_doubt=float(rows["some_doubt"]),
             beyond=tuple(
                 Beyond(
                     pattern=re.compile(row["pattern"], re.IGNORECASE),

@@ -5,6 +5,7 @@ from loccit.questions.following import Follower
 from loccit.questions.identifiers import without_identifiers
 from loccit.questions.jurisdiction import jurisdiction_from
 from loccit.questions.patient import patient_from_option
+from loccit.questions.presumed import with_presumed
 from loccit.questions.reading import QuestionReader
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "jurisdiction_from",
     "patient_from_option",
     "with_excluded_uses",
+    "with_presumed",
     "without_identifiers",
 ]

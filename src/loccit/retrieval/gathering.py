@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from loccit.ports import EvidenceBase
+from loccit.retrieval.bearing import Bearing, doubt_of
+from loccit.retrieval.forms import absent_form
 from loccit.retrieval.points import unspoken
+from loccit.retrieval.products import absent_product
 from loccit.retrieval.scoring import CONDITIONS, DRUGS, FAR, Scorer, asked_drugs, with_part
 from loccit.retrieval.sifting import sift
 from loccit.terms import (
@@ -98,6 +101,7 @@ class Gatherer:
             coverage=coverage,
             missing=self._missing(question, scored),
             unspoken=unspoken(question, base),
+            absent_product=self._absent_product(question, scored, base),
         )
 
     def _with_abstracts(
@@ -158,6 +162,11 @@ class Gatherer:
         )
         more = [scorer.score(e.record, 0.0) for e in kept if e.record.passage.id not in known]
         return replace(evidence, records=tuple(sorted((*evidence.records, *more), key=_order)))
+
+    def with_doubt(self, evidence: Evidence) -> Evidence:
+        """The evidence with how likely it is that it does not bear on the question."""
+        bearing = Bearing(evidence.question, evidence.records, self._vocabulary)
+        return replace(evidence, doubt=doubt_of(bearing.features()), unsaid=bearing.unsaid())
 
     def safety(self, drugs: Iterable[str], base: EvidenceBase) -> dict[str, list[Record]]:
         """What current labels warn of each drug, and what guidelines advise against it.
@@ -258,6 +267,14 @@ class Gatherer:
         known = question.terms.casefold()
         names = (name for name in question.names(*ConceptKind) if name not in known)
         return " ".join((question.terms, *names))
+
+    def _absent_product(
+        self, question: Question, scored: list[ScoredRecord], base: EvidenceBase
+    ) -> str:
+        """The product or the form asked about, where only others of the substance are there."""
+        records = [each.record for each in scored]
+        product = absent_product(question, records, self._vocabulary)
+        return product or absent_form(question, base)
 
     def _missing(self, question: Question, scored: list[ScoredRecord]) -> tuple[str, ...]:
         """Drugs and conditions of the question that no gathered passage speaks of."""

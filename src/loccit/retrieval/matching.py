@@ -28,7 +28,7 @@ from loccit.vocabulary.equivalents import load_equivalents
 from loccit.vocabulary.lexicon import folded_words
 from loccit.vocabulary.stems import stems_of
 
-__all__ = ["Matcher"]
+__all__ = ["Matcher", "telling_words"]
 
 BEST_OF = 3
 """Passages of a sub-section by which it is told how well it answers."""
@@ -40,6 +40,7 @@ class _Met(NamedTuple):
 
     covered: float
     clause: float
+    said: frozenset[str]
 
 
 class Matcher:
@@ -62,11 +63,18 @@ class Matcher:
 
     def parts(self, record: Record) -> Iterator[tuple[str, float]]:
         """The named shares, 0 to 1, in which a record meets the question."""
-        met = self._met.get(record.passage.id) or self._measure(self._read(record))
+        met = self._of(record)
         yield "covered", met.covered
         yield "clause", met.clause
         yield "company", self._company.get(_place(record), met.covered)
         yield "dimension", self._dimension(record.description.quantities)
+
+    def said(self, record: Record) -> frozenset[str]:
+        """The question's telling stems that a record has."""
+        return self._of(record).said
+
+    def _of(self, record: Record) -> _Met:
+        return self._met.get(record.passage.id) or self._measure(self._read(record))
 
     def _read(self, record: Record) -> frozenset[str]:
         """The question's stems that stand in a passage or above it.
@@ -90,6 +98,7 @@ class Matcher:
         return _Met(
             covered=sum(self._weights.get(stem, 0.0) for stem in sorted(stems)) / self._all,
             clause=sum(self._pointed.get(stem, 0.0) for stem in sorted(stems)) / self._most_pointed,
+            said=stems,
         )
 
     def _companies(self, records: Iterable[Record]) -> dict[Place, float]:
@@ -131,6 +140,12 @@ def _load() -> tuple[_Dimension, ...]:
         )
     except (KeyError, re.error) as error:
         raise DataFileError(f"retrieval/dimensions.toml: {error}") from error
+
+
+def telling_words(question: Question) -> dict[str, str]:
+    """The words by which passages on a question's drugs can be told apart, each with its stem."""
+    words = _telling(question.terms, _names_of_drugs(question))
+    return dict(zip(words, stems_of(words), strict=True))
 
 
 def _names_of_drugs(question: Question) -> frozenset[str]:

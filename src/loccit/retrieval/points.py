@@ -24,7 +24,7 @@ from loccit.terms import (
     SourceKind,
 )
 
-__all__ = ["load_points", "unspoken"]
+__all__ = ["Point", "load_points", "passages_on", "unspoken"]
 
 LOOKED_AT = 60
 SENTENCE = re.compile(r"(?<=[.?!])\s+")
@@ -103,7 +103,7 @@ def _unmet(question: Question, base: EvidenceBase) -> Iterator[str]:
         drugs = _drugs(question, point)
         if not drugs or not base.search(SearchRequest(words=drugs[0], drugs=drugs, limit=1)):
             continue
-        if not any(map(point.is_met, _on(drugs, point.search, base))):
+        if not any(map(point.is_met, passages_on(drugs, point.search, base))):
             yield point.name
 
 
@@ -114,7 +114,7 @@ def _drugs(question: Question, point: Point) -> tuple[str, ...]:
     return asked or tuple(drug for drug in named if not point.said.search(drug))
 
 
-def _on(drugs: tuple[str, ...], words: str, base: EvidenceBase) -> Iterator[Record]:
+def passages_on(drugs: tuple[str, ...], words: str, base: EvidenceBase) -> Iterator[Record]:
     """Passages of documents about the drugs, and what guidelines and studies say of them."""
     about = SearchRequest(words=words, drugs=drugs, limit=LOOKED_AT)
     yield from (found.record for found in base.search(about))

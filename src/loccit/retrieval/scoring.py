@@ -115,7 +115,10 @@ class Scorer:
         weights, covered = self._weights, parts.get("covered", 0.0)
         parts = {name: round(weights[name] * value, 4) for name, value in parts.items() if value}
         score = round(sum(parts.values()), 4)
-        return ScoredRecord(record=record, score=score, parts=parts, covered=round(covered, 4))
+        said = self._matcher.said(record)
+        return ScoredRecord(
+            record=record, score=score, parts=parts, covered=round(covered, 4), said=said
+        )
 
     def _parts(self, record: Record) -> Iterator[tuple[str, float]]:
         says, card = record.description, record.card

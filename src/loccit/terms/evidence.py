@@ -312,6 +312,8 @@ class ScoredRecord:
     parts: dict[str, float] = field(default_factory=dict)
     covered: float = 0.0
     """Share of the question's telling words that it has, rare ones more; drugs' names aside."""
+    said: frozenset[str] = frozenset()
+    """Stems of the question's telling words that it has, or words that mean the same."""
 
     @property
     def fits(self) -> bool:
@@ -381,3 +383,9 @@ class Evidence:
     """Concepts of the question of which the base holds nothing."""
     unspoken: tuple[str, ...] = ()
     """What the question turns on and no passage on its drugs speaks of."""
+    absent_product: str = ""
+    """The product or form asked about, where the base has only others of the same substance."""
+    doubt: float = 0.0
+    """How likely it is, 0 to 1, that what was found does not bear on what is asked."""
+    unsaid: tuple[str, ...] = ()
+    """Words of the question that nothing found on its drugs has, the longest first."""

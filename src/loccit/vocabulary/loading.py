@@ -34,7 +34,8 @@ class Vocabulary:
 
     ``lexicon`` finds drugs, classes, conditions and procedures; ``populations`` finds phrases that
     stand for ``axis:value``. ``classes`` gives a drug's classes, ``members`` a class's drugs,
-    ``parents`` a condition's or class's wider name, ``aliases`` every other name of a name.
+    ``parents`` a condition's or class's wider name, ``aliases`` every other name of a name;
+    ``brands`` holds those names, as ``key_of`` folds them, that are a product's and no substance's.
     """
 
     lexicon: Lexicon
@@ -45,6 +46,7 @@ class Vocabulary:
     aliases: dict[str, tuple[str, ...]]
     abbreviations: dict[str, Abbreviation]
     misspellings: dict[str, str]
+    brands: frozenset[str] = frozenset()
 
     def lineage(self, name: str) -> tuple[str, ...]:
         """The name and its wider names, nearest first."""
@@ -119,7 +121,9 @@ def load_vocabulary() -> Vocabulary:
     aliases: dict[str, tuple[str, ...]] = {}
     parents: dict[str, tuple[str, ...]] = {}
     classes: dict[str, tuple[str, ...]] = {}
+    brands: set[str] = set()
     for row in read_table("drugs.tsv"):
+        brands.update(map(key_of, _several(row["brands"])))
         names = (*_several(row["brands"]), *_several(row["synonyms"]), *_several(row["salts"]))
         _enter(lexicon, aliases, row["name"], names, ConceptKind.DRUG)
         classes[row["name"]] = _several(row["classes"])
@@ -143,6 +147,7 @@ def load_vocabulary() -> Vocabulary:
         aliases=aliases,
         abbreviations=_abbreviations(),
         misspellings={key_of(row["wrong"]): row["right"] for row in read_table("misspellings.tsv")},
+        brands=frozenset(brands),
     )
 
 

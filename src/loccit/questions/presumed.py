@@ -1,0 +1,171 @@
+"""What a question takes for granted in so many words: "since X is safe in Y, which dose?".
+
+A sentence of a source on the drug that names the same patients, condition or partner and speaks
+against it is quoted; where none does and no source carries the claim, that is told.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from loccit.ports import EvidenceBase
+from loccit.sentences import sentences
+from loccit.terms import (
+    Concept,
+    ConceptKind,
+    DataFileError,
+    Premise,
+    Question,
+    Record,
+    SearchRequest,
+    StatementKind,
+)
+from loccit.vocabulary import Vocabulary
+
+__all__ = ["load_presumed", "presumed_in", "with_presumed"]
+
+LOOKED_AT = 40
+WARNS = (
+    StatementKind.BOXED_WARNING,
+    StatementKind.CONTRAINDICATION,
+    StatementKind.WARNING,
+    StatementKind.INDICATION,
+    StatementKind.SPECIFIC_POPULATION,
+    StatementKind.DISCONTINUATION,
+    StatementKind.INTERACTION,
+)
+"""Kinds of statement that speak against a use, the plainest first."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Presumed:
+    """How a claim stands in a question, and how a source speaks for and against."""
+
+    openings: tuple[re.Pattern[str], ...]
+    favours: re.Pattern[str]
+    against: re.Pattern[str]
+    denies: re.Pattern[str]
+    whole_axes: frozenset[str]
+    verdict: str
+    text: str
+    unconfirmed_verdict: str
+    unconfirmed_why: str
+
+    def can_be_carried(self, claim: str) -> bool:
+        """Whether a source that speaks of a claim may carry it: not where it praises or denies."""
+        if self.against.search(claim):
+            return True
+        return not (self.favours.search(claim) or self.denies.search(claim))
+
+    def groups(self, names: Iterable[str]) -> frozenset[str]:
+        """Groups of patients as they are compared, from ``axis:value``."""
+        split = (name.partition(":") for name in names)
+        return frozenset(a if a in self.whole_axes else f"{a}:{v}" for a, _, v in split)
+
+
+@cache
+def load_presumed() -> Presumed:
+    """The shipped words. Raises ``DataFileError`` when the file breaks its form."""
+    text = (files("loccit.questions") / "presumed.toml").read_text(encoding="utf-8")
+    try:
+        rows = tomllib.loads(text)
+        return Presumed(
+            openings=tuple(re.compile(each, re.IGNORECASE) for each in rows["openings"]),
+            favours=re.compile(rows["favours"], re.IGNORECASE),
+            against=re.compile(rows["against"], re.IGNORECASE),
+            denies=re.compile(rows["denies"], re.IGNORECASE),
+            whole_axes=frozenset(rows["whole_axes"]),
+            verdict=rows["verdict"],
+            text=rows["text"],
+            unconfirmed_verdict=rows["unconfirmed_verdict"],
+            unconfirmed_why=rows["unconfirmed_why"],
+        )
+    except (KeyError, ValueError, re.error) as error:
+        raise DataFileError(f"questions/presumed.toml: {error}") from error
+
+
+def presumed_in(text: str) -> str:
+    """The clause that a question takes for granted, as written; or nothing."""
+    found = (each.search(text) for each in load_presumed().openings)
+    return next((match["claim"].strip() for match in found if match), "")
+
+
+def with_presumed(
+    question: Question,
+    base: EvidenceBase,
+    vocabulary: Vocabulary,
+    is_carried: Callable[[str], bool],
+) -> Question:
+    """The question with what became of its claim, where it makes one about a drug.
+
+    ``is_carried`` tells whether the sources carry a sentence.
+    """
+    claim = presumed_in(question.text)
+    named = vocabulary.lexicon.find(claim) if claim else []
+    drugs = tuple(dict.fromkeys(c.name for c in named if c.kind is ConceptKind.DRUG))
+    if not drugs:
+        return question
+    rules = load_presumed()
+    text = rules.text.format(claim=claim)
+    why = next(_against(claim, drugs[0], named, base, vocabulary), "")
+    if why:
+        premise = Premise(text=text, verdict=rules.verdict, why=why)
+    elif rules.can_be_carried(claim) and is_carried(f"{claim}."):
+        return question
+    else:
+        why = rules.unconfirmed_why
+        premise = Premise(text=text, verdict=rules.unconfirmed_verdict, why=why)
+    return replace(question, premises=(*question.premises, premise))
+
+
+def _against(
+    claim: str, drug: str, named: list[Concept], base: EvidenceBase, vocabulary: Vocabulary
+) -> Iterator[str]:
+    """Sentences of sources on the drug that speak against what the claim speaks for."""
+    rules = load_presumed()
+    if not rules.favours.search(claim):
+        return
+    others = _objects(named, drug, vocabulary)
+    groups = rules.groups(c.name for c in vocabulary.populations.find(claim))
+    if not others and not groups:
+        return
+    request = SearchRequest(words=claim, drugs=(drug,), kinds=WARNS, limit=LOOKED_AT)
+    records = (found.record for found in base.search(request))
+    for record in sorted(records, key=_plainness):
+        for sentence in _sentences(record.passage.text):
+            if rules.against.search(sentence) and _names(sentence, others, groups, vocabulary):
+                yield f"“{sentence}” ({record.card.title})"
+
+
+def _objects(named: list[Concept], drug: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """What a claim says a drug is good for or with: names, and the classes of other drugs."""
+    others = {c.name for c in named if c.name != drug}
+    classes = (wider for name in others for wider in vocabulary.classes.get(name, ()))
+    return frozenset((*others, *classes))
+
+
+def _plainness(record: Record) -> int:
+    """How plainly the first kind that a passage states speaks against: 0 is plainest."""
+    kind = record.description.kinds[0]
+    return WARNS.index(kind) if kind in WARNS else len(WARNS)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    yield from (text[start:end].strip() for start, end in sentences(text))
+
+
+def _names(
+    sentence: str, others: frozenset[str], groups: frozenset[str], vocabulary: Vocabulary
+) -> bool:
+    """Whether a sentence names what the claim names, or the patients of the claim."""
+    found = vocabulary.lexicon.find(sentence)
+    named = {up for c in found for up in vocabulary.lineage(c.name)}
+    if not others.isdisjoint(named):
+        return True
+    patients = (c.name for c in vocabulary.populations.find(sentence))
+    return not groups.isdisjoint(load_presumed().groups(patients))
