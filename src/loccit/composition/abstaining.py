@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from loccit.composition.bearing import doubted, is_about, off_the_point
+from loccit.composition.gate import gives_more
 from loccit.composition.selecting import Pick
 from loccit.composition.stopping_rules import load_stopping_rules
 from loccit.terms import (
@@ -120,9 +121,14 @@ def abstention(evidence: Evidence, reason: str) -> Abstention:
 
 
 def _related(evidence: Evidence) -> tuple[ScoredRecord, ...]:
-    """What is said of the drugs asked about; where there is nothing, what came nearest."""
-    drugs = frozenset(evidence.question.asked_drugs)
-    return tuple(each for each in evidence.records if is_about(each, drugs)) or evidence.records
+    """What is said of the drugs asked about; where there is nothing, what came nearest.
+
+    No dose where too much was taken.
+    """
+    question = evidence.question
+    drugs = frozenset(question.asked_drugs)
+    shown = tuple(each for each in evidence.records if not gives_more(question, each.record))
+    return tuple(each for each in shown if is_about(each, drugs)) or shown
 
 
 def _nearest(each: ScoredRecord) -> Nearest:

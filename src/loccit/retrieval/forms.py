@@ -49,9 +49,14 @@ def _beside(question: Question, drug: str, forms: Iterable[Point]) -> Iterator[P
     names = {concept.text for concept in question.concepts if concept.name == drug}
     places = [m.span() for n in names for m in re.finditer(rf"\b{re.escape(n)}\b", text)]
     for point in forms:
-        asked = [m.span() for m in point.asked.finditer(text)]
+        asked = [m.span() for m in point.asked.finditer(text) if not _is_counted(text, m.start())]
         if any(_joined(text, one, other) for one in asked for other in places):
             yield point
+
+
+def _is_counted(text: str, start: int) -> bool:
+    """Whether a number stands before a form: 30 tablets are an amount, and name no product."""
+    return bool(load_products().counted.search(text, 0, start))
 
 
 def _joined(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:

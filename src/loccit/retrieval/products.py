@@ -28,6 +28,7 @@ class Products:
 
     own_sections: re.Pattern[str]
     joins: re.Pattern[str]
+    counted: re.Pattern[str]
     endings: dict[str, re.Pattern[str]]
 
 
@@ -40,6 +41,7 @@ def load_products() -> Products:
         return Products(
             own_sections=re.compile(rows["own_sections"], re.IGNORECASE),
             joins=re.compile(rows["joins"], re.IGNORECASE),
+            counted=re.compile(rows["counted"], re.IGNORECASE),
             endings={name: re.compile(said) for name, said in rows["endings"].items()},
         )
     except (KeyError, ValueError, re.error) as error:

@@ -13,7 +13,7 @@ from loccit.composition.gate.meeting import Fit
 from loccit.composition.gate.placing import MOST_BLOCKS, MOST_CAUTIONS, gate_of, settled, shown_of
 from loccit.composition.gate.rules import Span, load_gate_rules
 from loccit.composition.gate.spans import age_spans
-from loccit.composition.gate.withholding import is_beside_the_block, is_withheld
+from loccit.composition.gate.withholding import gives_more, is_beside_the_block, is_withheld
 
 __all__ = [
     "ALL_THE_SAME",
@@ -29,6 +29,7 @@ __all__ = [
     "age_spans",
     "aims_of",
     "gate_of",
+    "gives_more",
     "is_beside_the_block",
     "is_withheld",
     "load_gate_rules",

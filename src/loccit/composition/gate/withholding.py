@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from loccit.composition.gate.judging import Judgement
 from loccit.composition.gate.rules import load_gate_rules
-from loccit.terms import Axis, Record, ScoredRecord, Severity, SourceKind, StatementKind
+from loccit.terms import Axis, Question, Record, ScoredRecord, Severity, SourceKind, StatementKind
 
-__all__ = ["is_beside_the_block", "is_withheld"]
+__all__ = ["gives_more", "is_beside_the_block", "is_withheld"]
 
 USES = frozenset(
     {
@@ -61,6 +61,14 @@ def is_withheld(judgement: Judgement, record: Record, *, answering: bool) -> boo
     if kind is StatementKind.DOSE:
         return True
     return kind is StatementKind.DOSE_ADJUSTMENT and not _is_open(judgement, record, blocked)
+
+
+def gives_more(question: Question, record: Record) -> bool:
+    """Whether it tells how much to give where the question tells of too much taken."""
+    if load_gate_rules().overdose_flags.isdisjoint(question.red_flags):
+        return False
+    says = record.description
+    return says.kinds[0] in USES or any(q.unit in AMOUNTS for q in says.quantities)
 
 
 def is_beside_the_block(judgement: Judgement, each: ScoredRecord) -> bool:
