@@ -31,6 +31,9 @@ CHILD = 18.0
 GROWN = Span(CHILD, 130)
 AMOUNTS = frozenset({StatementKind.DOSE, StatementKind.DOSE_ADJUSTMENT})
 TOLD_APART = AMOUNTS | {StatementKind.SPECIFIC_POPULATION}
+ADVISED = frozenset({Severity.NOT_RECOMMENDED, Severity.NOT_ESTABLISHED})
+DOSED = frozenset({Axis.AGE, Axis.RENAL, Axis.HEPATIC})
+"""Facts for which labels give doses of their own."""
 NAMED = frozenset({Axis.DRUG, Axis.CONDITION})
 CAUTIONS = {
     StatementKind.BOXED_WARNING: Severity.BOXED_WARNING,
@@ -51,6 +54,8 @@ class Met:
     record: Record | None
     forbids: bool = True
     """Whether the line forbids the drug, and does not only warn of it."""
+    specific: bool = False
+    """Whether the line names an age in figures, a degree or a band."""
 
     @property
     def blocks(self) -> bool:
@@ -163,6 +168,7 @@ class Judge:
         records = said.get(case.drug, [])
         found = [met for record in records for met in self._of_record(record, case)]
         found = [self._spared(met, case, records) for met in found]
+        found = [self._with_row(met, case, records) for met in found]
         for each in case.facts:
             if each.fact.axis is Axis.DRUG:
                 found += self._other_label(case, each, said)
@@ -202,6 +208,31 @@ class Judge:
         let_off = any(spares(line, stated) for r in naming for line in lines_of(r))
         return replace(met, fit=Fit.PERHAPS) if let_off else met
 
+    def _with_row(self, met: Met, case: Case, records: list[Record]) -> Met:
+        """What is advised against in general, doubted where the label gives a dose for the fact.
+
+        Where a degree was not stated, a dose for one of them settles nothing.
+        """
+        general = met.severity in ADVISED and met.fact.axis in DOSED and not met.specific
+        if not general or not met.blocks:
+            return met
+        stated = next(each for each in case.facts if each.fact == met.fact)
+        if stated.degree == "any" and stated.span is None:
+            return met
+        own = (r for r in records if case.drug in r.description.subjects)
+        rows = (r for r in own if r.description.kinds[0] in AMOUNTS and r is not met.record)
+        given = any(self._gives(record, stated, case) for record in rows)
+        return replace(met, fit=Fit.PERHAPS) if given else met
+
+    def _gives(self, record: Record, stated: Stated, case: Case) -> bool:
+        """Whether a passage gives an amount for the very fact."""
+        return may_speak(record, stated, case.own) and any(
+            line.severity is None
+            and self._rules.amount.search(line.text)
+            and self._meeting.fit(line, stated, case.own, case.taken) >= Fit.LIKELY
+            for line in lines_of(record)
+        )
+
     def _overdose(self, drug: str, records: list[Record]) -> Met:
         """Too much was taken: what its label says to do, where it says something."""
         manages = self._rules.words["manages"]
@@ -240,6 +271,7 @@ class Judge:
                             fit=fit,
                             record=record,
                             forbids=line.severity is not None,
+                            specific=self._meeting.is_specific(line, stated),
                         )
 
     def _counts(

@@ -74,6 +74,16 @@ class Meeting:
             return self._organ(line.text, stated)
         return self._measured(line, stated)
 
+    def is_specific(self, line: Line, stated: Stated) -> bool:
+        """Whether a line names an age in figures, or a degree or a band of an organ's function."""
+        axis = stated.fact.axis
+        if axis is Axis.AGE:
+            return bool(age_figures(line.text, self._rules))
+        if axis not in (Axis.RENAL, Axis.HEPATIC):
+            return False
+        said = organ_words(line.text, str(axis), self._rules)
+        return said is not None and bool(said.degrees or said.bands)
+
     def is_of_a_form(self, line: Line) -> bool:
         """Whether a line speaks of one form of the drug: a choice between forms bars no drug."""
         return self._rules.words["a_form"].search(line.text) is not None

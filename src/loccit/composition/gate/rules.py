@@ -72,6 +72,7 @@ class GateRules:
     organs: dict[str, Organ]
     degrees: dict[str, re.Pattern[str]]
     renal_bands: dict[str, Span]
+    amount: re.Pattern[str]
     digits: int
     sums: dict[str, re.Pattern[str]]
 
@@ -118,6 +119,7 @@ def _rules(rows: dict[str, Any]) -> GateRules:
         },
         degrees={name: _pattern(text) for name, text in rows["degrees"].items()},
         renal_bands=_spans(rows["renal_bands"]),
+        amount=_pattern(rows["sums"]["amount"]),
         digits=int(rows["rounding"]["digits"]),
         sums={name: _pattern(text) for name, text in rows["sums"].items()},
     )
