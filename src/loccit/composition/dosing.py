@@ -39,7 +39,7 @@ def is_for_other_ages(context: Context, each: ScoredRecord, vocabulary: Vocabula
     kind = each.record.description.kinds[0]
     if kind is StatementKind.EFFICACY and ages.high < ADULT:
         return not any(ages.shared(span) > 0 for span in spans)
-    if kind not in TELLS | BESIDE:
+    if kind not in TELLS | BESIDE or (ages.low < ADULT and _is_by_childs_weight(each.record)):
         return False
     if spans:
         return all(ages.shared(span) <= 0 for span in spans)
@@ -106,6 +106,11 @@ def _spans(record: Record, vocabulary: Vocabulary) -> tuple[Span, ...]:
     if "age:adult" in record.description.population:
         return ()
     return age_spans(passage.text, vocabulary, rules) or age_spans(above, vocabulary, rules)
+
+
+def _is_by_childs_weight(record: Record) -> bool:
+    """An amount for each kilogram in words on children, whatever ages they set apart."""
+    return "age:child" in record.description.population and _by_weight(record)
 
 
 def _by_weight(record: Record) -> bool:

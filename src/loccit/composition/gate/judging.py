@@ -35,6 +35,7 @@ ADVISED = frozenset({Severity.NOT_RECOMMENDED, Severity.NOT_ESTABLISHED})
 DOSED = frozenset({Axis.AGE, Axis.RENAL, Axis.HEPATIC})
 """Facts for which labels give doses of their own."""
 NAMED = frozenset({Axis.DRUG, Axis.CONDITION})
+AILING = frozenset({Axis.CONDITION, Axis.HISTORY})
 CAUTIONS = {
     StatementKind.BOXED_WARNING: Severity.BOXED_WARNING,
     StatementKind.INTERACTION: Severity.INTERACTION,
@@ -280,10 +281,13 @@ class Judge:
         """Whether a line may be held against a fact.
 
         What only warns counts for what it names, and in boxes for all: labels warn of much. Other
-        sources must name the drug, and speak of what is the patient's own.
+        sources must name the drug, and speak of what is the patient's own; the condition that a
+        guideline is on is what the drug would be for.
         """
         if not line.severity and kind is not StatementKind.BOXED_WARNING:
             return stated.fact.axis in NAMED
+        if line.severity is Severity.GUIDELINE_AGAINST and stated.fact.axis in AILING:
+            return False
         return is_own or (stated.own and self._meeting.names(line, case.own - stated.names))
 
     def _fit(self, record: Record, line: Line, stated: Stated, case: Case) -> Fit:
