@@ -31,6 +31,7 @@ CHILD = 18.0
 GROWN = Span(CHILD, 130)
 AMOUNTS = frozenset({StatementKind.DOSE, StatementKind.DOSE_ADJUSTMENT})
 TOLD_APART = AMOUNTS | {StatementKind.SPECIFIC_POPULATION}
+OUTRIGHT = frozenset({Severity.CONTRAINDICATED, Severity.BOXED_WARNING})
 ADVISED = frozenset({Severity.NOT_RECOMMENDED, Severity.NOT_ESTABLISHED})
 DOSED = frozenset({Axis.AGE, Axis.RENAL, Axis.HEPATIC})
 """Facts for which labels give doses of their own."""
@@ -73,6 +74,8 @@ class Judgement:
     """What blocks, what only warns: the strictest statement on each fact and drug first."""
 
     facts: tuple[Fact, ...] = ()
+    own: frozenset[Fact] = frozenset()
+    """Those that are said of the patient."""
     blocks: tuple[Met, ...] = ()
     cautions: tuple[Met, ...] = ()
     drugs: tuple[str, ...] = ()
@@ -87,6 +90,17 @@ class Judgement:
     """Whether too much was taken, and the question is on something else than what to do."""
     asked: bool = True
     """Whether the drugs are those asked about, and not those that guidelines lead to."""
+
+    @property
+    def answers(self) -> bool:
+        """Whether a label forbids every drug asked about outright: that answers by itself.
+
+        Only for what the patient is said to be or to have: what is named beside a drug may be what
+        the question takes for granted.
+        """
+        met = (m for m in self.blocks if m.severity in OUTRIGHT and m.fit is Fit.MET)
+        outright = {m.drug for m in met if m.fact in self.own}
+        return self.all_blocked and set(self.drugs) <= outright
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -133,6 +147,7 @@ class Judge:
         blocked = tuple(dict.fromkeys(m.drug for m in blocks))
         return Judgement(
             facts=tuple(each.fact for each in facts),
+            own=frozenset(each.fact for each in facts if each.own),
             blocks=blocks,
             cautions=tuple(_strictest(cautions)),
             drugs=blocked,
