@@ -29,7 +29,9 @@ ASIDE = frozenset(
     {
         StatementKind.EFFICACY,
         StatementKind.EPIDEMIOLOGY,
+        StatementKind.EVIDENCE_QUALITY,
         StatementKind.DEFINITION,
+        StatementKind.MECHANISM,
         StatementKind.OTHER,
     }
 )
