@@ -209,6 +209,9 @@ AGES = [
     ("my baby is 5 months, 7 kg", 5 / 12),
     ("he will be 80 in May", 80),
     ("my father had a heart attack at 50. I'm 42, statin?", 42),
+    ("amoxicillin for otitis, 7 mo girl", 7 / 12),
+    ("odevixibat start, and if no better after 3 mo?", None),
+    ("survival at 2 years with osimertinib", None),
     ("sorry, naproxen, 48 mg", None),
     ("heart rate at 62", None),
     ("I am 5 feet tall", None),
@@ -221,6 +224,12 @@ AGES = [
 def test_ages_are_read_in_whatever_form_they_are_written(text, age):
     expected = None if age is None else pytest.approx(age, abs=0.01)
     assert facts(text).age == expected
+
+
+def test_a_class_of_child_is_of_the_liver_and_no_child():
+    asked = read("valproate in Child C cirrhosis?")
+    assert "hepatic:severe" in asked.population
+    assert "age:child" not in asked.population
 
 
 WHOSE = [
