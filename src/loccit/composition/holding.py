@@ -8,10 +8,28 @@ from functools import cached_property
 
 from loccit.composition.cues import load_cues
 from loccit.composition.gate import Judgement
-from loccit.terms import ConceptKind, Question, ScoredRecord, SourceKind, StatementKind
+from loccit.terms import (
+    ConceptKind,
+    Question,
+    QuestionKind,
+    ScoredRecord,
+    SourceKind,
+    StatementKind,
+)
 
-__all__ = ["HOLDS", "Context", "is_for_others"]
+__all__ = ["HOLDS", "Context", "is_for_others", "is_off_the_drug"]
 
+ON_A_DRUG = frozenset(
+    {
+        QuestionKind.DOSING,
+        QuestionKind.DOSING_ORGAN,
+        QuestionKind.DOSING_CHILD,
+        QuestionKind.INTERACTION,
+        QuestionKind.SAFETY,
+        QuestionKind.SWITCHING,
+    }
+)
+"""Kinds of question that a source on the condition alone, silent on the drug, does not answer."""
 DOSES = frozenset({StatementKind.DOSE, StatementKind.DOSE_ADJUSTMENT})
 
 
@@ -58,6 +76,18 @@ def is_for_others(context: Context, each: ScoredRecord) -> bool:
     return age is not None and bool(spans) and not any(q.low <= age <= q.high for q in spans)
 
 
+def is_off_the_drug(context: Context, each: ScoredRecord) -> bool:
+    """Whether it is silent on the drug where the question turns on one: no answer to it."""
+    turns_on_drug = context.question.kind in ON_A_DRUG and context.asks_drug
+    return turns_on_drug and not _is_on_the_drug(context, each)
+
+
+def _is_on_the_drug(context: Context, each: ScoredRecord) -> bool:
+    """In a source on a drug asked about, or naming it, or its class, where it is no stranger's."""
+    mentioned = "mention" in each.parts and not _of_a_stranger(context, each)
+    return "subject" in each.parts or mentioned
+
+
 def _condition(context: Context, each: ScoredRecord) -> bool:
     """On the condition asked about, where one is."""
     return "condition" in each.parts or not context.asks_condition
@@ -69,12 +99,13 @@ def _on_topic(context: Context, each: ScoredRecord) -> bool:
     What a study found counts where the study itself is on the topic; what has most of the words
     asked, where it names nothing else: an item of an order set does not repeat what it is for.
     """
-    if "document" in each.parts or (each.covered >= MOST and not _names_another(context, each)):
+    if each.covered >= MOST and not _names_another(context, each):
+        return True
+    if "document" in each.parts and context.question.kind not in ON_A_DRUG:
         return True
     if context.asks_drug:
-        mentioned = "mention" in each.parts and not _of_a_stranger(context, each)
-        return "subject" in each.parts or mentioned
-    return _condition(context, each)
+        return _is_on_the_drug(context, each)
+    return "document" in each.parts or _condition(context, each)
 
 
 def _of_a_stranger(context: Context, each: ScoredRecord) -> bool:

@@ -11,7 +11,7 @@ from loccit.composition.cues import load_cues
 from loccit.composition.dosing import is_for_other_ages
 from loccit.composition.facets import STRICT, Facet
 from loccit.composition.gate import is_beside_the_block, is_withheld
-from loccit.composition.holding import HOLDS, Context, is_for_others
+from loccit.composition.holding import HOLDS, Context, is_for_others, is_off_the_drug
 from loccit.terms import ConceptKind, Record, Role, ScoredRecord, Slot, StatementKind
 from loccit.vocabulary import Vocabulary
 from loccit.vocabulary.lexicon import words_of
@@ -91,7 +91,9 @@ class Selector:
         return self._take(fitting, facet.most, facet.most, answering=True)
 
     def _allowed(self, fitting: list[ScoredRecord], *, answering: bool) -> list[ScoredRecord]:
-        """Those that do not speak for a drug that is blocked."""
+        """Those on the drug asked about that do not speak for one that is blocked."""
+        if answering:
+            fitting = [each for each in fitting if not is_off_the_drug(self.context, each)]
         if not self.context.judgement.drugs:
             return fitting
         allowed = []

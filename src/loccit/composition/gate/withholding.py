@@ -23,7 +23,7 @@ BANS = frozenset({StatementKind.CONTRAINDICATION, StatementKind.BOXED_WARNING})
 """What else bars the drug stands in the panel on its safety; here only what is met."""
 AMOUNTS = frozenset({"mg", "mcg", "g", "unit", "mL", "tablet", "mg/kg", "mg/day", "mg/dose"})
 """Units of an amount to give: beside what forbids a drug, none is told in the bottom line."""
-MEETS = frozenset({"population", "mention", "condition", "band"})
+MEETS = ("population", "band")
 """Parts of relevance by which a passage meets what was stated of the patient."""
 ASIDE = frozenset(
     {
@@ -87,11 +87,20 @@ def is_beside_the_block(judgement: Judgement, each: ScoredRecord) -> bool:
         return False
     says = each.record.description
     if judgement.all_blocked:
-        spoken = {*says.subjects, *says.drugs}
-        named = not spoken.isdisjoint({*judgement.drugs, *judgement.wider})
         foreign = _is_of_a_stranger(judgement, each.record)
-        return not named or foreign or says.kinds[0] in ASIDE or MEETS.isdisjoint(each.parts)
-    return bool(_blocked(judgement, each.record)) and MEETS.isdisjoint(each.parts)
+        return foreign or says.kinds[0] in ASIDE or not _meets(judgement, each)
+    return bool(_blocked(judgement, each.record)) and not _meets(judgement, each)
+
+
+def _meets(judgement: Judgement, each: ScoredRecord) -> bool:
+    """Whether it is on a blocked drug and on what was stated: the patient, or another drug."""
+    says = each.record.description
+    spoken = {*says.subjects, *says.drugs}
+    taken = {fact.value for fact in judgement.facts if fact.axis is Axis.DRUG}
+    if spoken.isdisjoint(judgement.drugs):
+        return False
+    together = len(spoken & {*judgement.drugs, *taken}) > 1
+    return together or any(each.parts.get(part, 0.0) > 0 for part in MEETS)
 
 
 def _is_of_a_stranger(judgement: Judgement, record: Record) -> bool:
