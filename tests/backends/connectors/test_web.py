@@ -100,7 +100,7 @@ def test_the_next_address_is_tried_when_one_takes_no_connection(web):
         "::ffff:127.0.0.1",
         "fd00::1",
         "2002:7f00:1::",
-    ],  # fmt: skip
+    ],
 )
 def test_a_name_that_leads_inside_is_refused_before_a_connection(web, address):
     web.names["www.cdc.gov"] = [PUBLIC, address]

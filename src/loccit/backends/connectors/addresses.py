@@ -34,8 +34,9 @@ LONGEST_SHOWN = 100
 Resolve = Callable[[str], Sequence[str]]
 """The numeric addresses of a host name, as the system finds them. Raises ``OSError``."""
 
-_ODD = re.compile(r"[\x00-\x20\x7f\\]")
-"""White space, control characters and the backslash, which readers of addresses differ on."""
+_ODD = re.compile(r"[\x00-\x20\x7f\\\ud800-\udfff]")
+"""White space, control characters, the backslash, half characters: what readers of addresses differ
+on."""
 _SAFE_PATH = "/%:@!$&'()*+,;=~-._"
 _SAFE_QUERY = _SAFE_PATH + "?"
 _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")

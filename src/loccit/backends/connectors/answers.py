@@ -12,7 +12,7 @@ import msgspec
 from loccit.backends.connectors.cache import Kept
 from loccit.terms import Fetched, Offer, SourceError, Unfetched
 
-__all__ = ["decoded", "one_by_one", "one_line", "written_date"]
+__all__ = ["decoded", "one_by_one", "one_line", "words_asked", "written_date"]
 
 T = TypeVar("T")
 LONGEST_LINE = 300
@@ -28,6 +28,15 @@ def decoded(data: bytes, form: type[T], host: str) -> T:
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         what = one_line(str(error))
         raise Unfetched(f"{host} answered in a form that is not known here ({what})") from None
+
+
+def words_asked(text: str, *, longest: int = LONGEST_LINE) -> str:
+    """What a user asks for, as it can be sent. Raises ``Unfetched`` where it is no words."""
+    words = " ".join(text.split())
+    if not words or len(words) > longest or not words.isprintable():
+        what = "is empty" if not words else "cannot be asked for as it stands"
+        raise Unfetched(f"the request {what}", cure="name a drug, a query, a number or an address")
+    return words
 
 
 def one_by_one(

@@ -12,7 +12,9 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-__all__ = ["Cache", "Kept"]
+from loccit.backends.connectors.rules import Rules, load_rules
+
+__all__ = ["Cache", "Kept", "open_cache"]
 
 ENDING = ".answer"
 
@@ -95,3 +97,9 @@ class Cache:
 
     def _file(self, asked: str) -> Path:
         return self._folder / f"{hashlib.sha256(asked.encode()).hexdigest()}{ENDING}"
+
+
+def open_cache(folder: Path, rules: Rules | None = None) -> Cache:
+    """The answers kept in ``folder``, as many as the rules allow."""
+    limits = (rules or load_rules()).limits
+    return Cache(folder, most=limits.cache_megabytes * 1024**2)

@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from loccit.terms import Offer, Offers, Unfetched
 
-__all__ = ["Candidate", "is_set_id", "newest_label", "one_label"]
+__all__ = ["Candidate", "is_set_id", "newest_label", "none_found", "one_label"]
+
+MOST_NEAR = 3
+"""Labels that are named where none fits."""
 
 _SET_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
@@ -47,7 +51,7 @@ def newest_label(
     ordered = sorted(candidates, key=lambda each: _rank(each, asked))
     named = [each for each in ordered if each.is_of(asked)]
     if not named:
-        raise none_found(asked, host, near=[each.offer.title for each in ordered[:3]])
+        raise none_found(asked, host, near=ordered)
     single = [each for each in named if each.is_single]
     of_what = f"{asked} alone" if single else f"{asked}, all of them with other drugs"
     count = len(single or named)
@@ -66,14 +70,15 @@ def one_label(candidates: Iterable[Candidate], *, asked: str, host: str) -> Offe
     """The label that was asked for by its set id. Raises ``Unfetched`` when it is not there."""
     found = [each.offer for each in candidates if each.offer.id.lower() == asked.lower()]
     if not found:
-        raise none_found(asked, host, near=[])
+        raise none_found(asked, host)
     why = "the one with this set id"
     return Offers(host=host, found=tuple(found[:1]), chosen=tuple(found[:1]), why=why, total=1)
 
 
-def none_found(asked: str, host: str, *, near: list[str]) -> Unfetched:
+def none_found(asked: str, host: str, *, near: Iterable[Candidate] = ()) -> Unfetched:
     """The error that says what was not found, and what came near."""
-    resembling = f" (it found {'; '.join(near)})" if near else ""
+    titles = [each.offer.title for each in islice(near, MOST_NEAR)]
+    resembling = f" (what it has: {'; '.join(titles)})" if titles else ""
     return Unfetched(
         f"{host} has no label of {asked!r}{resembling}",
         cure="check the spelling, or give the generic name used in the US",

@@ -11,7 +11,13 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from msgspec import Struct
 
-from loccit.backends.connectors.answers import decoded, one_by_one, one_line, written_date
+from loccit.backends.connectors.answers import (
+    decoded,
+    one_by_one,
+    one_line,
+    words_asked,
+    written_date,
+)
 from loccit.backends.connectors.cache import Kept
 from loccit.backends.connectors.choosing import (
     Candidate,
@@ -20,7 +26,7 @@ from loccit.backends.connectors.choosing import (
     none_found,
     one_label,
 )
-from loccit.backends.connectors.rules import DailyMedRules, Kind
+from loccit.backends.connectors.rules import DailyMedRules
 from loccit.backends.connectors.web import NotThere, Wanted, Web
 from loccit.terms import Fetched, Offer, Offers, SourceError
 
@@ -66,15 +72,18 @@ class DailyMed:
 
     def find(self, asked: str) -> Offers:
         """The labels of a drug, or the one of a set id; see the port."""
+        asked = words_asked(asked)
         if is_set_id(asked):
             return one_label(self._listed({"setid": asked})[0], asked=asked, host=self._host)
+        near: list[Candidate] = []
         for kind in self._rules.kinds:
-            candidates, total = self._of_kind(asked, kind)
+            candidates, total = self._listed({"drug_name": asked, "doctype": kind.code})
             if any(each.is_of(asked) for each in candidates):
                 return newest_label(
                     candidates, asked=asked, called=kind.called, host=self._host, total=total
                 )
-        raise none_found(asked, self._host, near=[])
+            near.extend(candidates)
+        raise none_found(asked, self._host, near=near)
 
     def fetch(self, offers: Sequence[Offer]) -> Iterator[Fetched | SourceError]:
         """The labels as SPL XML; see the port."""
@@ -83,9 +92,6 @@ class DailyMed:
     def _label(self, offer: Offer) -> Kept:
         address = f"{self._rules.services}spls/{quote(offer.id, safe='')}.xml"
         return self._web.get(Wanted(url=address, content="xml"))
-
-    def _of_kind(self, asked: str, kind: Kind) -> tuple[list[Candidate], int]:
-        return self._listed({"drug_name": asked, "doctype": kind.code})
 
     def _listed(self, filters: dict[str, str]) -> tuple[list[Candidate], int]:
         """The labels that pass the filters, of as many pages as are asked for, and their number."""

@@ -12,7 +12,13 @@ from urllib.parse import urlencode, urlsplit
 
 from msgspec import Struct, field
 
-from loccit.backends.connectors.answers import decoded, one_by_one, one_line, written_date
+from loccit.backends.connectors.answers import (
+    decoded,
+    one_by_one,
+    one_line,
+    words_asked,
+    written_date,
+)
 from loccit.backends.connectors.choosing import (
     Candidate,
     is_set_id,
@@ -80,6 +86,7 @@ class OpenFda:
 
     def find(self, asked: str) -> Offers:
         """The newest labels of a drug, or the one of a set id; see the port."""
+        asked = words_asked(asked)
         if is_set_id(asked):
             labels = self._labels(self._one(asked.lower()))
             offers = one_label(map(_candidate, labels.results), asked=asked, host=self._host)
@@ -92,6 +99,7 @@ class OpenFda:
         return one_by_one(offers, lambda offer: self._web.get(self._one(offer.id)), name=self.name)
 
     def _newest(self, asked: str) -> tuple[Labels, Offers]:
+        near: list[Candidate] = []
         for kind in self._rules.kinds:
             labels = self._labels(self._wanted(_search(asked, kind)))
             candidates = [_candidate(each) for each in labels.results]
@@ -100,7 +108,8 @@ class OpenFda:
                 return labels, newest_label(
                     candidates, asked=asked, called=kind.called, host=self._host, total=total
                 )
-        raise none_found(asked, self._host, near=[])
+            near.extend(candidates)
+        raise none_found(asked, self._host, near=near)
 
     def _labels(self, wanted: Wanted) -> Labels:
         try:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from loccit.backends.connectors.cache import Cache
+from loccit.backends.connectors.cache import open_cache
 from loccit.backends.connectors.dailymed import DailyMed
 from loccit.backends.connectors.entrez import Entrez
 from loccit.backends.connectors.exchange import Wire
@@ -21,7 +21,7 @@ from loccit.backends.connectors.web import Web
 from loccit.ports import Connector
 from loccit.terms import UsageError
 
-__all__ = ["Settings", "make_web", "open_cache", "open_connector", "rules_for"]
+__all__ = ["Settings", "make_web", "open_connector", "rules_for"]
 
 _CONTACT = re.compile(r"[!-~]{1,200}")
 _KEY = re.compile(r"[A-Za-z0-9]{1,128}")
@@ -89,12 +89,6 @@ def make_web(
         contact=settings.contact,
         announce=announce,
     )
-
-
-def open_cache(folder: Path, rules: Rules | None = None) -> Cache:
-    """The answers kept in ``folder``."""
-    limits = (rules or load_rules()).limits
-    return Cache(folder, most=limits.cache_megabytes * 1024**2)
 
 
 def _entrez(database: str, web: Web, rules: Rules, settings: Settings) -> Entrez:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from loccit.backends.connectors.answers import one_by_one
+from loccit.backends.connectors.answers import one_by_one, one_line
 from loccit.backends.connectors.entrez import Entrez, offer_of
 from loccit.terms import Fetched, Offer, Offers, SourceError, Unfetched
 
@@ -28,7 +28,7 @@ class Pmc:
         number = _PMCID.fullmatch(asked.strip())
         if number is None:
             cure = 'give its number, as PMC1234567; find it with pubmed:"QUERY"'
-            raise Unfetched(f"{asked!r} is no number of PubMed Central", cure=cure)
+            raise Unfetched(f"{one_line(asked)!r} is no number of PubMed Central", cure=cure)
         pmcid = f"PMC{number[1]}"
         offers = tuple(
             offer_of(each, id_=pmcid, url=f"{PAGE}{pmcid}/")

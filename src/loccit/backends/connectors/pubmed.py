@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from loccit.backends.connectors.answers import one_line, words_asked
 from loccit.backends.connectors.entrez import Entrez, offer_of
 from loccit.terms import Fetched, Offer, Offers, SourceError, Unfetched
 
@@ -25,8 +26,7 @@ class PubMed:
     def find(self, asked: str) -> Offers:
         """The newest citations that the query finds, all of them chosen; see the port."""
         most = self._entrez.rules.most
-        if len(asked) > self._entrez.rules.longest_query:
-            raise Unfetched("the query is too long for PubMed", cure="narrow it")
+        asked = words_asked(asked, longest=self._entrez.rules.longest_query)
         if _NUMBERS.fullmatch(asked):
             ids = list(dict.fromkeys(re.findall(r"\d+", asked)))[:most]
             total, why = len(ids), "the ones named"
@@ -39,12 +39,14 @@ class PubMed:
         offers = tuple(offer_of(each, id_=each.uid, url=f"{PAGE}{each.uid}/") for each in summaries)
         if not offers:
             raise Unfetched(
-                f"{self._entrez.host} found nothing for {asked!r}", cure="check the query"
+                f"{self._entrez.host} found nothing for {one_line(asked)!r}", cure="check the query"
             )
         return Offers(host=self._entrez.host, found=offers, chosen=offers, why=why, total=total)
 
     def fetch(self, offers: Sequence[Offer]) -> Iterator[Fetched | SourceError]:
         """All citations in one answer, as MEDLINE's XML; see the port."""
+        if not offers:
+            return
         ids = [offer.id for offer in offers]
         where = f"{self.name}:{','.join(ids)}"
         try:

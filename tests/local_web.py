@@ -20,8 +20,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 
+from loccit.backends.connectors.cache import open_cache
 from loccit.backends.connectors.exchange import Wire
-from loccit.backends.connectors.opening import Settings, open_cache, open_connector, rules_for
+from loccit.backends.connectors.opening import Settings, open_connector, rules_for
 from loccit.backends.connectors.patience import Pace
 from loccit.backends.connectors.web import Web
 from loccit.ports import Connector
@@ -199,18 +200,17 @@ class LocalWeb:
             self.rules.limits, resolve=self.resolve, dial=self.dial, trust=lambda: self.trust
         )
 
+    def pace(self, folder: Path) -> Pace:
+        clock = self.clock
+        return Pace(folder, clock=clock.now, sleep=clock.sleep, chance=lambda: 1.0)
+
     def client(self) -> Web:
         """A client as a new process would have it: only the disk is remembered."""
         return Web(
             self.rules,
             wire=self.wire(),
             cache=open_cache(self.folder, self.rules),
-            pace=Pace(
-                self.folder,
-                clock=self.clock.now,
-                sleep=self.clock.sleep,
-                chance=lambda: 1.0,
-            ),
+            pace=self.pace(self.folder),
             contact=self.settings.contact,
             announce=self.announced.append,
         )
