@@ -7,7 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from local_web import LocalWeb, Reply
+from loccit.backends.connectors.rules import load_rules
+from loccit.ports import Connector
+from loccit.terms import Fetched, Offer, Offers, Unfetched, UsageError
+from loccit.testing import CONNECTOR_CHECKS, ShelfConnector, check_connector
 from published import (
     DAILYMED,
     DISCLAIMER,
@@ -23,11 +28,6 @@ from published import (
     openfda,
     spl,
 )
-
-from loccit.backends.connectors.rules import load_rules
-from loccit.ports import Connector
-from loccit.terms import Fetched, Offer, Offers, Unfetched, UsageError
-from loccit.testing import CONNECTOR_CHECKS, ShelfConnector, check_connector
 
 PAGE = "//www.cdc.gov/guide"
 CASES = {

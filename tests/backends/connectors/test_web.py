@@ -9,8 +9,8 @@ import ssl
 from pathlib import Path
 
 import pytest
-from local_web import PUBLIC, LocalWeb, Reply
 
+from local_web import PUBLIC, LocalWeb, Reply
 from loccit import __version__
 from loccit.backends.connectors.web import NotThere, Wanted
 from loccit.terms import Unfetched

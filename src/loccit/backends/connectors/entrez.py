@@ -40,7 +40,6 @@ class Searched(Struct):
 class Summary(Struct):
     """A citation in short, as far as it is needed to choose."""
 
-    uid: str = ""
     title: str = ""
     fulljournalname: str = ""
     source: str = ""
@@ -83,13 +82,14 @@ class Entrez:
         count = str(found.count)
         return ids, int(count) if _is_number(count) else len(ids)
 
-    def summaries(self, ids: list[str]) -> list[Summary]:
-        """The summaries of ``ids``, in their order; those that are not there are left out."""
+    def summaries(self, ids: list[str]) -> dict[str, Summary]:
+        """The summaries by id, in the order of ``ids``; those that are not there are left out."""
         query = {"id": ",".join(ids), "retmode": "json"}
         kept = self._get("esummary", query, content="json")
         result = decoded(kept.data, Summaries, self.host).result
-        told = [decoded(bytes(result[each]), Summary, self.host) for each in ids if each in result]
-        return [each for each in told if not each.error]
+        told = {each: result[each] for each in ids if each in result}
+        read = {each: decoded(bytes(raw), Summary, self.host) for each, raw in told.items()}
+        return {each: summary for each, summary in read.items() if not summary.error}
 
     def records(self, ids: list[str], **form: str) -> Kept:
         """The records of ``ids`` as XML."""

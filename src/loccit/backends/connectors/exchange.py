@@ -26,6 +26,8 @@ __all__ = ["Answer", "Dial", "Faltered", "Wire", "system_addresses"]
 CHUNK = 64 * 1024
 FREE_BYTES = 1024**2
 """Unpacked bytes before the ratio counts: small texts pack very well."""
+MOST_ADDRESSES = 4
+"""Addresses of one host that are tried, so that a long list cannot hold the program up."""
 NO_NETWORK = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN)
 
 Dial = Callable[[str, float], socket.socket]
@@ -118,7 +120,7 @@ class Wire:
     def _line(self, host: str, until: float) -> _Line:
         """A connection to the first address of ``host`` that takes one."""
         failed: OSError = socket.gaierror(socket.EAI_NONAME, "no address")
-        for address in public_addresses(host, self._resolve):
+        for address in public_addresses(host, self._resolve)[:MOST_ADDRESSES]:
             try:
                 bare = self._dial(address, self._limits.silence_seconds)
             except OSError as error:

@@ -32,7 +32,7 @@ class Pmc:
         pmcid = f"PMC{number[1]}"
         offers = tuple(
             offer_of(each, id_=pmcid, url=f"{PAGE}{pmcid}/")
-            for each in self._entrez.summaries([number[1]])
+            for each in self._entrez.summaries([number[1]]).values()
         )
         if not offers:
             raise Unfetched(f"{self._entrez.host} has no article {pmcid}", cure="check the number")

@@ -35,8 +35,10 @@ class PubMed:
             why = "all that were found with an abstract"
             if total > len(ids):
                 why = f"the newest {len(ids)} of {total} with an abstract; narrow the query"
-        summaries = self._entrez.summaries(ids) if ids else []
-        offers = tuple(offer_of(each, id_=each.uid, url=f"{PAGE}{each.uid}/") for each in summaries)
+        summaries = self._entrez.summaries(ids) if ids else {}
+        offers = tuple(
+            offer_of(summary, id_=pmid, url=f"{PAGE}{pmid}/") for pmid, summary in summaries.items()
+        )
         if not offers:
             raise Unfetched(
                 f"{self._entrez.host} found nothing for {one_line(asked)!r}", cure="check the query"
