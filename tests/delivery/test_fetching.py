@@ -414,3 +414,51 @@ def test_no_other_command_opens_a_socket_or_loads_what_could(args, tmp_path, sta
     result = process(code, home)
     assert result.returncode == 0, result.stderr
     assert result.stdout.splitlines()[-1] == "[]", result.stdout[-300:]  # fmt: skip
+
+
+# --- the page on connectors
+
+PAGE = (Path(__file__).parents[2] / "docs" / "connectors.md").read_text(encoding="utf-8")
+
+
+def timeless(text: str) -> str:
+    return re.sub(r"in [\d.]+ s;", "in 0.1 s;", text)
+
+
+def test_the_session_on_the_page_is_what_the_program_prints(net):
+    shown = PAGE.split("```\n$ loccit add dailymed:examplamine\n", 1)[1].split("```", 1)[0]
+    result = run("add", "dailymed:examplamine")
+    printed = timeless(result.stderr + result.stdout)
+    first, last = shown.split("[…]\n")
+    assert printed.startswith(first)
+    assert printed.endswith(last)
+
+
+def test_the_offline_message_on_the_page_is_the_programs(net):
+    net.names.clear()
+    result = run("add", "dailymed:cyclobenzaprine")
+    (line,) = re.findall(r"^refused: .*$", PAGE, re.MULTILINE)
+    assert line in result.stderr
+
+
+def test_the_page_states_the_limits_and_names_that_hold(net):
+    from loccit.backends.connectors.rules import load_rules
+
+    rules = load_rules()
+    for name in (*SETTINGS, *(host.name for host in rules.hosts)):
+        assert f"`{name}`" in PAGE, name
+    for name in wiring.CONNECTORS:
+        assert re.search(rf"^\| `{name}:", PAGE, re.MULTILINE), name
+    limits = rules.limits
+    for words in (
+        f"at most {limits.redirects} redirects",
+        f"{limits.tries} times in all",
+        f"up to {limits.longest_pause_seconds:.0f} seconds",
+        f"more than {limits.whole_seconds:.0f} seconds or is silent for {limits.silence_seconds:.0f}",
+        f"{rules.content('json').megabytes} MB (JSON)",
+        f"or {rules.content('page').megabytes} MB",
+        f"the {rules.entrez.most} newest citations",
+    ):
+        assert words in " ".join(PAGE.split()), words
+    assert {rules.content("xml").megabytes, rules.content("page").megabytes} == {64}
+    assert all(host.fresh_seconds == rules.pages.fresh_seconds == 3600 for host in rules.hosts)
