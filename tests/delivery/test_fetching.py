@@ -225,7 +225,9 @@ def test_a_page_of_a_publisher_is_read_by_its_content(net, reply, series):
     assert document.url == "https://www.cdc.gov/guide"
     assert document.retrieved_at == "2027-01-15T08:00:00Z"
     assert "examplamine 5 mg" in document.text
-    assert added(run("add", "https://www.cdc.gov/guide")) == (0, 1, 0)
+    again = run("add", "https://www.cdc.gov/guide")
+    assert added(again) == (0, 1, 0)
+    assert again.stdout.startswith("chosen: https://www.cdc.gov/guide, the address given\nadded 0")
 
 
 def test_a_page_for_people_who_log_in_first_is_refused_or_read_for_what_it_is(net):

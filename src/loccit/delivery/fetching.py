@@ -31,7 +31,7 @@ def fetched(
     except Unfetched as error:
         yield Loaded(name=f"{name}:{asked}", refused=error)
         return
-    _show(name, asked, offers, most=MOST_SHOWN)
+    _show(f"{name}:{asked}", offers, most=MOST_SHOWN)
     if sure or _agreed(offers):
         yield from load_offers(base, connector, offers.chosen, local=local)
 
@@ -39,7 +39,7 @@ def fetched(
 def show_offers(folder: Path | None, name: str, asked: str) -> None:
     """List everything that was found and what would be chosen. Raises ``Unfetched``."""
     _, offers = _found(folder, name, asked)
-    _show(name, asked, offers, most=len(offers.found))
+    _show(f"{name}:{asked}", offers, most=len(offers.found))
 
 
 def _found(folder: Path | None, name: str, asked: str) -> tuple[Connector, Offers]:
@@ -50,12 +50,13 @@ def _found(folder: Path | None, name: str, asked: str) -> tuple[Connector, Offer
         raise error.at(f"{name}:{asked}") from None
 
 
-def _show(name: str, asked: str, offers: Offers, *, most: int) -> None:
-    click.echo(f"{name}:{asked}: {offers.total} found at {offers.host}")
-    for offer in offers.found[:most]:
-        click.echo(_line(offer, chosen=offer in offers.chosen))
-    if len(offers.found) > most:
-        click.echo(f"  … {len(offers.found) - most} more; --list shows them")
+def _show(asked: str, offers: Offers, *, most: int) -> None:
+    if offers.total:
+        click.echo(f"{asked}: {offers.total} found at {offers.host}")
+        for offer in offers.found[:most]:
+            click.echo(_line(offer, chosen=offer in offers.chosen))
+        if len(offers.found) > most:
+            click.echo(f"  … {len(offers.found) - most} more; --list shows them")
     several = len(offers.chosen) > 1
     click.echo(f"chosen: {len(offers.chosen) if several else offers.chosen[0].id}, {offers.why}")
     if offers.notice:

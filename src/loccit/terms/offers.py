@@ -36,7 +36,8 @@ class Offers:
     chosen: tuple[Offer, ...] = ()
     why: str = ""
     total: int = 0
-    """How many the interface has; more than ``found`` where only the first were asked for."""
+    """How many the interface has, more than ``found`` where only the first were asked for; nought
+    where nobody was asked yet."""
     notice: str = ""
     """What the interface wants to be shown with its answers, in its own words."""
 

@@ -6,6 +6,7 @@ import errno
 import re
 import socket
 import ssl
+import time
 from pathlib import Path
 
 import pytest
@@ -367,6 +368,14 @@ def test_a_server_that_drips_is_given_up_though_it_is_never_silent(web):
     web.limit(tries=1, silence_seconds=5.0, whole_seconds=0.1)
     web.pages[HERE] = Reply(b"words", drip=0.02)
     refused(web, "did not answer in time")
+
+
+def test_a_wait_for_one_byte_does_not_outlast_the_whole(web):
+    web.limit(tries=1, silence_seconds=5.0, whole_seconds=0.1)
+    web.pages[HERE] = Reply(b"words", drip=2.0)
+    started = time.monotonic()
+    refused(web, "did not answer in time")
+    assert time.monotonic() - started < 1.5
 
 
 @pytest.mark.parametrize(

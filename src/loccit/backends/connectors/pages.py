@@ -28,9 +28,7 @@ class Pages:
         """The page itself, which is not asked for yet; see the port."""
         place = self._place(f"https:{asked}")
         page = Offer(id=place.url, title=place.url, url=place.url)
-        return Offers(
-            host=place.host, found=(page,), chosen=(page,), why="the address given", total=1
-        )
+        return Offers(host=place.host, found=(page,), chosen=(page,), why="the address given")
 
     def fetch(self, offers: Sequence[Offer]) -> Iterator[Fetched | SourceError]:
         """The page, and where redirects led for it; see the port."""
