@@ -48,6 +48,8 @@ class Reply:
     drip: float | None = None
     """Seconds between the bytes, headers too."""
     hang_up: bool = False
+    raw: bytes | None = None
+    """Instead of an answer."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,9 @@ class Server:
 def _write(handler: BaseHTTPRequestHandler, reply: Reply) -> None:
     if reply.hang_up:
         handler.connection.close()
+        return
+    if reply.raw is not None:
+        handler.wfile.write(reply.raw)
         return
     body = gzip.compress(reply.body) if reply.packed else reply.body
     if reply.chunked:

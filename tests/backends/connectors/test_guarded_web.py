@@ -10,6 +10,8 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from local_web import PUBLIC, LocalWeb, Reply
 from loccit import __version__
@@ -350,6 +352,52 @@ def test_an_answer_that_breaks_off_is_tried_again_and_never_taken_in_half(web, r
     refused(web, f"{message}.*4 times")
     web.pages[HERE] = [reply, Reply(b"whole")]
     assert get(web) == b"whole"
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b"", "broke off"),
+        (b"220 mail.example.org ESMTP\r\n", "broke off"),
+        (b"\x00" * 1000, "broke off"),
+        (b"HTTP/1.1 200", "broke off|no stated type"),
+        (b"HTTP/9.9 200 OK\r\n\r\n", "broke off"),
+        (b"HTTP/1.1 999999 OK\r\n\r\n", "broke off"),
+        (b"HTTP/1.1 " + b"9" * 70_000, "broke off"),
+        (CHUNKED + b"zz\r\nwords", "broke off"),
+        (CHUNKED + b"5\r\nwor", "broke off"),
+        (CHUNKED + b"5\r\nwords\r\n", "broke off"),
+        (CHUNKED + b"ffffffffffffffff\r\nwords", "broke off"),
+        (b"HTTP/1.1 100 Continue\r\n\r\n" * 100_000, "more than was wanted; refused"),
+        (CHUNKED + b"-1\r\n" + b"x" * 3_000_000, "more than was wanted; refused"),
+        (CHUNKED + b"0\r\n" + b"a: b\r\n" * 500_000, "more than was wanted; refused"),
+    ],
+    ids=lambda value: str(value)[:40],
+)  # fmt: skip
+def test_what_is_no_http_is_refused_and_read_no_further_than_allowed(web, raw, message):
+    web.pages[HERE] = Reply(raw=raw)
+    refused(small(web), message)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.binary(max_size=80))
+def test_any_bytes_from_a_server_are_refused_in_one_line(local_server, tmp_path_factory, data):
+    web = LocalWeb(local_server, tmp_path_factory.mktemp("any"))
+    web.limit(tries=1)
+    web.pages[HERE] = Reply(raw=data)
+    refused(web, "broke off|no stated type|refused")
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.binary(max_size=80))
+def test_any_body_comes_as_it_is(local_server, tmp_path_factory, data):
+    web = LocalWeb(local_server, tmp_path_factory.mktemp("any"))
+    web.pages[HERE] = Reply(data, chunked=bool(len(data) % 2), packed=len(data) % 3 == 0)
+    assert get(web) == data
 
 
 def test_a_packing_that_was_not_asked_for_is_refused(web):

@@ -24,6 +24,8 @@ from loccit.terms import Unfetched
 __all__ = ["Answer", "Dial", "Faltered", "Wire", "system_addresses"]
 
 CHUNK = 64 * 1024
+HEAD_BYTES = 1024**2
+"""Bytes of an answer that are not its body: headers, marks of chunks."""
 FREE_BYTES = 1024**2
 """Unpacked bytes before the ratio counts: small texts pack very well."""
 MOST_ADDRESSES = 4
@@ -104,7 +106,7 @@ class Wire:
 
     def _asked(self, place: Place, headers: Mapping[str, str], most: int) -> Answer:
         until = time.monotonic() + self._limits.whole_seconds
-        line = self._line(place.host, until)
+        line = self._line(place.host, until, most + HEAD_BYTES)
         connection = _OnLine(place.host, line)
         try:
             connection.request("GET", place.target, headers=dict(headers))
@@ -117,7 +119,7 @@ class Wire:
         finally:
             connection.close()
 
-    def _line(self, host: str, until: float) -> _Line:
+    def _line(self, host: str, until: float, most: int) -> _Line:
         """A connection to the first address of ``host`` that takes one."""
         failed: OSError = socket.gaierror(socket.EAI_NONAME, "no address")
         for address in public_addresses(host, self._resolve)[:MOST_ADDRESSES]:
@@ -131,7 +133,8 @@ class Wire:
             except BaseException:
                 bare.close()
                 raise
-            return _Line(secured, silence=self._limits.silence_seconds, until=until)
+            silence = self._limits.silence_seconds
+            return _Line(secured, host=host, silence=silence, until=until, most=most)
         raise failed
 
     def _body(
@@ -162,14 +165,18 @@ class _OnLine(http.client.HTTPSConnection):
 
 
 class _Line:
-    """A socket as ``http.client`` uses one, that gives up in time.
+    """A socket as ``http.client`` uses one, that gives up in time and after ``most`` bytes.
 
-    The time between two signs of life is not enough: one byte every few seconds would go on for
-    ever, in the headers too.
+    A limit on silence is not enough: one byte every few seconds would go on for ever, in the
+    headers too. Nor is one on the body: the library reads all there is after a chunk whose stated
+    size is negative, and trailers without end.
     """
 
-    def __init__(self, sock: socket.socket, *, silence: float, until: float) -> None:
+    def __init__(
+        self, sock: socket.socket, *, host: str, silence: float, until: float, most: int
+    ) -> None:
         self._sock, self._silence, self._until = sock, silence, until
+        self._host, self._left = host, most
 
     def sendall(self, data: bytes) -> None:
         self.limit()
@@ -189,6 +196,12 @@ class _Line:
             raise TimeoutError
         self._sock.settimeout(min(left, self._silence))
 
+    def count(self, read: int) -> None:
+        """Note that so many bytes came. Raises ``Unfetched`` when they are too many."""
+        self._left -= read
+        if self._left < 0:
+            raise Unfetched(f"{self._host} sent more than was wanted; refused")
+
 
 class _TimedReading(io.RawIOBase):
     def __init__(self, line: _Line, raw: Any) -> None:
@@ -200,6 +213,7 @@ class _TimedReading(io.RawIOBase):
     def readinto(self, buffer: Any) -> int | None:
         self._line.limit()
         read: int | None = self._raw.readinto(buffer)
+        self._line.count(read or 0)
         return read
 
     def close(self) -> None:
