@@ -68,6 +68,8 @@ Judge: TypeAlias = "Callable[[ClaimRow], Verdict]"
 """Holds the claim of a row against its evidence."""
 CONNECTORS = ("dailymed", "openfda", "pubmed", "pmc", "https")
 """What can stand before a colon. Any of them can ask the network, and nothing else does so."""
+CONNECTOR_NAME = re.compile(r"[a-z]{2,20}")
+"""One letter before a colon is a drive."""
 STARTER = "musculoskeletal"
 MODEL_PARTS = ("numpy", "onnxruntime", "tokenizers")
 """What the extra ``model`` brings for embedding; building a graph needs ``onnx`` besides."""
@@ -189,15 +191,22 @@ def _local(reading: Reading) -> Reading:
 def connector_asked(text: str) -> tuple[str, str] | None:
     """The connector that ``text`` names before a colon, and what it is asked; nothing for a path.
 
-    Raises ``UsageError`` for an address that is not https.
+    Raises ``UsageError`` for an address that is not https, and for a connector that does not exist
+    where no path of that name does either.
 
     >>> connector_asked("dailymed:cyclobenzaprine")
     ('dailymed', 'cyclobenzaprine')
     """
     name, colon, asked = text.partition(":")
-    if name.lower() == "http" and asked.startswith("//"):
+    name = name.lower()
+    if colon and name in CONNECTORS:
+        return name, asked
+    if name == "http" and asked.startswith("//"):
         raise UsageError(f"{text}: only https is used")
-    return (name.lower(), asked) if colon and name.lower() in CONNECTORS else None
+    if colon and CONNECTOR_NAME.fullmatch(name) and not Path(text).exists():
+        known = ", ".join(CONNECTORS)
+        raise UsageError(f"{text}: there is no such path, and no connector {name!r} ({known})")
+    return None
 
 
 def open_connector(

@@ -258,6 +258,19 @@ def test_offline_it_says_who_would_be_asked(net, options):
     assert "Traceback" not in result.output
 
 
+def test_a_connector_that_does_not_exist_is_told_before_anything_is_loaded(net, tmp_path):
+    result = run("add", "dailymed:examplamine", "dailmed:examplamine")
+    assert result.exit_code == USAGE
+    assert "no connector 'dailmed' (dailymed, openfda, pubmed, pmc, https)" in result.stderr
+    assert (net.asked, run("sources").stdout) == ([], "")
+
+
+def test_a_path_with_a_colon_is_a_path(net, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("note:one.md").write_text("# A note\n\nGive examplamine 5 mg.\n", "utf-8")
+    assert added(run("add", "note:one.md")) == (1, 0, 0)
+
+
 def test_an_http_address_is_told_that_only_https_is_used(net):
     result = run("add", "http://www.cdc.gov/guide")
     assert result.exit_code == USAGE

@@ -92,9 +92,11 @@ def _loaded(
     opened: EvidenceBase, named: tuple[str, ...], base: Path | None, *, local: bool, sure: bool
 ) -> Iterator[Loaded]:
     """Everything that is named, in order; paths that follow each other are loaded together."""
-    for asked, group in groupby(named, key=connector_asked):
+    # All are looked at before the first is loaded: a slip in the last one costs nothing then.
+    read = [(connector_asked(each), each) for each in named]
+    for asked, group in groupby(read, key=lambda each: each[0]):
         if asked is None:
-            yield from load_paths(opened, [Path(path) for path in group], local=local)
+            yield from load_paths(opened, [Path(path) for _, path in group], local=local)
             continue
         from loccit.delivery.fetching import fetched
 
