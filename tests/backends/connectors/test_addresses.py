@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loccit.backends.connectors.addresses import Place, checked, is_public, public_addresses, shown
@@ -87,6 +87,7 @@ def test_nothing_else_may_be_asked(address):
     assert "word" not in str(refused.value)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_whatever_follows_the_scheme_leads_to_a_listed_host_or_nowhere(rest):
     try:
@@ -118,6 +119,7 @@ def test_addresses_that_are_not_public(address):
     assert not is_public(address)
 
 
+@settings(deadline=None)
 @given(st.ip_addresses(v=4))
 def test_an_address_and_its_notation_in_the_newer_form_are_judged_alike(ip):
     mapped = ipaddress.IPv6Address(int(ip) | 0xFFFF << 32)
@@ -134,6 +136,7 @@ def test_a_message_shows_no_query_and_no_user():
     assert shown("https://host/\x1b[31m") == "https://host/?[31m"
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_a_message_never_shows_what_follows_the_question_mark(start, secret):
     assert shown(f"https://host/{start}?{secret}") == shown(f"https://host/{start}")

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loccit.backends.connectors import dailymed, entrez, openfda
-from loccit.backends.connectors.answers import decoded, one_line, written_date
+from loccit.backends.connectors.answers import decoded, number_in, one_line, written_date
 from loccit.backends.connectors.cache import Kept
 from loccit.backends.connectors.choosing import Candidate, newest_label
 from loccit.backends.connectors.opening import Settings, open_connector, rules_for
@@ -59,33 +59,39 @@ def told(connector: Connector, asked: str) -> str:
     return "".join(facts) + offers.why + offers.notice
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes(data):
     asked_everything(data)
 
 
+@settings(deadline=None)
 @given(JSON)
 def test_any_json(value):
     asked_everything(json.dumps(value).encode())
 
 
+@settings(deadline=None)
 @given(st.lists(st.fixed_dictionaries({"setid": JSON, "title": JSON, "spl_version": JSON, "published_date": JSON}), max_size=3))  # fmt: skip
 def test_any_list_of_labels(rows):
     metadata = {"total_elements": 1, "total_pages": 1}
     asked_everything(json.dumps({"data": rows, "metadata": metadata}).encode())
 
 
+@settings(deadline=None)
 @given(st.text(), st.text(), st.integers(), st.text())
 def test_any_words_in_a_label_of_dailymed(set_id, title, version, day):
     asked_everything(spls([(set_id, title, version, day)], total=1, pages=1, page=1).body)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(sorted(RECORDS[0]["openfda"])), st.lists(st.text(max_size=9), max_size=3)), st.text(), st.text())  # fmt: skip
 def test_any_words_in_a_record_of_openfda(product, version, day):
     record = {**RECORDS[0], "openfda": product, "version": version, "effective_time": day}
     asked_everything(openfda_answer([record]).body)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["uid", "title", "source", "sortpubdate", "error"]), st.text(max_size=12)), st.text(max_size=12))  # fmt: skip
 def test_any_words_in_a_summary_of_entrez(fields, query):
     result = {"uids": ["1234"], "1234": fields}
@@ -108,9 +114,19 @@ def test_an_answer_that_is_cut_short_is_never_read_in_part(form, data):
             decoded(data[:end], form, "host")
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, "-1", "１２", "1e3", "", " 7"])
+def test_an_absurd_number_is_no_number(number):
+    rows = [{"setid": "x", "title": "EXAMPLAMINE (EXAMPLAMINE) TABLET [X]", "spl_version": number}]
+    metadata = {"total_elements": number, "total_pages": number}
+    found = {"count": number, "idlist": [number, "1"]}
+    asked_everything(json.dumps({"data": rows, "metadata": metadata, "esearchresult": found, "result": {}}).encode())  # fmt: skip
+    assert number_in(number) == 0
+
+
 # --- words and dates
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_line_on_a_screen_is_one_printable_line(text):
     line = one_line(text)
@@ -119,6 +135,7 @@ def test_a_line_on_a_screen_is_one_printable_line(text):
     assert len(line) <= 300
 
 
+@settings(deadline=None)
 @given(st.dates())
 def test_a_date_is_read_in_each_of_its_forms(day):
     words = f"{day:%b} {day.day:02d}, {day.year:04d}"
@@ -127,6 +144,7 @@ def test_a_date_is_read_in_each_of_its_forms(day):
         assert written_date(written) == expected
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_what_is_no_date_is_nothing(text):
     assert written_date(text) is None or isinstance(written_date(text), date)
@@ -140,6 +158,7 @@ def test_dates_as_they_are_written(written, day):
 # --- patience
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_retry_after_is_a_pause_or_nothing(value):
     pause = retry_after(value, NOW)
@@ -152,6 +171,7 @@ def test_an_absurd_retry_after_does_no_harm(value):
     assert pause is None or pause >= 0
 
 
+@settings(deadline=None)
 @given(st.integers(1, 50), st.none() | st.floats(0, 1e6), st.floats(0, 1))
 def test_a_pause_is_never_shorter_than_asked_nor_endless_by_itself(tried, asked, chance):
     limits = load_rules().limits
@@ -190,6 +210,7 @@ def choose(candidates: list[Candidate]) -> Offer | None:
     return offers.chosen[0]
 
 
+@settings(deadline=None)
 @given(CANDIDATES, st.randoms())
 def test_the_choice_does_not_depend_on_the_order_of_the_answer(candidates, random):
     shuffled = list(candidates)
@@ -197,6 +218,7 @@ def test_the_choice_does_not_depend_on_the_order_of_the_answer(candidates, rando
     assert choose(candidates) == choose(shuffled)
 
 
+@settings(deadline=None)
 @given(CANDIDATES)
 def test_what_is_chosen_is_of_the_drug_alone_where_possible_and_none_of_those_is_newer(candidates):
     chosen = choose(candidates)

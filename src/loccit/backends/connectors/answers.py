@@ -12,10 +12,11 @@ import msgspec
 from loccit.backends.connectors.cache import Kept
 from loccit.terms import Fetched, Offer, SourceError, Unfetched
 
-__all__ = ["decoded", "one_by_one", "one_line", "words_asked", "written_date"]
+__all__ = ["decoded", "number_in", "one_by_one", "one_line", "words_asked", "written_date"]
 
 T = TypeVar("T")
 LONGEST_LINE = 300
+MOST_DIGITS = 15
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _IN_WORDS = re.compile(r"([A-Za-z]{3})[a-z]*\.? (\d{1,2}), (\d{4})")
 _IN_NUMBERS = re.compile(r"(\d{4})[-/]?(\d{2})[-/]?(\d{2})(?!\d)")
@@ -51,6 +52,12 @@ def one_by_one(
             yield error.at(where)
         else:
             yield Fetched(name=where, url=kept.url, retrieved_at=kept.retrieved_at, data=kept.data)
+
+
+def number_in(value: int | str) -> int:
+    """A count as interfaces write it, as a number or a text; nought for what is none."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0
 
 
 def one_line(text: str) -> str:

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from loccit.backends.connectors.answers import (
     decoded,
+    number_in,
     one_by_one,
     one_line,
     words_asked,
@@ -102,8 +103,8 @@ class DailyMed:
                 filters | {"pagesize": str(self._rules.page_size), "page": str(number)}
             )
             found.extend(self._candidate(each) for each in page.data)
-            total = _number(page.metadata.total_elements)
-            if number >= _number(page.metadata.total_pages) or not page.data:
+            total = number_in(page.metadata.total_elements)
+            if number >= number_in(page.metadata.total_pages) or not page.data:
                 break
         return found, total
 
@@ -135,8 +136,3 @@ class DailyMed:
             names=(product[: generics.start()], names) if generics else (product,),
             is_single=single and not any(kit in form for kit in self._rules.kits),
         )
-
-
-def _number(value: int | str) -> int:
-    text = str(value)
-    return int(text) if text.isascii() and text.isdigit() else 0

@@ -11,16 +11,13 @@ from urllib.parse import urlencode, urlsplit
 from msgspec import Raw, Struct
 from msgspec import field as form_field
 
-from loccit.backends.connectors.answers import decoded, one_line, written_date
+from loccit.backends.connectors.answers import decoded, number_in, one_line, written_date
 from loccit.backends.connectors.cache import Kept
 from loccit.backends.connectors.rules import EntrezRules
 from loccit.backends.connectors.web import Wanted, Web
 from loccit.terms import Offer, Unfetched
 
 __all__ = ["Entrez", "Summary", "offer_of"]
-
-
-MOST_DIGITS = 15
 
 
 class Found(Struct):
@@ -78,9 +75,8 @@ class Entrez:
         found = decoded(kept.data, Searched, self.host).esearchresult
         if found.ERROR:
             raise Unfetched(f"{self.host} cannot read the query ({one_line(found.ERROR)})")
-        ids = [each for each in found.idlist if _is_number(each)]
-        count = str(found.count)
-        return ids, int(count) if _is_number(count) else len(ids)
+        ids = [each for each in found.idlist if number_in(each)]
+        return ids, max(number_in(found.count), len(ids))
 
     def summaries(self, ids: list[str]) -> dict[str, Summary]:
         """The summaries by id, in the order of ``ids``; those that are not there are left out."""
@@ -119,7 +115,3 @@ def offer_of(summary: Summary, *, id_: str, url: str) -> Offer:
         url=url,
         detail=one_line(", ".join(summary.pubtype)),
     )
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
