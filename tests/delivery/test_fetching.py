@@ -16,7 +16,7 @@ from loccit import wiring
 from loccit.backends.connectors import opening
 from loccit.delivery import fetching
 from loccit.delivery.cli import main
-from loccit.terms import Abstention
+from loccit.terms import LOCAL, Abstention
 from loccit.wiring import connector_asked, open_base
 from published import (
     DAILYMED,
@@ -263,6 +263,15 @@ def test_a_connector_that_does_not_exist_is_told_before_anything_is_loaded(net, 
     assert result.exit_code == USAGE
     assert "no connector 'dailmed' (dailymed, openfda, pubmed, pmc, https)" in result.stderr
     assert (net.asked, run("sources").stdout) == ([], "")
+
+
+def test_what_holds_in_the_own_house_is_marked_so(net):
+    net.pages["guidelines.example.org/x"] = Reply(HTML)
+    run("add", "dailymed:examplamine")
+    result = CliRunner().invoke(main, ["add", "--local", "https://guidelines.example.org/x"], env={"LOCCIT_HOSTS": "guidelines.example.org"})  # fmt: skip
+    assert added(result) == (1, 0, 0)
+    documents = [open_base().document(card.id) for card in open_base().cards()]
+    assert {each.jurisdiction for each in documents} == {"US", LOCAL}
 
 
 def test_a_path_with_a_colon_is_a_path(net, tmp_path, monkeypatch):
