@@ -58,6 +58,26 @@ def _guarded(connect: Any) -> Any:
 
 
 @pytest.fixture(scope="session")
+def local_server() -> Iterator[Any]:
+    """A server on this machine that stands in for the public interfaces."""
+    from local_web import Server
+
+    server = Server()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def web(local_server: Any, tmp_path: Path) -> Any:
+    """A network of one test's own: names, pages and time, with nothing published yet."""
+    from local_web import LocalWeb
+
+    local_server.pages.clear()
+    local_server.asked.clear()
+    return LocalWeb(local_server, tmp_path / "cache")
+
+
+@pytest.fixture(scope="session")
 def starter_base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedBase]:
     """A base that holds the starter pack; for reading only, it is shared by the whole session."""
     base = open_base(tmp_path_factory.mktemp("starter"))

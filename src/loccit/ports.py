@@ -11,7 +11,10 @@ from loccit.terms import (
     DescribedDocument,
     DocumentCard,
     DocumentId,
+    Fetched,
     Found,
+    Offer,
+    Offers,
     Record,
     SearchRequest,
     SourceDocument,
@@ -24,6 +27,7 @@ if TYPE_CHECKING:  # numpy comes with the optional model; the base install has n
     from numpy.typing import NDArray
 
 __all__ = [
+    "Connector",
     "Embedder",
     "EvidenceBase",
     "Matrix",
@@ -77,6 +81,25 @@ class Reader(Protocol):
 
         A broken record is yielded as its error; a broken whole raises ``SourceError``.
         """
+        ...
+
+
+class Connector(Protocol):
+    """Asks one public interface for sources. Nothing is contacted before one of these is called."""
+
+    name: str
+    """What a user puts before the colon: ``dailymed:…``."""
+
+    def find(self, asked: str) -> Offers:
+        """What the interface offers for ``asked``, best first, and which of it to load.
+
+        The chosen are among the found. Raises ``Unfetched`` when nothing fits, when it cannot be
+        reached, or when ``asked`` is nothing that it can be asked.
+        """
+        ...
+
+    def fetch(self, offers: Sequence[Offer]) -> Iterator[Fetched | SourceError]:
+        """The bytes of ``offers``, for the readers; one that cannot be had comes as its error."""
         ...
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
@@ -16,13 +18,25 @@ from loccit.backends.embedded import EmbeddedBase
 from loccit.backends.vocabulary_cache import cached_vocabulary
 from loccit.engine import Engine, Loaded, Loader
 from loccit.index import rules_digest
-from loccit.ports import Embedder, EvidenceBase, Reading, Turns
-from loccit.terms import LOCAL, BaseError, ConceptKind, ModelError, SourceDocument, Verdict
+from loccit.ports import Connector, Embedder, EvidenceBase, Reading, Turns
+from loccit.terms import (
+    LOCAL,
+    BaseError,
+    ConceptKind,
+    Fetched,
+    ModelError,
+    Offer,
+    SourceDocument,
+    SourceError,
+    UsageError,
+    Verdict,
+)
 from loccit.verification import Ground, Verifier
 from loccit.vocabulary import Vocabulary, load_vocabulary, vocabulary_digest
 from loccit.vocabulary.lexicon import folded_words
 
 if TYPE_CHECKING:  # read with msgspec, which most commands can do without
+    from loccit.backends.connectors.cache import Cache
     from loccit.backends.model_format import ModelFile
     from loccit.backends.spared_turns import SparedTurns
     from loccit.measuring import ClaimRow
@@ -30,17 +44,21 @@ if TYPE_CHECKING:  # read with msgspec, which most commands can do without
 __all__ = [
     "Judge",
     "ModelHere",
+    "cache_of",
     "check_pack",
+    "connector_asked",
     "default_folder",
     "default_jurisdiction",
     "fetch_model",
     "is_outdated",
+    "load_offers",
     "load_paths",
     "make_engine",
     "make_judge",
     "models_folder",
     "models_here",
     "open_base",
+    "open_connector",
     "open_embedder",
     "open_turns",
     "reindex",
@@ -48,6 +66,10 @@ __all__ = [
 
 Judge: TypeAlias = "Callable[[ClaimRow], Verdict]"
 """Holds the claim of a row against its evidence."""
+CONNECTORS = ("dailymed", "openfda", "pubmed", "pmc", "https")
+"""What can stand before a colon. Any of them can ask the network, and nothing else does so."""
+CONNECTOR_NAME = re.compile(r"[a-z]{2,20}")
+"""One letter before a colon is a drive."""
 STARTER = "musculoskeletal"
 MODEL_PARTS = ("numpy", "onnxruntime", "tokenizers")
 """What the extra ``model`` brings for embedding; building a graph needs ``onnx`` besides."""
@@ -164,6 +186,81 @@ def _local(reading: Reading) -> Reading:
     if isinstance(reading, SourceDocument):
         return replace(reading, jurisdiction=LOCAL)
     return reading
+
+
+def connector_asked(text: str) -> tuple[str, str] | None:
+    """The connector that ``text`` names before a colon, and what it is asked; nothing for a path.
+
+    Raises ``UsageError`` for an address that is not https, and for a connector that does not exist
+    where no path of that name does either.
+
+    >>> connector_asked("dailymed:cyclobenzaprine")
+    ('dailymed', 'cyclobenzaprine')
+    """
+    name, colon, asked = text.partition(":")
+    name = name.lower()
+    if colon and name in CONNECTORS:
+        return name, asked
+    if name == "http" and asked.startswith("//"):
+        raise UsageError(f"{text}: only https is used")
+    if colon and CONNECTOR_NAME.fullmatch(name) and not Path(text).exists():
+        known = ", ".join(CONNECTORS)
+        raise UsageError(f"{text}: there is no such path, and no connector {name!r} ({known})")
+    return None
+
+
+def open_connector(
+    name: str, folder: Path | None = None, *, announce: Callable[[str], None]
+) -> Connector:
+    """The connector of that name, with its memory beside the evidence base in ``folder``.
+
+    Nothing is contacted yet; ``announce`` hears of each host before it is. Raises ``UsageError``
+    when a setting of the user cannot be what it should.
+    """
+    from loccit.backends.connectors import opening
+
+    settings = opening.Settings(
+        contact=os.environ.get("LOCCIT_CONTACT", "").strip(),
+        ncbi_key=os.environ.get("LOCCIT_NCBI_KEY", "").strip(),
+        openfda_key=os.environ.get("LOCCIT_OPENFDA_KEY", "").strip(),
+        hosts=tuple(re.findall(r"[^\s,]+", os.environ.get("LOCCIT_HOSTS", ""))),
+    )
+    rules = opening.rules_for(settings)
+    web = opening.make_web(_memory(folder), rules, settings, announce=announce)
+    return opening.open_connector(name, web, rules, settings)
+
+
+def load_offers(
+    base: EvidenceBase, connector: Connector, offers: Sequence[Offer], *, local: bool = False
+) -> Iterator[Loaded]:
+    """Fetch ``offers`` and read them into ``base``, telling of each record; settled at the end.
+
+    What is ``local`` holds in the own house, as with ``load_paths``.
+    """
+    readings = (each for got in connector.fetch(offers) for each in _read_fetched(got))
+    yield from Loader(base, _vocabulary(base)).load(map(_local, readings) if local else readings)
+    base.settle()
+
+
+def _read_fetched(got: Fetched | SourceError) -> Iterator[Reading]:
+    from loccit.sources import read_on, unpack
+    from loccit.sources.origin import came_from
+
+    if isinstance(got, SourceError):
+        yield got
+        return
+    yield from came_from(read_on(unpack(got.name, io.BytesIO(got.data))), got)
+
+
+def cache_of(folder: Path | None = None) -> Cache:
+    """The answers of public interfaces that are kept beside the evidence base in ``folder``."""
+    from loccit.backends.connectors.cache import open_cache
+
+    return open_cache(_memory(folder))
+
+
+def _memory(folder: Path | None) -> Path:
+    return (folder or default_folder()) / "cache"
 
 
 def _vocabulary(base: EvidenceBase) -> Vocabulary:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable
 
 from loccit.composition.bearing import doubted, is_about, off_the_point
@@ -137,13 +138,22 @@ def _nearest(each: ScoredRecord) -> Nearest:
     return Nearest(citation=citation, card=each.record.card)
 
 
+def _from_dailymed(drug: str) -> str:
+    """What ``loccit add`` takes to fetch the drug's label, as a shell reads it."""
+    return shlex.quote(f"dailymed:{drug}")
+
+
 def _advice(evidence: Evidence) -> list[str]:
     question = evidence.question
     if beyond := load_stopping_rules().beyond_sources(question):
         return [beyond.advice]
     documented = {drug for each in evidence.records for drug in each.record.description.subjects}
     drugs = [drug for drug in question.names(ConceptKind.DRUG) if drug not in documented]
-    advice = [f"add a label of {drug}: loccit add PATH_OF_THE_LABEL" for drug in drugs]
+    advice = [
+        f"add a label of {drug}: loccit add {_from_dailymed(drug)} (asks DailyMed), "
+        "or loccit add PATH_OF_THE_LABEL"
+        for drug in drugs
+    ]
     if word := _unknown_word(question):
         advice.append(f"check how {word!r} is spelt, or give the drug's generic name")
     about = ", ".join(question.asked_drugs)

@@ -161,24 +161,62 @@ def check(file: str, form: str, base: Path | None) -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("sources", nargs=-1, required=True, metavar="PATH|CONNECTOR:ID|URL...")
+@click.option(
+    "--list",
+    "listed",
+    is_flag=True,
+    help="Show what a connector has and which it would load; load nothing.",
+)
 @click.option(
     "--local",
     is_flag=True,
     help="They hold in your own house (protocols, formulary) and rank before all other sources.",
 )
+@click.option("--yes", "sure", is_flag=True, help="Load what a connector chooses without asking.")
 @base_option
-def add(paths: tuple[str, ...], local: bool, base: Path | None) -> None:  # noqa: FBT001 - click
-    """Load files, folders and archives into the evidence base.
+def add(sources: tuple[str, ...], base: Path | None, *, listed: bool, **how: bool) -> None:
+    """Load files, folders and archives, or what a public interface has.
 
     Labels (SPL, openFDA), MEDLINE, JATS, DocBook, HTML, Markdown, text, PDF and pack files are
     recognised by their content. What is in the base already is passed over; an interrupted run is
     taken up where it stopped by running it again. A source added again with or without --local is
     marked as it was added last.
-    """
-    from loccit.delivery.loading import add_paths
 
-    sys.exit(FAILED if add_paths(paths, base, local=local) else ANSWERED)
+    These ask the network, and nothing else does: dailymed:NAME and openfda:NAME (the newest label
+    of a drug, or a set id), pubmed:"QUERY" (or numbers), pmc:PMC1234567, and https://… of a
+    publisher on the list. LOCCIT_CONTACT, LOCCIT_NCBI_KEY, LOCCIT_OPENFDA_KEY and LOCCIT_HOSTS
+    say who asks and which further publishers you trust.
+    """
+    from loccit.delivery.loading import add_sources, list_offers
+
+    refused = list_offers(sources, base) if listed else add_sources(sources, base, **how)
+    sys.exit(FAILED if refused else ANSWERED)
+
+
+@main.group()
+def cache() -> None:
+    """What public interfaces answered, kept so that they are asked less. Optional."""
+
+
+@cache.command("show")
+@base_option
+def cache_show(base: Path | None) -> None:
+    """Say how many answers are kept and how large they are."""
+    from loccit.wiring import cache_of
+
+    count, size = cache_of(base).size()
+    click.echo(f"{count} answers, {size / 1e6:.1f} MB")
+
+
+@cache.command("clear")
+@base_option
+def cache_clear(base: Path | None) -> None:
+    """Drop all answers that are kept; loaded sources stay."""
+    from loccit.wiring import cache_of
+
+    count, size = cache_of(base).clear()
+    click.echo(f"dropped {count} answers, {size / 1e6:.1f} MB")
 
 
 @main.command()

@@ -5,28 +5,33 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 import click
 
-from loccit.terms import LoccitError
-from loccit.wiring import load_paths, open_base, reindex
+from loccit.engine import Loaded
+from loccit.ports import EvidenceBase
+from loccit.terms import LoccitError, Unfetched, UsageError
+from loccit.wiring import connector_asked, load_paths, open_base, reindex
 
-__all__ = ["add_paths", "reindex_base"]
+__all__ = ["add_sources", "list_offers", "reindex_base"]
 
 TICK = 0.1
 """Seconds between two looks of the progress line; more often only costs time."""
 
 
-def add_paths(paths: tuple[str, ...], base: Path | None, *, local: bool = False) -> int:
-    """Load what is at ``paths``, as sources of the own house where ``local``.
+def add_sources(named: tuple[str, ...], base: Path | None, *, local: bool, sure: bool) -> int:
+    """Load what is named: paths, and what connectors are asked for. Gives the number refused.
 
-    Prints each refusal and the sums; gives the number refused.
+    What is ``local`` holds in the own house; ``sure`` loads without asking the user.
 
-    Raises ``LoccitError`` when it is interrupted, saying how to go on.
+    Prints each refusal and the sums. Raises ``LoccitError`` when it is interrupted, saying how to
+    go on.
     """
     try:
-        counts, seconds = _load(paths, base, local=local)
+        counts, seconds = _load(named, base, local=local, sure=sure)
     except KeyboardInterrupt:
         _clear_line()
         raise LoccitError(
@@ -40,12 +45,34 @@ def add_paths(paths: tuple[str, ...], base: Path | None, *, local: bool = False)
     return counts["refused"]
 
 
-def _load(paths: tuple[str, ...], base: Path | None, *, local: bool) -> tuple[Counter[str], float]:
+def list_offers(named: tuple[str, ...], base: Path | None) -> int:
+    """Show what connectors would load. Gives how many of ``named`` offered nothing.
+
+    Raises ``UsageError`` for a path: what it holds is there to be seen.
+    """
+    from loccit.delivery.fetching import show_offers
+
+    refused = 0
+    asked = [(each, connector_asked(each)) for each in named]
+    if path := next((each for each, found in asked if found is None), ""):
+        raise UsageError(f"--list is for connectors, as dailymed:NAME; {path} is a path")
+    for _, found in asked:
+        try:
+            show_offers(base, *(found or ("", "")))
+        except Unfetched as error:
+            refused += 1
+            click.echo(f"refused: {error}", err=True)
+    return refused
+
+
+def _load(
+    named: tuple[str, ...], base: Path | None, *, local: bool, sure: bool
+) -> tuple[Counter[str], float]:
     """The sums, and the seconds that it took."""
     opened = open_base(base)
     started = last = time.monotonic()
     counts: Counter[str] = Counter()
-    for each in load_paths(opened, [Path(path) for path in paths], local=local):
+    for each in _loaded(opened, named, base, local=local, sure=sure):
         if each.refused:
             counts["refused"] += 1
             _clear_line()
@@ -59,6 +86,21 @@ def _load(paths: tuple[str, ...], base: Path | None, *, local: bool) -> tuple[Co
             last = time.monotonic()
             _progress(counts, last - started)
     return counts, time.monotonic() - started
+
+
+def _loaded(
+    opened: EvidenceBase, named: tuple[str, ...], base: Path | None, *, local: bool, sure: bool
+) -> Iterator[Loaded]:
+    """Everything that is named, in order; paths that follow each other are loaded together."""
+    # All are looked at before the first is loaded: a slip in the last one costs nothing then.
+    read = [(connector_asked(each), each) for each in named]
+    for asked, group in groupby(read, key=lambda each: each[0]):
+        if asked is None:
+            yield from load_paths(opened, [Path(path) for _, path in group], local=local)
+            continue
+        from loccit.delivery.fetching import fetched
+
+        yield from fetched(opened, base, *asked, local=local, sure=sure)
 
 
 def reindex_base(base: Path | None) -> str:

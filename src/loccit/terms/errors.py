@@ -4,7 +4,8 @@ LoccitError
 ├── SourceError           a file or record could not be read
 │   ├── Unreadable        broken, truncated or hostile bytes
 │   ├── UnknownFormat     no reader recognises the content
-│   └── NothingToRead     well-formed, but holds no citable text (an index-only label, say)
+│   ├── NothingToRead     well-formed, but holds no citable text (an index-only label, say)
+│   └── Unfetched         could not be had from where it is published, or may not be asked for
 ├── LocatorMismatch       a locator was resolved against another edition of its document
 ├── UncitedStatement      a statement was built without a citation
 ├── BaseError             the evidence base cannot be opened, or does not hold what it should
@@ -30,6 +31,7 @@ __all__ = [
     "NothingToRead",
     "SourceError",
     "UncitedStatement",
+    "Unfetched",
     "UnknownFormat",
     "Unreadable",
     "UsageError",
@@ -69,6 +71,10 @@ class UnknownFormat(SourceError):
 
 class NothingToRead(SourceError):
     """The source is well-formed but holds no citable text."""
+
+
+class Unfetched(SourceError):
+    """A public interface or page cannot be reached, refuses, or may not be asked."""
 
 
 class LocatorMismatch(LoccitError):
