@@ -90,6 +90,17 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 """A number after a stop, a comma or a slash is the end of another, or of a date."""
+_DIGITS_HEAD = re.compile(
+    r"(?P<number>\d(?:(?<=\b.)|(?<=\b[qQ].))(?<![.,/].)(?:\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?)"
+    r"(?!,?\d)"
+)
+"""The same for a text without numbers in words, ten times as fast: it looks at digits alone."""
+_WORD_PARTS = ("one", "two", "half", "once", "twice", "three", "four", "five", "six", "seven",
+    "eight", "nine", "ten", "eleven", "twelve", "zero", "twenty", "thirty", "forty", "fifteen",
+    "fifty")  # fmt: skip
+"""Letters of which each of ``WORD_NUMBERS`` holds some."""
+_ODD = ("\u0131", "\u0130")
+"""Letters that count as an *i* when case is ignored and are folded into no *i*."""
 _SPREAD = (
     r"(?P<half>\sand\s(?:a|one)[\s-]half)?"
     rf"(?:\s?(?:{_UNIT})?\s?(?:±|\+/[-–−]|\+-)\s?{_NUMBER})?"  # noqa: RUF001
@@ -203,7 +214,7 @@ def _scan(text: str) -> Iterator[Quantity]:
     """Finds each number first and reads around it: most text holds none, and is skipped fast."""
     past = 0
     waiting: list[re.Match[str]] = []
-    for head in _HEAD.finditer(text):
+    for head in (_HEAD if _may_hold_words(text) else _DIGITS_HEAD).finditer(text):
         start = head.start("number")
         if start < past:
             continue
@@ -217,6 +228,14 @@ def _scan(text: str) -> Iterator[Quantity]:
             waiting = []
         else:
             waiting.append(head)
+
+
+def _may_hold_words(text: str) -> bool:
+    """Whether a number may stand in ``text`` as a word; letters of other alphabets may be any."""
+    if not text.isascii() and any(letter in text for letter in _ODD):
+        return True
+    folded = text.casefold()
+    return any(part in folded for part in _WORD_PARTS)
 
 
 def _listed(waiting: list[re.Match[str]], last: Quantity, text: str) -> Iterator[Quantity]:

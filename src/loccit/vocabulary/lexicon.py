@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from loccit.terms import Concept, ConceptKind
-from loccit.vocabulary.phrases import longest_matches
+from loccit.vocabulary.phrases import longest_matches, note_length
 
 __all__ = ["Entry", "Lexicon", "Word", "folded_words", "key_of", "words_of", "words_with_places"]
 
@@ -92,8 +92,7 @@ class Lexicon:
         for form in (key, *_plurals(key)):
             if form not in self._entries:
                 self._entries[form] = entry
-                first, size = form.partition(" ")[0], form.count(" ") + 1
-                self._longest[first] = max(size, self._longest.get(first, 0))
+                note_length(self._longest, form)
 
     def tag(self, name: str, entry: Entry) -> None:
         """Enter a name that is too common a word to be found in a text, only to be asked for."""

@@ -6,9 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-__all__ = ["PhraseTable", "longest_matches"]
+__all__ = ["PhraseTable", "longest_matches", "note_length"]
 
 E = TypeVar("E")
+
+
+def note_length(longest: dict[str, int], phrase: str) -> None:
+    """Note how many words a phrase has, under its first word and under its first two."""
+    first, *others = phrase.split(" ")
+    size = len(others) + 1
+    for beginning in (first, f"{first} {others[0]}") if others else (first,):
+        longest[beginning] = max(size, longest.get(beginning, 0))
 
 
 def longest_matches(
@@ -16,23 +24,23 @@ def longest_matches(
 ) -> Iterator[tuple[int, int, E]]:
     """First word, last word and entry of each phrase, left to right, not overlapping.
 
-    ``entries`` has phrases with single spaces as keys; ``longest`` says for a first word how many
-    words the longest phrase has that begins so. The hot loop of describing and of checking.
+    ``entries`` has phrases with single spaces as keys; ``longest`` is filled by ``note_length``.
+    The hot loop of describing and of checking.
     """
-    at, count = 0, len(words)
-    while at < count:
-        size = longest.get(words[at], 0)
-        if not size:
-            at += 1
+    free, last = 0, len(words) - 1
+    for at, size in enumerate(map(longest.get, words)):
+        if not size or at < free:
             continue
-        size = min(size, count - at)
+        if size > 1:
+            pair = f"{words[at]} {words[at + 1]}" if at < last else ""
+            size = min(longest.get(pair, 1), last - at + 1)  # noqa: PLW2901
         while size:
             entry = entries.get(" ".join(words[at : at + size]) if size > 1 else words[at])
             if entry is not None:
                 yield at, at + size - 1, entry
+                free = at + size
                 break
-            size -= 1
-        at += size or 1
+            size -= 1  # noqa: PLW2901
 
 
 @dataclass(slots=True)
@@ -46,7 +54,7 @@ class PhraseTable(Generic[E]):
         """Enter a phrase; a later one takes the place of an equal earlier one."""
         phrase = list(words)
         self._entries[" ".join(phrase)] = entry
-        self._longest[phrase[0]] = max(len(phrase), self._longest.get(phrase[0], 0))
+        note_length(self._longest, " ".join(phrase))
 
     def get(self, words: Iterable[str]) -> E | None:
         """What exactly this phrase stands for."""
