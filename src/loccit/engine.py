@@ -61,7 +61,7 @@ from loccit.verification import (
 )
 from loccit.vocabulary import Vocabulary
 
-__all__ = ["Engine", "Loaded", "Loader"]
+__all__ = ["DocumentDescriber", "Engine", "Loaded", "Loader"]
 
 
 UNCARRIED = "What was found for the bottom line is not carried by its own sources."
@@ -259,12 +259,31 @@ class Loaded:
     refused: SourceError | None = None
 
 
+class DocumentDescriber:
+    """Cuts a document into passages and describes each."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._describer = Describer(vocabulary)
+
+    def described(self, document: SourceDocument) -> DescribedDocument:
+        """The document as a base stores it."""
+        subjects = self._describer.subjects(document)
+        return DescribedDocument(
+            document=document,
+            subjects=subjects,
+            passages=tuple(
+                (passage, self._describer.describe(document, passage, subjects))
+                for passage in cut(document)
+            ),
+        )
+
+
 class Loader:
     """Puts what readers yield into a base: cut, described, stored."""
 
     def __init__(self, base: EvidenceBase, vocabulary: Vocabulary) -> None:
         self._base = base
-        self._describer = Describer(vocabulary)
+        self._describer = DocumentDescriber(vocabulary)
 
     def load(self, readings: Iterable[Reading]) -> Iterator[Loaded]:
         """Store every reading, one after the other; what is refused is told and passed over."""
@@ -279,17 +298,6 @@ class Loader:
             return Loaded(name=reading.series)
         if self._base.holds(reading):
             return Loaded(name=reading.id, known=True)
-        described = self._describe(reading)
+        described = self._describer.described(reading)
         self._base.add(described)
         return Loaded(name=reading.id, passages=len(described.passages))
-
-    def _describe(self, document: SourceDocument) -> DescribedDocument:
-        subjects = self._describer.subjects(document)
-        return DescribedDocument(
-            document=document,
-            subjects=subjects,
-            passages=tuple(
-                (passage, self._describer.describe(document, passage, subjects))
-                for passage in cut(document)
-            ),
-        )

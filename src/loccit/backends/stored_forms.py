@@ -20,15 +20,18 @@ from loccit.terms import (
     DescribedDocument,
     Description,
     DocumentCard,
+    DocumentId,
     Locator,
     Passage,
     PassageId,
     PassageKind,
     Record,
     SourceDocument,
+    Standing,
 )
 
 __all__ = [
+    "StoredDocument",
     "StoredPassage",
     "card_of",
     "decoded_card",
@@ -40,6 +43,7 @@ __all__ = [
     "fingerprint_of",
     "record_of",
     "seal_of",
+    "stored_document",
 ]
 
 CURE = "`loccit verify-base` names the document: remove it and add it again"
@@ -60,6 +64,19 @@ class StoredPassage(msgspec.Struct, array_like=True, frozen=True):
     context: str
     annotation: Annotation | None
     description: Description
+
+
+class StoredDocument(msgspec.Struct, tag="stored", array_like=True, frozen=True):
+    """A described document as it is stored, so that whoever describes it can encode it too."""
+
+    id: DocumentId
+    series: str
+    standing: Standing
+    fingerprint: str
+    seal: str
+    card: bytes
+    body: bytes
+    passages: list[tuple[PassageId, bytes]]
 
 
 _DAMAGE = (msgspec.MsgspecError, zlib.error, ValueError)
@@ -83,6 +100,25 @@ def seal_of(card: bytes, passages: Iterable[tuple[str, bytes]]) -> str:
     for passage, stored in passages:
         summed.update(passage.encode() + len(stored).to_bytes(8, "big") + stored)
     return summed.hexdigest()
+
+
+def stored_document(described: DescribedDocument) -> StoredDocument:
+    """A described document with everything encoded."""
+    document, card = described.document, encoded_card(card_of(described))
+    passages = [
+        (passage.id, encoded_passage(passage, description))
+        for passage, description in described.passages
+    ]
+    return StoredDocument(
+        id=document.id,
+        series=document.series,
+        standing=document.standing,
+        fingerprint=fingerprint_of(document),
+        seal=seal_of(card, passages),
+        card=card,
+        body=encoded_document(document),
+        passages=passages,
+    )
 
 
 def card_of(described: DescribedDocument) -> DocumentCard:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from loccit.delivery.progress import Progress, Refusals, clear_line
 from loccit.terms import LoccitError
 from loccit.wiring import load_paths, open_base, reindex
 
@@ -28,11 +29,11 @@ def add_paths(paths: tuple[str, ...], base: Path | None, *, local: bool = False)
     try:
         counts, seconds = _load(paths, base, local=local)
     except KeyboardInterrupt:
-        _clear_line()
+        clear_line()
         raise LoccitError(
             "stopped; run the same command again, and it goes on where it stopped"
         ) from None
-    _clear_line()
+    clear_line()
     click.echo(
         f"added {counts['documents']} documents with {counts['passages']} passages "
         f"in {seconds:.1f} s; {counts['known']} known already; {counts['refused']} refused"
@@ -43,22 +44,24 @@ def add_paths(paths: tuple[str, ...], base: Path | None, *, local: bool = False)
 def _load(paths: tuple[str, ...], base: Path | None, *, local: bool) -> tuple[Counter[str], float]:
     """The sums, and the seconds that it took."""
     opened = open_base(base)
-    started = last = time.monotonic()
+    progress, refusals = Progress(), Refusals(opened.folder)
     counts: Counter[str] = Counter()
-    for each in load_paths(opened, [Path(path) for path in paths], local=local):
-        if each.refused:
-            counts["refused"] += 1
-            _clear_line()
-            click.echo(f"refused: {each.refused}", err=True)
-        elif each.known:
-            counts["known"] += 1
-        else:
-            counts["documents"] += 1
-            counts["passages"] += each.passages
-        if time.monotonic() - last > TICK:
-            last = time.monotonic()
-            _progress(counts, last - started)
-    return counts, time.monotonic() - started
+    try:
+        found = load_paths(opened, [*map(Path, paths)], progress.meter, local=local)
+        for each in found:
+            if each.refused:
+                counts["refused"] += 1
+                refusals.add(each.refused)
+            elif each.known:
+                counts["known"] += 1
+            else:
+                counts["documents"] += 1
+                counts["passages"] += each.passages
+            progress.show(counts)
+    finally:
+        clear_line()
+        refusals.finish()
+    return counts, progress.seconds
 
 
 def reindex_base(base: Path | None) -> str:
@@ -70,7 +73,7 @@ def reindex_base(base: Path | None) -> str:
         counts["documents"] += 1
         counts["passages"] += each.passages
         _progress(counts, time.monotonic() - started)
-    _clear_line()
+    clear_line()
     return f"described {counts['documents']} sources anew"
 
 
@@ -83,8 +86,3 @@ def _progress(counts: Counter[str], seconds: float) -> None:
             nl=False,
             err=True,
         )
-
-
-def _clear_line() -> None:
-    if sys.stderr.isatty():
-        click.echo("\r\x1b[2K", nl=False, err=True)

@@ -1,8 +1,8 @@
 """Finds whether a text holds one of many patterns, trying only those that its words allow.
 
 A pattern is taken apart at its alternatives. Each of them can match only where certain letters
-stand together inside a word; which alternatives a word allows is remembered, so that most texts need
-to be searched by few patterns. What is found is what the patterns find, no more and no less.
+stand together inside a word; which alternatives a word allows is remembered, so that most texts
+need to be searched by few patterns. What is found is what the patterns find, no more and no less.
 """
 
 from __future__ import annotations
