@@ -23,6 +23,7 @@ from loccit.composition import (
     with_advice,
     with_preferred,
 )
+from loccit.editions import choose, compare
 from loccit.index import Describer
 from loccit.passages import cut
 from loccit.ports import EvidenceBase, Reading, Turns, Withdrawal
@@ -34,6 +35,7 @@ from loccit.terms import (
     Audience,
     Citation,
     Claim,
+    Comparison,
     DescribedDocument,
     DocumentId,
     Evidence,
@@ -97,6 +99,17 @@ class Engine:
     def _document(self) -> Callable[[str], SourceDocument]:
         """Documents by id; the last ones stay at hand, since one source carries many sentences."""
         return lru_cache(maxsize=KEPT)(lambda name: self.base.document(DocumentId(name)))
+
+    def compare(self, series: str, *, older: str = "", newer: str = "") -> Comparison:
+        """What differs between two editions of a work, by default the newest two.
+
+        Raises ``NotInBase`` where there are no two, ``UsageError`` for one that is not there.
+        """
+        described = DocumentDescriber(self._vocabulary).described
+        before, after = choose(self.base.cards(series=series), older=older, newer=newer)
+        return compare(
+            described(self.base.document(before.id)), described(self.base.document(after.id))
+        )
 
     def check(self, document: SourceDocument) -> Report:
         """Every sentence of a text, from anywhere, against the evidence of this base."""

@@ -374,14 +374,7 @@ def _unknown(document: str) -> NotInBase:
 
 
 def _rank(card: DocumentCard) -> tuple[bool, tuple[date, tuple[int, ...], str, str]]:
-    return card.standing is not Standing.DRAFT, _age(card)
-
-
-def _age(card: DocumentCard) -> tuple[date, tuple[int, ...], str, str]:
-    """Date in force, then version number, then text, so that the order never depends on loading."""
-    day = card.effective_on or date(min(max(card.year or 1, 1), date.max.year), 1, 1)
-    numbers = tuple(int(part) for part in card.version.split(".") if part.isdecimal())
-    return day, numbers, card.version, card.id
+    return card.standing is not Standing.DRAFT, card.age
 
 
 def _original_identifiers(cards: list[DocumentCard]) -> list[str]:

@@ -221,9 +221,13 @@ def _refuse_entities(element: etree._Element, lines_before: int = 0) -> None:
     for entity in element.iter(etree.Entity):
         raise Unreadable(
             f"uses the entity {entity.text}, which only an external DTD defines",
-            place=f"line {entity.sourceline + lines_before}" if entity.sourceline else "",
+            place=_line(cast("int | None", entity.sourceline), lines_before),
             cure="save it with the character itself",
         )
+
+
+def _line(number: int | None, before: int) -> str:
+    return f"line {number + before}" if number else ""
 
 
 def _decoded(head: bytes) -> str:
