@@ -79,6 +79,8 @@ class StoredDocument(msgspec.Struct, tag="stored", array_like=True, frozen=True)
     passages: list[tuple[PassageId, bytes]]
 
 
+LEVEL = 3
+"""Of compression: half the time of the usual 6, for a twentieth more bytes."""
 _DAMAGE = (msgspec.MsgspecError, zlib.error, ValueError)
 """What decoding damaged bytes raises; ``ValueError`` where text is no UTF-8."""
 _encoder = msgspec.msgpack.Encoder()
@@ -90,7 +92,9 @@ _passage_decoder = msgspec.msgpack.Decoder(StoredPassage)
 
 def fingerprint_of(document: SourceDocument) -> str:
     """Digest of the document with all its facts; when it was fetched does not matter."""
-    plain = replace(document, retrieved_at="", findings=())
+    plain = document
+    if document.retrieved_at or document.findings:
+        plain = replace(document, retrieved_at="", findings=())
     return hashlib.sha256(_exact_encoder.encode(plain)).hexdigest()
 
 
@@ -162,7 +166,7 @@ def decoded_card(stored: bytes) -> DocumentCard:
 
 def encoded_document(document: SourceDocument) -> bytes:
     """A document as stored."""
-    return zlib.compress(_encoder.encode(document), 6)
+    return zlib.compress(_encoder.encode(document), LEVEL)
 
 
 def decoded_document(stored: bytes) -> SourceDocument:

@@ -78,7 +78,7 @@ class Describer:
             conditions=_names(note.conditions if note else (), named, *CONDITIONS),
             procedures=_names(note.interventions if note else (), named, ConceptKind.PROCEDURE),
             population=note.population if note else self._population(words, near),
-            quantities=quantities(passage.text),
+            quantities=quantities(passage.text, words),
             subjects=subjects,
             forms=() if note else self._forms(document, passage, shown),
             topics=self._topics(document.title),

@@ -7,7 +7,7 @@ verbatim text stays with the value.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from loccit.terms import Quantity
@@ -99,6 +99,7 @@ _WORD_PARTS = ("one", "two", "half", "once", "twice", "three", "four", "five", "
     "eight", "nine", "ten", "eleven", "twelve", "zero", "twenty", "thirty", "forty", "fifteen",
     "fifty")  # fmt: skip
 """Letters of which each of ``WORD_NUMBERS`` holds some."""
+_SIMPLE_WORDS = frozenset(part for word in WORD_NUMBERS for part in word.split("-"))
 _ODD = ("\u0131", "\u0130")
 """Letters that count as an *i* when case is ignored and are folded into no *i*."""
 _SPREAD = (
@@ -198,8 +199,8 @@ def _normal_per(per: str) -> str:
     )
 
 
-def quantities(text: str) -> tuple[Quantity, ...]:
-    """All quantities in ``text`` that carry a unit, in order.
+def quantities(text: str, words: Sequence[str] = ()) -> tuple[Quantity, ...]:
+    """All quantities in ``text`` that carry a unit, in order; its ``folded_words`` save time.
 
     A concentration keeps its volume in the unit (``mg/5mL``). How often is counted in
     ``time/day``; an interval, the other way round, in ``hour/time``.
@@ -207,14 +208,14 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     >>> [(q.low, q.high, q.unit) for q in quantities("5 to 10 mg every six hours for two weeks")]
     [(5.0, 10.0, 'mg'), (6.0, 6.0, 'hour/time'), (2.0, 2.0, 'week')]
     """
-    return tuple(_scan(text))
+    return tuple(_scan(text, words))
 
 
-def _scan(text: str) -> Iterator[Quantity]:
+def _scan(text: str, words: Sequence[str]) -> Iterator[Quantity]:
     """Finds each number first and reads around it: most text holds none, and is skipped fast."""
     past = 0
     waiting: list[re.Match[str]] = []
-    for head in (_HEAD if _may_hold_words(text) else _DIGITS_HEAD).finditer(text):
+    for head in (_HEAD if _may_hold_words(text, words) else _DIGITS_HEAD).finditer(text):
         start = head.start("number")
         if start < past:
             continue
@@ -230,10 +231,12 @@ def _scan(text: str) -> Iterator[Quantity]:
             waiting.append(head)
 
 
-def _may_hold_words(text: str) -> bool:
+def _may_hold_words(text: str, words: Sequence[str] = ()) -> bool:
     """Whether a number may stand in ``text`` as a word; letters of other alphabets may be any."""
     if not text.isascii() and any(letter in text for letter in _ODD):
         return True
+    if words and "'" not in text and "\u2019" not in text:
+        return not _SIMPLE_WORDS.isdisjoint(words)
     folded = text.casefold()
     return any(part in folded for part in _WORD_PARTS)
 

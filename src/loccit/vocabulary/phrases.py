@@ -27,20 +27,25 @@ def longest_matches(
     ``entries`` has phrases with single spaces as keys; ``longest`` is filled by ``note_length``.
     The hot loop of describing and of checking.
     """
-    free, last = 0, len(words) - 1
-    for at, size in enumerate(map(longest.get, words)):
-        if not size or at < free:
+    free, count = 0, len(words)
+    for at, size in [each for each in enumerate(map(longest.get, words)) if each[1]]:
+        if at < free:
             continue
         if size > 1:
-            pair = f"{words[at]} {words[at + 1]}" if at < last else ""
-            size = min(longest.get(pair, 1), last - at + 1)  # noqa: PLW2901
-        while size:
-            entry = entries.get(" ".join(words[at : at + size]) if size > 1 else words[at])
-            if entry is not None:
-                yield at, at + size - 1, entry
-                free = at + size
-                break
-            size -= 1  # noqa: PLW2901
+            follows = words[at + 1] if at + 1 < count else ""
+            size = longest.get(f"{words[at]} {follows}", 1)  # noqa: PLW2901
+            while size > 1:
+                entry = entries.get(" ".join(words[at : at + size]))
+                if entry is not None and at + size <= count:
+                    break
+                size -= 1  # noqa: PLW2901
+            else:
+                entry = entries.get(words[at])
+        else:
+            entry = entries.get(words[at])
+        if entry is not None:
+            yield at, at + size - 1, entry
+            free = at + size
 
 
 @dataclass(slots=True)
