@@ -28,9 +28,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from measured_on import machine
-
 from loccit.wiring import load_paths, open_base
+from measured_on import machine
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 CITATIONS = Path("literature") / "medline16n0902.xml.gz"

@@ -7,6 +7,7 @@ its length before it, until the input ends. It writes nothing and opens no base.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -92,6 +93,7 @@ def _serve(read: Callable[[Piece], PieceRead], asked: BinaryIO, answers: BinaryI
 def main() -> None:
     """Serve the process at the other end of the pipes."""
     reader = PieceReader(cached_vocabulary(Path(sys.argv[1])))
+    gc.freeze()  # what stays for good need not be looked through again and again
     answers, sys.stdout = sys.stdout.buffer, sys.stderr
     _serve(reader.read, sys.stdin.buffer, answers)
 

@@ -28,7 +28,8 @@ def longest_matches(
     The hot loop of describing and of checking.
     """
     free, count = 0, len(words)
-    for at, size in [each for each in enumerate(map(longest.get, words)) if each[1]]:
+    starts = [(at, size) for at, size in enumerate(map(longest.get, words)) if size]
+    for at, size in starts:
         if at < free:
             continue
         if size > 1:
