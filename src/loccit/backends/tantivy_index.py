@@ -159,23 +159,22 @@ class TantivyIndex:
 
 
 def _entry(number: int, card: DocumentCard, row: int, passage: StoredPassage) -> tantivy.Document:
-    says = passage.description
-    entry = tantivy.Document()
+    says, entry = passage.description, tantivy.Document()
+    add = entry.add_text
     entry.add_integer("row", row)
-    entry.add_text("text", passage.text)
-    entry.add_text("heading", " ".join(passage.section))
-    entry.add_text("context", passage.context)
-    entry.add_text("title", card.title)
+    add("text", passage.text)
+    add("heading", " ".join(passage.section))
+    add("title", card.title)
     names = dict.fromkeys((*says.subjects, *says.drugs, *says.conditions, *says.procedures))
-    entry.add_text("names", " ".join(names))
-    for name in names:
-        entry.add_text("mention", name)
-    for population in says.population:
-        entry.add_text("mention", population)
+    for field, told in (("context", passage.context), ("names", " ".join(names))):
+        if told:
+            add(field, told)
+    for mention in (*names, *says.population):
+        add("mention", mention)
     for subject in says.subjects:
-        entry.add_text("subject", subject)
+        add("subject", subject)
     for kind in says.kinds:
-        entry.add_text("kind", kind)
-    entry.add_text("source", card.evidence_kind)
-    entry.add_text("document", str(number))
+        add("kind", kind)
+    add("source", card.evidence_kind)
+    add("document", str(number))
     return entry

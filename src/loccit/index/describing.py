@@ -27,7 +27,6 @@ __all__ = ["Describer"]
 MOST_KINDS = 5
 KEPT = 4096
 """Titles and places whose meaning stays at hand: those of one document come again and again."""
-NEVER = r"(?!)"
 DRUGS = (ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
 CONDITIONS = (ConceptKind.CONDITION, ConceptKind.FINDING)
 
@@ -40,7 +39,7 @@ class Describer:
         self._rules: KindRules = load_kind_rules()
         self._form_cues = load_form_cues()
         cues = [cue.pattern.pattern for cue in self._rules.cues]
-        forms = [cue.words.pattern if cue.words else NEVER for cue in self._form_cues]
+        forms = [cue.words.pattern if cue.words else "" for cue in self._form_cues]
         self._first = len(cues)
         self._patterns = PatternTable(cues + forms)
 

@@ -8,7 +8,7 @@ need to be searched by few patterns. What is found is what the patterns find, no
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
@@ -24,6 +24,10 @@ ODD = ("\u0131", "\u0130")
 _RUN = re.compile(r"[a-z0-9]+")
 _SPREADING = re.compile(r"(\\b)?\(\?:")
 
+SHORTEST_LEAD = 2
+"""One letter stands in too many places to look at each."""
+ASCII = 128
+BOUNDARY = (_constants.AT, _constants.AT_BOUNDARY)
 REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT)
 NO_LETTER = ("", "'")
 
@@ -59,20 +63,41 @@ class _Alternative:
     text: str
 
     @cached_property
-    def search(self) -> Callable[[str], re.Match[str] | None]:
-        """Compiled when first wanted; where it can stand only at the beginning it looks there."""
-        compiled = re.compile(self.text, re.IGNORECASE)
-        return compiled.match if self.text.startswith("^") else compiled.search
+    def compiled(self) -> re.Pattern[str]:
+        """Compiled when first wanted."""
+        return re.compile(self.text, re.IGNORECASE)
+
+    @cached_property
+    def lead(self) -> str:
+        """Letters and spaces in small letters that every match begins with, if they tell much."""
+        lead = _lead(_parser.parse(self.text, re.IGNORECASE))
+        return lead if len(lead) >= SHORTEST_LEAD else ""
+
+    def is_in(self, text: str, lowered: str) -> bool:
+        """Whether ``text`` holds it; ``lowered`` is the same in small letters, or nothing."""
+        if self.text.startswith("^"):
+            return bool(self.compiled.match(text))
+        if not (lowered and self.lead):
+            return bool(self.compiled.search(text))
+        place = lowered.find(self.lead)
+        while place >= 0:
+            if self.compiled.match(text, place):
+                return True
+            place = lowered.find(self.lead, place + 1)
+        return False
 
 
 class PatternTable:
-    """Patterns by number; ``found`` tells which of them a text holds. Case is ignored."""
+    """Patterns by number; ``found`` tells which of them a text holds. Case is ignored.
+
+    An empty pattern stands for none, and is never found.
+    """
 
     def __init__(self, patterns: Sequence[str]) -> None:
         self._alternatives = tuple(
             _Alternative(of=number, text=text)
             for number, pattern in enumerate(patterns)
-            for text in _spread(pattern)
+            for text in (_spread(pattern) if pattern else ())
         )
         self._size = len(self._alternatives)
         self._always = 0
@@ -95,11 +120,12 @@ class PatternTable:
         if not text.isascii() and any(letter in text for letter in ODD):
             bits = (1 << self._size) - 1
         found: set[int] = set()
+        lowered = text.lower() if text.isascii() else ""
         while bits:
             lowest = bits & -bits
             bits ^= lowest
             each = self._alternatives[lowest.bit_length() - 1]
-            if each.of not in found and each.search(text):
+            if each.of not in found and each.is_in(text, lowered):
                 found.add(each.of)
         return found
 
@@ -178,6 +204,17 @@ def _two_needs(pattern: str) -> tuple[Needs, Needs]:
 
 def _telling(needs: Needs) -> tuple[int, int]:
     return min(len(need.run) + 2 * need.whole for need in needs), -len(needs)
+
+
+def _lead(items: Iterable[Item]) -> str:
+    """The literal characters with which ``items`` begin, after a boundary."""
+    lead = ""
+    for operation, value in items:
+        if operation is _constants.LITERAL and value < ASCII:
+            lead += chr(value).lower()
+        elif lead or (operation, value) != BOUNDARY:
+            break
+    return lead
 
 
 def _sets(

@@ -115,6 +115,8 @@ _BETWEEN = re.compile(
     _SPREAD + _RANGE.replace("SEPARATOR", rf"to|and|{_DASH}") + "?" + _END, re.IGNORECASE
 )
 _ALONE = re.compile(f"{_SPREAD}(?P<high>(?!))?{_END}", re.IGNORECASE)
+_NO_UNIT = ("", *").,;:]=<>([!?")
+"""What neither a unit nor a range begins with: a number before it is bare, told at once."""
 _OFTEN = re.compile(
     r"\s(?:(?P<ly>daily|weekly|monthly|yearly)|(?:a|per|each|every)\s(?P<unit>day|week|month|year))"
     r"(?!\w)",
@@ -219,7 +221,9 @@ def _scan(text: str, words: Sequence[str]) -> Iterator[Quantity]:
         start = head.start("number")
         if start < past:
             continue
-        found = _often(head, text) or _counted(head, text, past)
+        found = None
+        if text[head.end() : head.end() + 1] not in _NO_UNIT:
+            found = _often(head, text) or _counted(head, text, past)
         if waiting and not _LISTED.fullmatch(text, waiting[-1].end(), start):
             waiting = []
         if found:
