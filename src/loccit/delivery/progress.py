@@ -62,7 +62,7 @@ def progress_line(counts: Counter[str], seconds: float, share: float) -> str:
 
 
 def _left(seconds: float, share: float) -> str:
-    if seconds < SURE_SECONDS or share <= 0:
+    if seconds < SURE_SECONDS or not 0 < share < 1:
         return ""
     left = seconds * (1 - share) / share
     return f"about {left / 60:.0f} min left" if left > 90 else f"about {left:.0f} s left"  # noqa: PLR2004
