@@ -23,6 +23,7 @@ from loccit.composition import (
     with_advice,
     with_preferred,
 )
+from loccit.editions import choose, compare
 from loccit.index import Describer
 from loccit.passages import cut
 from loccit.ports import EvidenceBase, Reading, Turns, Withdrawal
@@ -34,6 +35,7 @@ from loccit.terms import (
     Audience,
     Citation,
     Claim,
+    Comparison,
     DescribedDocument,
     DocumentId,
     Evidence,
@@ -61,7 +63,7 @@ from loccit.verification import (
 )
 from loccit.vocabulary import Vocabulary
 
-__all__ = ["Engine", "Loaded", "Loader"]
+__all__ = ["DocumentDescriber", "Engine", "Loaded", "Loader"]
 
 
 UNCARRIED = "What was found for the bottom line is not carried by its own sources."
@@ -97,6 +99,17 @@ class Engine:
     def _document(self) -> Callable[[str], SourceDocument]:
         """Documents by id; the last ones stay at hand, since one source carries many sentences."""
         return lru_cache(maxsize=KEPT)(lambda name: self.base.document(DocumentId(name)))
+
+    def compare(self, series: str, *, older: str = "", newer: str = "") -> Comparison:
+        """What differs between two editions of a work, by default the newest two.
+
+        Raises ``NotInBase`` where there are no two, ``UsageError`` for one that is not there.
+        """
+        described = DocumentDescriber(self._vocabulary).described
+        before, after = choose(self.base.cards(series=series), older=older, newer=newer)
+        return compare(
+            described(self.base.document(before.id)), described(self.base.document(after.id))
+        )
 
     def check(self, document: SourceDocument) -> Report:
         """Every sentence of a text, from anywhere, against the evidence of this base."""
@@ -259,12 +272,31 @@ class Loaded:
     refused: SourceError | None = None
 
 
+class DocumentDescriber:
+    """Cuts a document into passages and describes each."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._describer = Describer(vocabulary)
+
+    def described(self, document: SourceDocument) -> DescribedDocument:
+        """The document as a base stores it."""
+        subjects = self._describer.subjects(document)
+        return DescribedDocument(
+            document=document,
+            subjects=subjects,
+            passages=tuple(
+                (passage, self._describer.describe(document, passage, subjects))
+                for passage in cut(document)
+            ),
+        )
+
+
 class Loader:
     """Puts what readers yield into a base: cut, described, stored."""
 
     def __init__(self, base: EvidenceBase, vocabulary: Vocabulary) -> None:
         self._base = base
-        self._describer = Describer(vocabulary)
+        self._describer = DocumentDescriber(vocabulary)
 
     def load(self, readings: Iterable[Reading]) -> Iterator[Loaded]:
         """Store every reading, one after the other; what is refused is told and passed over."""
@@ -279,17 +311,6 @@ class Loader:
             return Loaded(name=reading.series)
         if self._base.holds(reading):
             return Loaded(name=reading.id, known=True)
-        described = self._describe(reading)
+        described = self._describer.described(reading)
         self._base.add(described)
         return Loaded(name=reading.id, passages=len(described.passages))
-
-    def _describe(self, document: SourceDocument) -> DescribedDocument:
-        subjects = self._describer.subjects(document)
-        return DescribedDocument(
-            document=document,
-            subjects=subjects,
-            passages=tuple(
-                (passage, self._describer.describe(document, passage, subjects))
-                for passage in cut(document)
-            ),
-        )

@@ -46,12 +46,17 @@ Matrix: TypeAlias = "NDArray[float32]"
 class RawSource:
     """Bytes to read: a name for messages and a stream, already unpacked, capped and rewound.
 
-    ``head`` is the first 64 kB (or all), for recognising the content.
+    ``head`` is the first 64 kB (or all), for recognising the content. A piece of a longer source
+    has that one's head, and whatever encloses its records.
     """
 
     name: str
     head: bytes
     stream: BinaryIO
+    records_before: int = 0
+    """Records of the same source that stand before this piece of it: errors name places in it."""
+    lines_before: int = 0
+    """As many lines more stand before the piece than are seen in its stream."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -37,6 +37,7 @@ from loccit.vocabulary.lexicon import folded_words
 
 if TYPE_CHECKING:  # read with msgspec, which most commands can do without
     from loccit.backends.connectors.cache import Cache
+    from loccit.backends.local_files import Meter
     from loccit.backends.model_format import ModelFile
     from loccit.backends.spared_turns import SparedTurns
     from loccit.measuring import ClaimRow
@@ -55,6 +56,7 @@ __all__ = [
     "load_paths",
     "make_engine",
     "make_judge",
+    "make_meter",
     "models_folder",
     "models_here",
     "open_base",
@@ -166,19 +168,39 @@ def make_judge() -> Judge:
     return judge
 
 
+def make_meter() -> Meter:
+    """What tells how far ``load_paths`` has come."""
+    from loccit.backends.local_files import Meter
+
+    return Meter()
+
+
 def load_paths(
-    base: EvidenceBase, paths: Iterable[Path], *, local: bool = False
+    base: EvidenceBase,
+    paths: Iterable[Path],
+    meter: Meter | None = None,
+    *,
+    local: bool = False,
+    processes: int = 0,
 ) -> Iterator[Loaded]:
     """Read files and folders into ``base``, telling of each record; settled at the end.
 
-    What is ``local`` holds in the own house, and ranks before all other sources.
+    What is ``local`` holds in the own house, and ranks before all other sources. ``meter`` is kept
+    up to date on how much of the files was read. A base in a folder is filled by as many processes
+    as there are cores where there is much to read (``processes``: others).
     """
+    from loccit.backends.bulk_loading import BulkLoader
     from loccit.backends.local_files import local_files
+    from loccit.backends.reading_processes import cores
     from loccit.sources import read_on, unpack
 
-    parts = local_files(paths, unpack=unpack)
-    readings = read_on(parts)
-    yield from Loader(base, _vocabulary(base)).load(map(_local, readings) if local else readings)
+    parts = local_files(paths, unpack=unpack, meter=meter)
+    vocabulary = _vocabulary(base)
+    if isinstance(base, EmbeddedBase) and not local:
+        yield from BulkLoader(base, vocabulary, processes=processes or cores()).load(parts)
+    else:
+        readings = read_on(parts)
+        yield from Loader(base, vocabulary).load(map(_local, readings) if local else readings)
     base.settle()
 
 

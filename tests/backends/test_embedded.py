@@ -237,7 +237,7 @@ def test_a_base_whose_last_source_was_removed_has_lost_no_index(folder: Path):
 
 def test_rows_that_no_document_owns_are_told(folder: Path):
     with closing(EmbeddedBase(folder)) as base:
-        base._index.put(99, base._store.rows_of(1))
+        base._index.put(99, *base._store.rows_of(1))
         base._index.commit()
         assert list(base.verify()) == [
             "the search index holds 6 passages, not 4; run `loccit reindex` to mend it"
@@ -314,7 +314,7 @@ def test_two_writers_do_not_lose_each_others_documents(folder: Path):
 
 def test_a_second_writer_is_told_to_wait(folder: Path):
     with closing(EmbeddedBase(folder)) as one, closing(EmbeddedBase(folder)) as other:
-        one._index.put(1, one._store.rows_of(1))
+        one._index.put(1, *one._store.rows_of(1))
         other.add(described(small_document("third")))
         with pytest.raises(BaseError, match="another process writes"):
             other.settle()

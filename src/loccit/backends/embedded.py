@@ -16,13 +16,24 @@ from typing import NamedTuple
 
 import msgspec
 
-from loccit.backends.sqlite_store import Edition, Kept, SqliteStore, Work
+from loccit.backends.pieces_read import (
+    Gone,
+    Held,
+    Part,
+    PieceNote,
+    PieceRead,
+    decoded_note,
+    encoded_note,
+)
+from loccit.backends.sqlite_store import Kept, SqliteStore, Work
 from loccit.backends.stored_forms import (
+    StoredDocument,
     decoded_card,
     decoded_document,
     decoded_passage,
     fingerprint_of,
     seal_of,
+    stored_document,
 )
 from loccit.backends.tantivy_index import TantivyIndex
 from loccit.terms import (
@@ -48,29 +59,28 @@ SEARCHED = frozenset(
     {Standing.CURRENT, Standing.DRAFT, Standing.EXPRESSION_OF_CONCERN, Standing.RETRACTED}
 )
 """Retracted sources are found, so that the answer can say that they were left out."""
-BATCH = 20_000
-"""Passages between two commits of the index: some seconds of work."""
+BATCH = 400_000
+"""Passages between two commits of the index, which makes its parts anew: half a minute of work."""
 TRIES = 3
 """Times a search is made when another process keeps writing while it runs."""
 
 
 class Placed(NamedTuple):
-    """An edition and the standing it is to have."""
+    """A document by its number, the standing it is to have, and whether it was searched."""
 
-    edition: Edition
+    number: int
     standing: Standing
+    searched: bool
 
     @property
     def enters(self) -> bool:
         """Whether it is to be searched and is not yet."""
-        was = self.edition.live and self.edition.standing in SEARCHED
-        return self.standing in SEARCHED and not was
+        return self.standing in SEARCHED and not self.searched
 
     @property
     def leaves(self) -> bool:
         """Whether it was searched and is to be no longer."""
-        was = self.edition.live and self.edition.standing in SEARCHED
-        return was and self.standing not in SEARCHED
+        return self.searched and self.standing not in SEARCHED
 
 
 class EmbeddedBase:
@@ -100,15 +110,52 @@ class EmbeddedBase:
 
     def holds(self, document: SourceDocument) -> bool:
         """Whether exactly this document is stored already."""
-        return self._store.holds(document)
+        return self._store.holds(document.id, fingerprint_of(document))
 
     def add(self, described: DescribedDocument) -> None:
         """Store a document, whole or not at all; see the port."""
-        if self._store.holds(described.document):
+        stored = stored_document(described)
+        if self._store.holds(stored.id, stored.fingerprint):
             return
         with self._store.transaction():
-            self._store.put(described)
-        self._waiting += len(described.passages)
+            self._store.put(stored)
+        self._counted(len(stored.passages))
+
+    def take(self, digest: bytes, outcome: PieceRead) -> list[bool]:
+        """Store all that came of the bytes with this digest, or nothing of it.
+
+        Says of each part whether it was here already.
+        """
+        with self._store.transaction():
+            known = [self._took(part) for part in outcome.parts]
+            self._store.note(digest, encoded_note(outcome))
+        documents = (part for part in outcome.parts if isinstance(part, StoredDocument))
+        self._counted(sum(len(part.passages) for part in documents))
+        return known
+
+    def _took(self, part: Part) -> bool:
+        if isinstance(part, Gone):
+            self._store.withdraw(part.series, part.reason)
+        elif isinstance(part, StoredDocument):
+            if self._store.holds(part.id, part.fingerprint):
+                return True
+            self._store.put(part)
+        return False
+
+    def recall(self, digest: bytes) -> PieceNote | None:
+        """What came of the bytes with this digest, if the base still holds all of it."""
+        note = decoded_note(self._store.noted(digest))
+        if note is None:
+            return None
+        for part in note.parts:
+            if isinstance(part, Held) and not self._store.holds(part.id, part.fingerprint):
+                return None
+            if isinstance(part, Gone) and not self._store.withdrawn(part.series):
+                return None
+        return note
+
+    def _counted(self, passages: int) -> None:
+        self._waiting += passages
         if self._waiting >= BATCH:
             self._finish()
 
@@ -143,13 +190,12 @@ class EmbeddedBase:
             self._store.set_fact("placing", str(work.stamp))
         for each in placed:
             if each.enters:
-                number = each.edition.number
-                self._index.put(number, self._store.rows_of(number))
+                self._index.put(each.number, *self._store.rows_of(each.number))
         self._index.commit()
         with self._store.transaction(durable=True):
             self._store.place(
-                {each.edition.number: each.standing for each in placed},
-                leaving=[each.edition.number for each in placed if each.leaves],
+                {each.number: each.standing for each in placed},
+                leaving=[each.number for each in placed if each.leaves],
             )
             self._store.done(work)
             self._write_facts()
@@ -164,7 +210,10 @@ class EmbeddedBase:
         standings = [Standing.SUPERSEDED] * (len(editions) - 1) + [own]
         if self._store.withdrawn(series):
             standings = [Standing.WITHDRAWN] * len(editions)
-        return [Placed(*each) for each in zip(editions, standings, strict=False)]
+        return [
+            Placed(each.number, standing, searched=each.live and each.standing in SEARCHED)
+            for each, standing in zip(editions, standings, strict=False)
+        ]
 
     def _drop_gone(self) -> None:
         gone = self._store.gone()
@@ -179,7 +228,7 @@ class EmbeddedBase:
         self._index.clear()
         for number, standing in self._store.live().items():
             if standing in SEARCHED:
-                self._index.put(number, self._store.rows_of(number))
+                self._index.put(number, *self._store.rows_of(number))
         self._index.commit()
 
     # --- reading
@@ -272,8 +321,7 @@ class EmbeddedBase:
         self._store.set_fact("digest", self._store.digest())
 
     def _searched_passages(self) -> int:
-        cards = self._store.cards()
-        return sum(card.passages for card in cards if card.standing in SEARCHED)
+        return self._store.searched_passages(SEARCHED)
 
     # --- proof
 
@@ -326,14 +374,7 @@ def _unknown(document: str) -> NotInBase:
 
 
 def _rank(card: DocumentCard) -> tuple[bool, tuple[date, tuple[int, ...], str, str]]:
-    return card.standing is not Standing.DRAFT, _age(card)
-
-
-def _age(card: DocumentCard) -> tuple[date, tuple[int, ...], str, str]:
-    """Date in force, then version number, then text, so that the order never depends on loading."""
-    day = card.effective_on or date(min(max(card.year or 1, 1), date.max.year), 1, 1)
-    numbers = tuple(int(part) for part in card.version.split(".") if part.isdecimal())
-    return day, numbers, card.version, card.id
+    return card.standing is not Standing.DRAFT, card.age
 
 
 def _original_identifiers(cards: list[DocumentCard]) -> list[str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import fnmatch
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from loccit.ports import RawSource
 from loccit.terms import SourceError, UnknownFormat, Unreadable
 
-__all__ = ["NOT_SOURCES", "Unpack", "local_files"]
+__all__ = ["NOT_SOURCES", "Meter", "Unpack", "local_files"]
 
 Unpack = Callable[[str, BinaryIO], Iterator[RawSource | SourceError]]
 """Opens containers, as ``loccit.sources.unpack`` does."""
@@ -34,20 +35,64 @@ NOT_SOURCES: tuple[tuple[str, str], ...] = (
 named itself is always tried."""
 
 
+class Meter:
+    """How far the files are read: bytes on disk in all, and those behind us."""
+
+    def __init__(self) -> None:
+        self.total = self._closed = 0
+        self._stream: BinaryIO | None = None
+
+    @property
+    def done(self) -> int:
+        """Bytes that were read, of the file that is open now too."""
+        try:
+            return self._closed + (self._stream.tell() if self._stream else 0)
+        except (OSError, ValueError):  # a pipe, or closed meanwhile
+            return self._closed
+
+    @property
+    def share(self) -> float:
+        """The part of all that was read, 0 to 1."""
+        return min(1.0, self.done / self.total) if self.total else 0.0
+
+    def plan(self, files: Iterable[Path | SourceError]) -> None:
+        """Add up what is to be read."""
+        self.total += sum(_size(each) for each in files if isinstance(each, Path))
+
+    @contextmanager
+    def reading(self, path: Path, stream: BinaryIO) -> Iterator[None]:
+        """While ``path`` is read from ``stream``."""
+        self._stream = stream
+        try:
+            yield
+        finally:
+            self._stream = None
+            self._closed += _size(path)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
 def local_files(
-    paths: Iterable[Path | str], *, unpack: Unpack
+    paths: Iterable[Path | str], *, unpack: Unpack, meter: Meter | None = None
 ) -> Iterator[RawSource | SourceError]:
     """All sources at ``paths``, folders searched throughout, archives opened by ``unpack``.
 
     Sorted by name within each path given. A file that is left out or cannot be opened comes as
     its error. Each source must be read before the next is asked for: its file is closed then.
     """
-    for given in map(Path, paths):
-        for found in _found(given):
-            if isinstance(found, SourceError):
-                yield found
-            else:
-                yield from _opened(found, unpack)
+    meter = meter or Meter()
+    all_found = [found for given in map(Path, paths) for found in _found(given)]
+    meter.plan(all_found)
+    for found in all_found:
+        if isinstance(found, SourceError):
+            yield found
+        else:
+            yield from _opened(found, unpack, meter)
 
 
 def _found(given: Path) -> Iterator[Path | SourceError]:
@@ -104,9 +149,12 @@ def _link_reason(entry: Path, root: Path) -> str:
     return ""
 
 
-def _opened(path: Path, unpack: Unpack) -> Iterator[RawSource | SourceError]:
+def _opened(path: Path, unpack: Unpack, meter: Meter) -> Iterator[RawSource | SourceError]:
     try:
-        with open(path, "rb", opener=_without_waiting) as stream:
+        with (
+            open(path, "rb", opener=_without_waiting) as stream,
+            meter.reading(path, stream),
+        ):
             yield from unpack(str(path), stream)
     except OSError as error:
         yield _cannot_open(path, error)

@@ -18,19 +18,14 @@ from typing import Any, NamedTuple
 
 from loccit.backends.database import Database
 from loccit.backends.stored_forms import (
-    card_of,
+    StoredDocument,
+    StoredPassage,
     decoded_card,
     decoded_document,
     decoded_passage,
-    encoded_card,
-    encoded_document,
-    encoded_passage,
-    fingerprint_of,
     record_of,
-    seal_of,
 )
 from loccit.terms import (
-    DescribedDocument,
     DocumentCard,
     DocumentId,
     PassageId,
@@ -65,6 +60,9 @@ CREATE TABLE IF NOT EXISTS touched (
   stamp INTEGER PRIMARY KEY AUTOINCREMENT, series TEXT NOT NULL UNIQUE
 );
 CREATE TABLE IF NOT EXISTS gone (document INTEGER PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS bytes_read (
+  digest BLOB PRIMARY KEY, outcome BLOB NOT NULL
+) WITHOUT ROWID;
 """
 """Numbers are never given twice (AUTOINCREMENT): a row the index still holds of a document that is
 gone must not come to mean another passage."""
@@ -103,7 +101,6 @@ class SqliteStore:
     def __init__(self, path: Path, *, described_by: str = "") -> None:
         self._described_by = described_by
         self._cards: dict[int, DocumentCard] = {}
-        self._last: tuple[SourceDocument | None, str] = (None, "")
         self._db = Database(path, schema=_SCHEMA, format=FORMAT)
         self.transaction = self._db.transaction
         self.fact, self.set_fact = self._db.fact, self._db.set_fact
@@ -132,58 +129,54 @@ class SqliteStore:
 
     # --- writing documents
 
-    def holds(self, document: SourceDocument) -> bool:
+    def holds(self, document: DocumentId, fingerprint: str) -> bool:
         """Whether exactly this document is stored, described by the present rules.
 
         A document that waits to take its place counts before it.
         """
         query = "SELECT fingerprint, described_by FROM documents WHERE id = ? ORDER BY live LIMIT 1"
-        found = self._db.rows(query, (document.id,))
-        return found == [(self._fingerprint(document), self._described_by)]
+        return self._db.rows(query, (document,)) == [(fingerprint, self._described_by)]
 
-    def _fingerprint(self, document: SourceDocument) -> str:
-        """Remembers the last one: a document is asked for before it is stored."""
-        if self._last[0] is not document:
-            self._last = (document, fingerprint_of(document))
-        return self._last[1]
-
-    def put(self, described: DescribedDocument) -> None:
+    def put(self, stored: StoredDocument) -> None:
         """Store a document and its passages, waiting; another text of its id stays until then."""
-        document = described.document
         for (number,) in self._db.rows(
-            "SELECT number FROM documents WHERE id = ? AND live = 0", (document.id,)
+            "SELECT number FROM documents WHERE id = ? AND live = 0", (stored.id,)
         ):
             self._drop(number)
-        self.touch(document.series)
-        if self.holds(document):
+        self.touch(stored.series)
+        if self.holds(stored.id, stored.fingerprint):
             return
-        rows = [
-            (passage.id, encoded_passage(passage, description))
-            for passage, description in described.passages
-        ]
-        number = self._insert(described, rows)
+        number = self._insert(stored)
         self._db.run_many(
             "INSERT INTO passages (id, document, stored) VALUES (?, ?, ?)",
-            ((passage, number, stored) for passage, stored in rows),
+            ((passage, number, form) for passage, form in stored.passages),
         )
 
-    def _insert(self, described: DescribedDocument, rows: list[tuple[PassageId, bytes]]) -> int:
-        document, card = described.document, encoded_card(card_of(described))
+    def _insert(self, stored: StoredDocument) -> int:
         return self._db.run(
             "INSERT INTO documents (id, series, fingerprint, described_by, standing, live, "
             "passages, seal, card, body) VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?)",
             (
-                document.id,
-                document.series,
-                self._fingerprint(document),
+                stored.id,
+                stored.series,
+                stored.fingerprint,
                 self._described_by,
-                document.standing,
-                len(rows),
-                seal_of(card, rows),
-                card,
-                encoded_document(document),
+                stored.standing,
+                len(stored.passages),
+                stored.seal,
+                stored.card,
+                stored.body,
             ),
         )
+
+    def note(self, digest: bytes, outcome: bytes) -> None:
+        """Note what came of bytes that were read, by their digest."""
+        self._db.run("INSERT OR REPLACE INTO bytes_read VALUES (?, ?)", (digest, outcome))
+
+    def noted(self, digest: bytes) -> bytes:
+        """What came of bytes with this digest, or nothing."""
+        found = self._db.rows("SELECT outcome FROM bytes_read WHERE digest = ?", (digest,))
+        return bytes(found[0][0]) if found else b""
 
     def drop(self, document: DocumentId) -> bool:
         """Remove a document with its passages; whether there was one."""
@@ -311,17 +304,23 @@ class SqliteStore:
 
     # --- reading passages
 
-    def rows_of(self, number: int) -> list[tuple[int, Record]]:
-        """All passages of a document, live or waiting, with their row numbers, in order of text."""
-        found = self._db.rows("SELECT card FROM documents WHERE number = ?", (number,))
-        if not found:
-            return []
-        card = decoded_card(found[0][0])
-        query = "SELECT row, id, stored FROM passages WHERE document = ? ORDER BY row"
-        return [
-            (row, record_of(passage, decoded_passage(stored), card))
-            for row, passage, stored in self._db.rows(query, (number,))
-        ]
+    def rows_of(self, number: int) -> tuple[DocumentCard, list[tuple[int, StoredPassage]]]:
+        """A document's card and its passages, live or waiting, by row number in order of text.
+
+        Raises ``BaseError`` where what is stored is damaged.
+        """
+        ((stored,),) = self._db.rows("SELECT card FROM documents WHERE number = ?", (number,))
+        query = "SELECT row, stored FROM passages WHERE document = ? ORDER BY row"
+        rows = self._db.rows(query, (number,))
+        return decoded_card(stored), [(row, decoded_passage(form)) for row, form in rows]
+
+    def searched_passages(self, standings: Iterable[Standing]) -> int:
+        """How many passages the live documents of these standings have."""
+        query = (
+            "SELECT coalesce(sum(passages), 0) FROM documents "
+            "WHERE live = 1 AND standing IN (SELECT value FROM json_each(?))"
+        )
+        return int(self._db.rows(query, (json.dumps([*standings]),))[0][0])
 
     def by_rows(self, rows: Sequence[int]) -> dict[int, Record]:
         """Records by row number; rows that are gone or wait are left out."""

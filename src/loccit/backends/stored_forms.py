@@ -20,15 +20,18 @@ from loccit.terms import (
     DescribedDocument,
     Description,
     DocumentCard,
+    DocumentId,
     Locator,
     Passage,
     PassageId,
     PassageKind,
     Record,
     SourceDocument,
+    Standing,
 )
 
 __all__ = [
+    "StoredDocument",
     "StoredPassage",
     "card_of",
     "decoded_card",
@@ -40,6 +43,7 @@ __all__ = [
     "fingerprint_of",
     "record_of",
     "seal_of",
+    "stored_document",
 ]
 
 CURE = "`loccit verify-base` names the document: remove it and add it again"
@@ -62,6 +66,21 @@ class StoredPassage(msgspec.Struct, array_like=True, frozen=True):
     description: Description
 
 
+class StoredDocument(msgspec.Struct, tag="stored", array_like=True, frozen=True):
+    """A described document as it is stored, so that whoever describes it can encode it too."""
+
+    id: DocumentId
+    series: str
+    standing: Standing
+    fingerprint: str
+    seal: str
+    card: bytes
+    body: bytes
+    passages: list[tuple[PassageId, bytes]]
+
+
+LEVEL = 3
+"""Of compression: half the time of the usual 6, for a twentieth more bytes."""
 _DAMAGE = (msgspec.MsgspecError, zlib.error, ValueError)
 """What decoding damaged bytes raises; ``ValueError`` where text is no UTF-8."""
 _encoder = msgspec.msgpack.Encoder()
@@ -73,7 +92,9 @@ _passage_decoder = msgspec.msgpack.Decoder(StoredPassage)
 
 def fingerprint_of(document: SourceDocument) -> str:
     """Digest of the document with all its facts; when it was fetched does not matter."""
-    plain = replace(document, retrieved_at="", findings=())
+    plain = document
+    if document.retrieved_at or document.findings:
+        plain = replace(document, retrieved_at="", findings=())
     return hashlib.sha256(_exact_encoder.encode(plain)).hexdigest()
 
 
@@ -83,6 +104,25 @@ def seal_of(card: bytes, passages: Iterable[tuple[str, bytes]]) -> str:
     for passage, stored in passages:
         summed.update(passage.encode() + len(stored).to_bytes(8, "big") + stored)
     return summed.hexdigest()
+
+
+def stored_document(described: DescribedDocument) -> StoredDocument:
+    """A described document with everything encoded."""
+    document, card = described.document, encoded_card(card_of(described))
+    passages = [
+        (passage.id, encoded_passage(passage, description))
+        for passage, description in described.passages
+    ]
+    return StoredDocument(
+        id=document.id,
+        series=document.series,
+        standing=document.standing,
+        fingerprint=fingerprint_of(document),
+        seal=seal_of(card, passages),
+        card=card,
+        body=encoded_document(document),
+        passages=passages,
+    )
 
 
 def card_of(described: DescribedDocument) -> DocumentCard:
@@ -126,7 +166,7 @@ def decoded_card(stored: bytes) -> DocumentCard:
 
 def encoded_document(document: SourceDocument) -> bytes:
     """A document as stored."""
-    return zlib.compress(_encoder.encode(document), 6)
+    return zlib.compress(_encoder.encode(document), LEVEL)
 
 
 def decoded_document(stored: bytes) -> SourceDocument:

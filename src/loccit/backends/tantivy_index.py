@@ -14,7 +14,8 @@ from typing import NamedTuple
 import tantivy
 
 from loccit.backends.database import not_writable
-from loccit.terms import BaseError, Record, SearchRequest
+from loccit.backends.stored_forms import StoredPassage
+from loccit.terms import BaseError, DocumentCard, SearchRequest
 
 __all__ = ["IndexedHit", "TantivyIndex"]
 
@@ -64,12 +65,14 @@ class TantivyIndex:
                 "delete this folder and run `loccit reindex` to make it anew"
             ) from error
 
-    def put(self, number: int, rows: Iterable[tuple[int, Record]]) -> None:
+    def put(
+        self, number: int, card: DocumentCard, rows: Iterable[tuple[int, StoredPassage]]
+    ) -> None:
         """Replace a document's rows; seen by searches after ``commit``."""
         self.delete(number)
         writer = self._open_writer()
-        for row, record in rows:
-            writer.add_document(self._entry(number, row, record))
+        for row, passage in rows:
+            writer.add_document(_entry(number, card, row, passage))
 
     def delete(self, number: int) -> None:
         """Drop a document's rows; seen by searches after ``commit``."""
@@ -136,28 +139,6 @@ class TantivyIndex:
                 ) from error
         return self._writer
 
-    def _entry(self, number: int, row: int, record: Record) -> tantivy.Document:
-        passage, says, card = record.passage, record.description, record.card
-        entry = tantivy.Document()
-        entry.add_integer("row", row)
-        entry.add_text("text", passage.text)
-        entry.add_text("heading", " ".join(passage.locator.section))
-        entry.add_text("context", passage.context)
-        entry.add_text("title", card.title)
-        names = dict.fromkeys((*says.subjects, *says.drugs, *says.conditions, *says.procedures))
-        entry.add_text("names", " ".join(names))
-        for name in names:
-            entry.add_text("mention", name)
-        for population in says.population:
-            entry.add_text("mention", population)
-        for subject in says.subjects:
-            entry.add_text("subject", subject)
-        for kind in says.kinds:
-            entry.add_text("kind", kind)
-        entry.add_text("source", card.evidence_kind)
-        entry.add_text("document", str(number))
-        return entry
-
     def _query(self, request: SearchRequest, within: tuple[int, ...]) -> tantivy.Query:
         must, occur = [], tantivy.Occur.Must
         for name, terms in (
@@ -175,3 +156,25 @@ class TantivyIndex:
             ranked = self._index.parse_query(words, list(FIELD_BOOSTS), field_boosts=FIELD_BOOSTS)
             must.append((tantivy.Occur.Should if must else occur, ranked))
         return tantivy.Query.boolean_query(must) if must else tantivy.Query.empty_query()
+
+
+def _entry(number: int, card: DocumentCard, row: int, passage: StoredPassage) -> tantivy.Document:
+    says, entry = passage.description, tantivy.Document()
+    add = entry.add_text
+    entry.add_integer("row", row)
+    add("text", passage.text)
+    add("heading", " ".join(passage.section))
+    add("title", card.title)
+    names = dict.fromkeys((*says.subjects, *says.drugs, *says.conditions, *says.procedures))
+    for field, told in (("context", passage.context), ("names", " ".join(names))):
+        if told:
+            add(field, told)
+    for mention in (*names, *says.population):
+        add("mention", mention)
+    for subject in says.subjects:
+        add("subject", subject)
+    for kind in says.kinds:
+        add("kind", kind)
+    add("source", card.evidence_kind)
+    add("document", str(number))
+    return entry

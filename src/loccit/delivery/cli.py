@@ -231,6 +231,29 @@ def sources(everything: bool, base: Path | None) -> None:  # noqa: FBT001 - clic
 
 
 @main.command()
+@click.argument("source")
+@click.option("--from", "older", default="", help="The older edition: its version, day or id.")
+@click.option("--to", "newer", default="", help="The newer edition; the newest when left out.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How the changes are written.",
+)
+@base_option
+def diff(source: str, older: str, newer: str, form: str, base: Path | None) -> None:
+    """Show what changed between two editions of SOURCE: a set id, a PMID or a series.
+
+    By section and by what is stated, boxed warnings first. The newest edition is held against the
+    one before it when no others are named; text that has only moved is no change.
+    """
+    from loccit.delivery.differing import compared, written
+
+    click.echo(written(compared(source, base, older=older, newer=newer), form), nl=False)
+
+
+@main.command()
 @click.argument("passage")
 @base_option
 def show(passage: str, base: Path | None) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from loccit.delivery.progress import Progress, Refusals, clear_line
 from loccit.engine import Loaded
 from loccit.ports import EvidenceBase
 from loccit.terms import LoccitError, Unfetched, UsageError
@@ -33,11 +34,11 @@ def add_sources(named: tuple[str, ...], base: Path | None, *, local: bool, sure:
     try:
         counts, seconds = _load(named, base, local=local, sure=sure)
     except KeyboardInterrupt:
-        _clear_line()
+        clear_line()
         raise LoccitError(
             "stopped; run the same command again, and it goes on where it stopped"
         ) from None
-    _clear_line()
+    clear_line()
     click.echo(
         f"added {counts['documents']} documents with {counts['passages']} passages "
         f"in {seconds:.1f} s; {counts['known']} known already; {counts['refused']} refused"
@@ -70,33 +71,41 @@ def _load(
 ) -> tuple[Counter[str], float]:
     """The sums, and the seconds that it took."""
     opened = open_base(base)
-    started = last = time.monotonic()
+    progress, refusals = Progress(), Refusals(opened.folder)
     counts: Counter[str] = Counter()
-    for each in _loaded(opened, named, base, local=local, sure=sure):
-        if each.refused:
-            counts["refused"] += 1
-            _clear_line()
-            click.echo(f"refused: {each.refused}", err=True)
-        elif each.known:
-            counts["known"] += 1
-        else:
-            counts["documents"] += 1
-            counts["passages"] += each.passages
-        if time.monotonic() - last > TICK:
-            last = time.monotonic()
-            _progress(counts, last - started)
-    return counts, time.monotonic() - started
+    try:
+        for each in _loaded(opened, named, base, progress, local=local, sure=sure):
+            if each.refused:
+                counts["refused"] += 1
+                refusals.add(each.refused)
+            elif each.known:
+                counts["known"] += 1
+            else:
+                counts["documents"] += 1
+                counts["passages"] += each.passages
+            progress.show(counts)
+    finally:
+        clear_line()
+        refusals.finish()
+    return counts, progress.seconds
 
 
 def _loaded(
-    opened: EvidenceBase, named: tuple[str, ...], base: Path | None, *, local: bool, sure: bool
+    opened: EvidenceBase,
+    named: tuple[str, ...],
+    base: Path | None,
+    progress: Progress,
+    *,
+    local: bool,
+    sure: bool,
 ) -> Iterator[Loaded]:
     """Everything that is named, in order; paths that follow each other are loaded together."""
     # All are looked at before the first is loaded: a slip in the last one costs nothing then.
     read = [(connector_asked(each), each) for each in named]
     for asked, group in groupby(read, key=lambda each: each[0]):
         if asked is None:
-            yield from load_paths(opened, [Path(path) for _, path in group], local=local)
+            paths = [Path(path) for _, path in group]
+            yield from load_paths(opened, paths, progress.meter, local=local)
             continue
         from loccit.delivery.fetching import fetched
 
@@ -112,7 +121,7 @@ def reindex_base(base: Path | None) -> str:
         counts["documents"] += 1
         counts["passages"] += each.passages
         _progress(counts, time.monotonic() - started)
-    _clear_line()
+    clear_line()
     return f"described {counts['documents']} sources anew"
 
 
@@ -125,8 +134,3 @@ def _progress(counts: Counter[str], seconds: float) -> None:
             nl=False,
             err=True,
         )
-
-
-def _clear_line() -> None:
-    if sys.stderr.isatty():
-        click.echo("\r\x1b[2K", nl=False, err=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
+from loccit.index.finding import PatternTable
 from loccit.index.rules import KindRules, load_form_cues, load_kind_rules
 from loccit.quantities import quantities
 from loccit.terms import (
@@ -23,6 +25,8 @@ from loccit.vocabulary.lexicon import Entry, folded_words
 __all__ = ["Describer"]
 
 MOST_KINDS = 5
+KEPT = 4096
+"""Titles and places whose meaning stays at hand: those of one document come again and again."""
 DRUGS = (ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
 CONDITIONS = (ConceptKind.CONDITION, ConceptKind.FINDING)
 
@@ -33,7 +37,11 @@ class Describer:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._rules: KindRules = load_kind_rules()
-        self._heading_kinds: dict[tuple[str, tuple[str, ...]], tuple[StatementKind, ...]] = {}
+        self._form_cues = load_form_cues()
+        cues = [cue.pattern.pattern for cue in self._rules.cues]
+        forms = [cue.words.pattern if cue.words else "" for cue in self._form_cues]
+        self._first = len(cues)
+        self._patterns = PatternTable(cues + forms)
 
     def subjects(self, document: SourceDocument) -> tuple[str, ...]:
         """Canonical drugs that a document is about: a label's own, those in another's title."""
@@ -45,9 +53,13 @@ class Describer:
         own = tuple(name.casefold() for name in document.subjects)
         return _names((), found, ConceptKind.DRUG) or own
 
-    @lru_cache(maxsize=4096)  # noqa: B019 - one describer lives as long as its process loads
+    @lru_cache(maxsize=KEPT)  # noqa: B019 - one describer lives as long as its process loads
     def _titled(self, title: str) -> tuple[Entry, ...]:
         return tuple(self._vocabulary.lexicon.entries(folded_words(title)))
+
+    @lru_cache(maxsize=KEPT)  # noqa: B019
+    def _topics(self, title: str) -> tuple[str, ...]:
+        return _names((), self._titled(title), *CONDITIONS, ConceptKind.PROCEDURE)
 
     def describe(
         self, document: SourceDocument, passage: Passage, subjects: tuple[str, ...]
@@ -56,35 +68,38 @@ class Describer:
         words = folded_words(passage.text)
         found = tuple(self._vocabulary.lexicon.entries(words))
         beside, near = self._beside(passage.locator.section[-2:], passage.context)
+        named = found + beside
         note = passage.annotation
+        shown = frozenset() if note else self._patterns.found(passage.text, words)
         return Description(
-            kinds=(note.kind,) if note else self._kinds(document, passage),
+            kinds=(note.kind,) if note else self._kinds(document, passage, shown),
             drugs=_names(note.drugs if note else (), found, *DRUGS),
-            conditions=_names(note.conditions if note else (), found + beside, *CONDITIONS),
-            procedures=_names(
-                note.interventions if note else (), found + beside, ConceptKind.PROCEDURE
-            ),
+            conditions=_names(note.conditions if note else (), named, *CONDITIONS),
+            procedures=_names(note.interventions if note else (), named, ConceptKind.PROCEDURE),
             population=note.population if note else self._population(words, near),
-            quantities=quantities(passage.text),
+            quantities=quantities(passage.text, words),
             subjects=subjects,
-            forms=() if note else _forms(document, passage, _kind_of(document)),
-            topics=_names((), self._titled(document.title), *CONDITIONS, ConceptKind.PROCEDURE),
+            forms=() if note else self._forms(document, passage, shown),
+            topics=self._topics(document.title),
         )
 
-    @lru_cache(maxsize=4096)  # noqa: B019 - one describer lives as long as its process loads
+    @lru_cache(maxsize=KEPT)  # noqa: B019
     def _beside(
         self, headings: tuple[str, ...], context: str
     ) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
         """What the headings and the context of a passage name, and for whom they are."""
         words = folded_words(" ; ".join((*headings, context)))
         groups = self._vocabulary.populations.entries(words)
-        return tuple(self._vocabulary.lexicon.entries(words)), tuple(e.name for e in groups)
+        near = tuple(dict.fromkeys(entry.name for entry in groups))
+        return tuple(self._vocabulary.lexicon.entries(words)), near
 
     def _population(self, words: list[str], near: tuple[str, ...]) -> tuple[str, ...]:
-        own = (entry.name for entry in self._vocabulary.populations.entries(words))
-        return tuple(dict.fromkeys((*own, *near)))
+        own = self._vocabulary.populations.entries(words)
+        return tuple(dict.fromkeys((*(entry.name for entry in own), *near))) if own else near
 
-    def _kinds(self, document: SourceDocument, passage: Passage) -> tuple[StatementKind, ...]:
+    def _kinds(
+        self, document: SourceDocument, passage: Passage, shown: AbstractSet[int]
+    ) -> tuple[StatementKind, ...]:
         first: list[StatementKind] = []
         if passage.kind is PassageKind.BOXED_WARNING:
             first.append(StatementKind.BOXED_WARNING)
@@ -92,8 +107,8 @@ class Describer:
         strong: list[StatementKind] = []
         weak: list[StatementKind] = []
         source = _kind_of(document)
-        for cue in self._rules.cues:
-            if (not cue.sources or source in cue.sources) and cue.pattern.search(passage.text):
+        for cue in (self._rules.cues[number] for number in sorted(shown) if number < self._first):
+            if not cue.sources or source in cue.sources:
                 (strong if cue.first else weak).append(cue.kind)
         kinds = tuple(dict.fromkeys((*first, *strong, *base, *weak)))
         if source is SourceKind.LABEL:
@@ -104,17 +119,19 @@ class Describer:
         self, kinds: tuple[StatementKind, ...], passage: Passage
     ) -> tuple[StatementKind, ...]:
         """Those of the kinds that the section of a label may state, its own first."""
-        for bound in self._rules.bounds:
-            if bound.holds(passage.code, passage.locator.section):
-                allowed = (kind for kind in kinds if kind in bound.kinds)
-                return tuple(dict.fromkeys((bound.kinds[0], *allowed)))
-        return kinds
+        allowed = self._bound(passage.code, passage.locator.section)
+        if not allowed:
+            return kinds
+        return tuple(dict.fromkeys((allowed[0], *(kind for kind in kinds if kind in allowed))))
 
+    @lru_cache(maxsize=KEPT)  # noqa: B019
+    def _bound(self, code: str, path: tuple[str, ...]) -> tuple[StatementKind, ...]:
+        """The kinds to which a label's section is bound, if to any."""
+        return next((b.kinds for b in self._rules.bounds if b.holds(code, path)), ())
+
+    @lru_cache(maxsize=KEPT)  # noqa: B019
     def _section_kinds(self, code: str, path: tuple[str, ...]) -> tuple[StatementKind, ...]:
-        key = (code, path)
-        if key not in self._heading_kinds:
-            self._heading_kinds[key] = tuple(dict.fromkeys(self._derive_kinds(code, path)))
-        return self._heading_kinds[key]
+        return tuple(dict.fromkeys(self._derive_kinds(code, path)))
 
     def _derive_kinds(self, code: str, path: tuple[str, ...]) -> Iterator[StatementKind]:
         """Kinds by the innermost telling heading, then by the section's code."""
@@ -127,22 +144,33 @@ class Describer:
                     return
         yield from by_code
 
-
-def _forms(document: SourceDocument, passage: Passage, source: SourceKind) -> tuple[Form, ...]:
-    """The forms that a passage shows, by its words, its headings, its code or its reader."""
-    path = passage.locator.section
-    return tuple(
-        cue.form
-        for cue in load_form_cues()
-        if not (cue.articles and source is SourceKind.LABEL)
-        and (
-            (cue.code and cue.code == passage.code)
-            or (cue.parser and document.parser.startswith(cue.parser))
-            or (cue.words and cue.words.search(passage.text))
-            or (cue.place and any(cue.place.search(heading) for heading in path[-2:]))
-            or (cue.top and path and cue.top.search(path[0]))
+    def _forms(
+        self, document: SourceDocument, passage: Passage, shown: AbstractSet[int]
+    ) -> tuple[Form, ...]:
+        """The forms that a passage shows, by its words or by where it stands, in order of cues."""
+        is_label = _kind_of(document) is SourceKind.LABEL
+        path = passage.locator.section
+        placed = self._placed(document.parser, passage.code, path[:1], path[-2:])
+        worded = {number - self._first for number in shown if number >= self._first}
+        return tuple(
+            self._form_cues[number].form
+            for number in sorted(placed | worded)
+            if not (is_label and self._form_cues[number].articles)
         )
-    )
+
+    @lru_cache(maxsize=KEPT)  # noqa: B019
+    def _placed(
+        self, parser: str, code: str, top: tuple[str, ...], near: tuple[str, ...]
+    ) -> frozenset[int]:
+        """Cues of form that a place in a source meets: its code, its reader, its headings."""
+        return frozenset(
+            number
+            for number, cue in enumerate(self._form_cues)
+            if (cue.code and cue.code == code)
+            or (cue.parser and parser.startswith(cue.parser))
+            or (cue.place and any(cue.place.search(heading) for heading in near))
+            or (cue.top and top and cue.top.search(top[0]))
+        )
 
 
 def _kind_of(document: SourceDocument) -> SourceKind:
@@ -160,4 +188,5 @@ def _names(
     noted: tuple[str, ...], found: tuple[Entry, ...], *kinds: ConceptKind
 ) -> tuple[str, ...]:
     """Names a person noted first, then those found in the words."""
-    return tuple(dict.fromkeys((*noted, *(each.name for each in found if each.kind in kinds))))
+    names = [each.name for each in found if each.kind in kinds]
+    return tuple(dict.fromkeys((*noted, *names))) if names or noted else ()

@@ -18,7 +18,6 @@ _STOP = re.compile(
     r"[.!?][\"'”’)\]]*(?:\[[\d,;–\- ]{1,30}\])?\s+(?=[\"'“‘(\[]*[A-Z0-9•≥≤<>])"  # noqa: RUF001
 )
 """A stop, closing quotes and brackets, the number of a reference; then a plausible beginning."""
-_LAST_TOKEN = re.compile(r"[^\s(\[]+\Z")
 _LONGEST_TOKEN = 16
 """No abbreviation is longer; looking no further back keeps long tokens cheap."""
 _LIST_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})")
@@ -57,17 +56,25 @@ def sentences(block: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
+def _last_token(window: str) -> str:
+    """What stands at the end, back to white space or an opening bracket."""
+    if window[-1:].isspace():
+        return ""
+    last = window.rsplit(None, 1)[-1:]
+    return last[0].rpartition("(")[2].rpartition("[")[2] if last else ""
+
+
 def _joins(block: str, start: int, stop: re.Match[str]) -> bool:
     """Whether the stop belongs to an abbreviation of the sentence from ``start`` on."""
     window = block[max(start, stop.start() - _LONGEST_TOKEN - 1) : stop.start()]
-    match = _LAST_TOKEN.search(window)
-    if not match:
+    token = _last_token(window)
+    if not token:
         return True
-    token, opens = match.group(), stop.start() - len(match.group()) == start
+    opens = stop.start() - len(token) == start
     if _LIST_NUMBER.fullmatch(token):
         return opens
     if _INITIAL.fullmatch(token):
-        return opens or window[: match.start()].rstrip().endswith((".", ","))
+        return opens or window[: -len(token)].rstrip().endswith((".", ","))
     if token.casefold() in _COUNTRY:
         return not _BEGINNING.match(block, stop.end())
     can_end = _abbreviations().get(token.casefold())

@@ -11,7 +11,16 @@ from loccit.ports import RawSource, Reader, Reading
 from loccit.sources.containers import unpack
 from loccit.terms import SourceError, UnknownFormat, Unreadable
 
-__all__ = ["READERS", "read", "read_each", "read_on", "reader_for", "unpack"]
+__all__ = [
+    "READERS",
+    "fault_of_reader",
+    "read",
+    "read_each",
+    "read_on",
+    "reader_for",
+    "reader_named",
+    "unpack",
+]
 
 READERS: tuple[tuple[str, str], ...] = (
     ("xml", "spl"),
@@ -90,8 +99,18 @@ def read_on(parts: Iterable[RawSource | SourceError]) -> Iterator[Reading]:
             yield from read_each([part])
         except Exception as error:  # noqa: BLE001  the libraries below name no complete list
             where = part.where if isinstance(part, SourceError) else part.name
-            cause = f"could not be read, by a fault of its reader ({type(error).__name__})"
-            yield Unreadable(cause, where=where, cure="please report it with the file")
+            yield fault_of_reader(where, error)
+
+
+def fault_of_reader(where: str, error: Exception) -> Unreadable:
+    """That a reader failed in a way of its own, as a refusal of what it read."""
+    cause = f"could not be read, by a fault of its reader ({type(error).__name__})"
+    return Unreadable(cause, where=where, cure="please report it with the file")
+
+
+def reader_named(name: str) -> Reader:
+    """The reader with this name and version, as readers give them."""
+    return _load(name.partition("/")[0])
 
 
 def _load(module: str) -> Reader:

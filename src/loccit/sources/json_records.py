@@ -13,7 +13,7 @@ import msgspec
 from loccit.ports import RawSource
 from loccit.terms import Unreadable
 
-__all__ = ["MAX_RECORD_BYTES", "BadRecord", "json_records"]
+__all__ = ["MAX_RECORD_BYTES", "BadRecord", "array_start", "json_records", "one_per_line"]
 
 MAX_RECORD_BYTES = 32 * 1024**2
 """One record. The longest labels hold 2 MB; a line without end must not fill memory."""
@@ -39,26 +39,33 @@ def json_records(source: RawSource) -> Records:
 
     Raises ``Unreadable`` where the rest cannot be told apart any more.
     """
-    head = source.head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    found = _RESULTS.search(source.head)
-    if found:
-        yield from _array(source, found.end())
-    elif head.startswith(b"["):
-        yield from _array(source, source.head.index(b"[") + 1)
-    elif _one_per_line(head):
+    start = array_start(source.head)
+    if start:
+        yield from _array(source, start)
+    elif one_per_line(source.head):
         yield from _lines(source)
     else:
         yield from _whole(source)
 
 
-def _one_per_line(head: bytes) -> bool:
+def array_start(head: bytes) -> int:
+    """Where the first member of the array of records begins; nought where there is no array."""
+    found = _RESULTS.search(head)
+    if found:
+        return found.end()
+    plain = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return head.index(b"[") + 1 if plain.startswith(b"[") else 0
+
+
+def one_per_line(head: bytes) -> bool:
     """Whether the first line is an object by itself (or longer than the head)."""
+    head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     first, newline, _ = head.partition(b"\n")
     return not newline or first.rstrip().endswith(b"}")
 
 
 def _lines(source: RawSource) -> Records:
-    number = 0
+    number = source.records_before
     while line := source.stream.readline(MAX_RECORD_BYTES + 1):
         number += 1
         place = f"line {number}"
@@ -105,7 +112,7 @@ def _array(source: RawSource, start: int) -> Records:
     source.stream.read(start)
     decode = json.JSONDecoder().raw_decode
     text = codecs.getincrementaldecoder("utf-8")()
-    held, number = "", 0
+    held, number = "", source.records_before
     while True:
         held = held.lstrip(" \t\r\n,")
         if held.startswith("]"):

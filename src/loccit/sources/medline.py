@@ -63,7 +63,8 @@ class MedlineReader:
         root = root_tag(source.head)
         tags = ROOTS.get(root.name, RECORDS) if root else RECORDS
         try:
-            for number, element in enumerate(stream_elements(source.stream, tags), 1):
+            elements = stream_elements(source.stream, tags, lines_before=source.lines_before)
+            for number, element in enumerate(elements, source.records_before + 1):
                 with depth_guarded():
                     readings = list(self._readings(element, number))
                 for reading in readings:

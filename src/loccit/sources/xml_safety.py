@@ -54,6 +54,7 @@ _START_TAG = re.compile(rf"<(?:({_NAME}):)?({_NAME})([^<>]*)")
 _ATTRIBUTE = re.compile(r"""([\w:.\-]+)\s*=\s*("[^"]*"|'[^']*')""")
 _SKIPPED = re.compile(r"\s+|<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _DOCTYPE = re.compile(r"""<!DOCTYPE(?:[^\[\]>"']|"[^"]*"|'[^']*')*""", re.DOTALL)
+_LINE = re.compile(r"\bline (\d+)")
 _POSITION = re.compile(r",? ?line \d+, column \d+.*$|\(<string>.*$", re.DOTALL)
 
 
@@ -112,16 +113,19 @@ def parse_whole(stream: BinaryIO) -> etree._Element:
     return root
 
 
-def stream_elements(stream: BinaryIO, tags: tuple[str, ...]) -> Iterator[etree._Element]:
+def stream_elements(
+    stream: BinaryIO, tags: tuple[str, ...], *, lines_before: int = 0
+) -> Iterator[etree._Element]:
     """Each element named in ``tags`` as it ends, in order; it is freed when the next is asked for.
 
-    Raises ``Unreadable`` where the XML breaks, after the elements that ended before.
+    ``lines_before`` counts the lines of the file that ``stream`` does not have. Raises
+    ``Unreadable`` where the XML breaks, after the elements that ended before.
     """
     parser = etree.XMLPullParser(events=("end",), tag=tags, **SAFE)
     held, checked = 0, False
     while True:
         chunk = stream.read(CHUNK)
-        broken = _fed(parser, chunk)
+        broken = _fed(parser, chunk, lines_before)
         held += len(chunk)
         for _, ended in parser.read_events():
             element = cast("Any", ended)
@@ -129,7 +133,7 @@ def stream_elements(stream: BinaryIO, tags: tuple[str, ...]) -> Iterator[etree._
                 _refuse_declarations(element)
                 checked = True
             held = 0
-            _refuse_entities(element)
+            _refuse_entities(element, lines_before)
             yield element
             _free(element)
         if broken:
@@ -148,7 +152,7 @@ def depth_guarded() -> Iterator[None]:
         raise Unreadable("nested too deep to be a text", cure=FETCH_AGAIN) from None
 
 
-def _fed(parser: etree.XMLPullParser, chunk: bytes) -> Unreadable | None:
+def _fed(parser: etree.XMLPullParser, chunk: bytes, lines_before: int) -> Unreadable | None:
     """Give the parser one chunk, or the end, and return what broke.
 
     It is not raised, since records that ended before the break are still to be read.
@@ -159,7 +163,7 @@ def _fed(parser: etree.XMLPullParser, chunk: bytes) -> Unreadable | None:
         else:
             parser.close()
     except etree.LxmlError as error:
-        return _broken(error)
+        return _broken(error, lines_before)
     except (ValueError, LookupError) as error:
         return Unreadable(f"not readable as XML ({error})", cure=FETCH_AGAIN)
     return None
@@ -172,10 +176,12 @@ def _free(element: etree._Element) -> None:
         del parent[0]
 
 
-def _broken(error: etree.LxmlError) -> Unreadable:
+def _broken(error: etree.LxmlError, lines_before: int = 0) -> Unreadable:
     """The parser's complaint in one line, with its place."""
     line, column = getattr(error, "position", None) or (0, 0)
+    line += lines_before if line else 0
     cause = _POSITION.sub("", " ".join(str(error).split())).strip(" ,;") or "cut short"
+    cause = _LINE.sub(lambda found: f"line {int(found[1]) + lines_before}", cause)
     place = f"line {line}, column {column}" if line else ""
     return Unreadable(f"broken XML ({cause})", place=place, cure=FETCH_AGAIN)
 
@@ -210,14 +216,18 @@ def _declares(what: str) -> Unreadable:
     )
 
 
-def _refuse_entities(element: etree._Element) -> None:
+def _refuse_entities(element: etree._Element, lines_before: int = 0) -> None:
     """Refuse a reference to an entity, since its text would be lost."""
     for entity in element.iter(etree.Entity):
         raise Unreadable(
             f"uses the entity {entity.text}, which only an external DTD defines",
-            place=f"line {entity.sourceline}" if entity.sourceline else "",
+            place=_line(cast("int | None", entity.sourceline), lines_before),
             cure="save it with the character itself",
         )
+
+
+def _line(number: int | None, before: int) -> str:
+    return f"line {number + before}" if number else ""
 
 
 def _decoded(head: bytes) -> str:

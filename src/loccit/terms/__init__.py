@@ -1,6 +1,7 @@
 """The field's words as frozen values. Standard library only; imports nothing else of ours."""
 
 from loccit.terms.articles import *
+from loccit.terms.changes import *
 from loccit.terms.documents import *
 from loccit.terms.errors import *
 from loccit.terms.evidence import *

@@ -123,7 +123,13 @@ class DocumentCard:
     @property
     def day(self) -> date:
         """The day it came into force; the first of its year, or of all, where that is not known."""
-        return self.effective_on or date(self.year or 1, 1, 1)
+        return self.effective_on or date(min(max(self.year or 1, 1), date.max.year), 1, 1)
+
+    @property
+    def age(self) -> tuple[date, tuple[int, ...], str, str]:
+        """By which editions are put in order: the day, the numbers of the version, then text."""
+        numbers = tuple(int(part) for part in self.version.split(".") if part.isdecimal())
+        return self.day, numbers, self.version, self.id
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from loccit.terms import Concept, ConceptKind
-from loccit.vocabulary.phrases import longest_matches
+from loccit.vocabulary.phrases import longest_matches, note_length
 
 __all__ = ["Entry", "Lexicon", "Word", "folded_words", "key_of", "words_of", "words_with_places"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")  # noqa: RUF001 - journals print the curly one
+_APART = {code: " " for code in range(128) if not chr(code).isalnum()}
+"""What is in no word of plain text without apostrophes."""
 _MOST_WORDS = 20
 """No phrase is longer, so that a hostile data row cannot make matching quadratic."""
 
@@ -33,7 +35,9 @@ class Entry(NamedTuple):
 
 
 def folded_words(text: str) -> list[str]:
-    """The words of ``text`` case-folded, without their places: half the cost of ``words_of``."""
+    """The words of ``text`` case-folded, without their places: a tenth the cost of ``words_of``."""
+    if text.isascii() and "'" not in text:
+        return text.lower().translate(_APART).split()
     return _WORD.findall(text.casefold().replace("’", "'"))  # noqa: RUF001
 
 
@@ -92,8 +96,7 @@ class Lexicon:
         for form in (key, *_plurals(key)):
             if form not in self._entries:
                 self._entries[form] = entry
-                first, size = form.partition(" ")[0], form.count(" ") + 1
-                self._longest[first] = max(size, self._longest.get(first, 0))
+                note_length(self._longest, form)
 
     def tag(self, name: str, entry: Entry) -> None:
         """Enter a name that is too common a word to be found in a text, only to be asked for."""

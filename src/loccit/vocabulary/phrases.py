@@ -6,9 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-__all__ = ["PhraseTable", "longest_matches"]
+__all__ = ["PhraseTable", "longest_matches", "note_length"]
 
 E = TypeVar("E")
+
+
+def note_length(longest: dict[str, int], phrase: str) -> None:
+    """Note how many words a phrase has, under its first word and under its first two."""
+    first, *others = phrase.split(" ")
+    size = len(others) + 1
+    for beginning in (first, f"{first} {others[0]}") if others else (first,):
+        longest[beginning] = max(size, longest.get(beginning, 0))
 
 
 def longest_matches(
@@ -16,23 +24,29 @@ def longest_matches(
 ) -> Iterator[tuple[int, int, E]]:
     """First word, last word and entry of each phrase, left to right, not overlapping.
 
-    ``entries`` has phrases with single spaces as keys; ``longest`` says for a first word how many
-    words the longest phrase has that begins so. The hot loop of describing and of checking.
+    ``entries`` has phrases with single spaces as keys; ``longest`` is filled by ``note_length``.
+    The hot loop of describing and of checking.
     """
-    at, count = 0, len(words)
-    while at < count:
-        size = longest.get(words[at], 0)
-        if not size:
-            at += 1
+    free, count = 0, len(words)
+    starts = [(at, size) for at, size in enumerate(map(longest.get, words)) if size]
+    for at, size in starts:
+        if at < free:
             continue
-        size = min(size, count - at)
-        while size:
-            entry = entries.get(" ".join(words[at : at + size]) if size > 1 else words[at])
-            if entry is not None:
-                yield at, at + size - 1, entry
-                break
-            size -= 1
-        at += size or 1
+        if size > 1:
+            follows = words[at + 1] if at + 1 < count else ""
+            size = longest.get(f"{words[at]} {follows}", 1)  # noqa: PLW2901
+            while size > 1:
+                entry = entries.get(" ".join(words[at : at + size]))
+                if entry is not None and at + size <= count:
+                    break
+                size -= 1  # noqa: PLW2901
+            else:
+                entry = entries.get(words[at])
+        else:
+            entry = entries.get(words[at])
+        if entry is not None:
+            yield at, at + size - 1, entry
+            free = at + size
 
 
 @dataclass(slots=True)
@@ -46,7 +60,7 @@ class PhraseTable(Generic[E]):
         """Enter a phrase; a later one takes the place of an equal earlier one."""
         phrase = list(words)
         self._entries[" ".join(phrase)] = entry
-        self._longest[phrase[0]] = max(len(phrase), self._longest.get(phrase[0], 0))
+        note_length(self._longest, " ".join(phrase))
 
     def get(self, words: Iterable[str]) -> E | None:
         """What exactly this phrase stands for."""
