@@ -18,19 +18,8 @@ from loccit.backends.embedded import EmbeddedBase
 from loccit.backends.vocabulary_cache import cached_vocabulary
 from loccit.engine import Engine, Loaded, Loader
 from loccit.index import rules_digest
-from loccit.ports import Connector, Embedder, EvidenceBase, Reading, Turns
-from loccit.terms import (
-    LOCAL,
-    BaseError,
-    ConceptKind,
-    Fetched,
-    ModelError,
-    Offer,
-    SourceDocument,
-    SourceError,
-    UsageError,
-    Verdict,
-)
+from loccit.ports import (Connector, Embedder, EvidenceBase, Reading, Turns, Vectors)
+from loccit.terms import (BaseError, ConceptKind, Fetched, LOCAL, ModelError, Offer, SourceDocument, SourceError, UsageError, Verdict)
 from loccit.verification import Ground, Verifier
 from loccit.vocabulary import Vocabulary, load_vocabulary, vocabulary_digest
 from loccit.vocabulary.lexicon import folded_words
@@ -61,6 +50,7 @@ __all__ = [
     "open_connector",
     "open_embedder",
     "open_turns",
+    "open_vectors",
     "reindex",
 ]
 
@@ -308,6 +298,14 @@ def open_embedder(
     except ImportError as missing:
         raise _lacking(missing) from None
     return OnnxEmbedder(place, form=form, threads=threads)
+
+
+def open_vectors(base: EmbeddedBase, *, threads: int = 0) -> Vectors:
+    """The vectors of a base for the model in use. Raises ``ModelError`` where there is none."""
+    embedder = open_embedder(threads=threads)
+    from loccit.backends.embedded_vectors import EmbeddedVectors
+
+    return EmbeddedVectors(base, embedder)
 
 
 def fetch_model(

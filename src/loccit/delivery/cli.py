@@ -263,6 +263,26 @@ def reindex(base: Path | None) -> None:
     click.echo(reindex_base(base))
 
 
+@main.command()
+@click.option(
+    "--threads",
+    type=click.IntRange(min=0),
+    default=0,
+    help="Passages embedded at once; one for each core when left out.",
+)
+@base_option
+def embed(threads: int, base: Path | None) -> None:
+    """Give every passage a vector, by which it is found when its words are not the question's.
+
+    Needs the embedding model (`loccit model fetch`). It steps back behind other work and can be
+    stopped at any time: run again, it goes on where it stopped. The base can be asked, and sources
+    added, while it runs; after sources were added, run it again: only what is new is embedded.
+    """
+    from loccit.delivery.embedding import embed_base
+
+    click.echo(embed_base(base, threads))
+
+
 @main.command("verify-base")
 @base_option
 def verify_base(base: Path | None) -> None:
