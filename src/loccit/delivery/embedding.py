@@ -26,8 +26,8 @@ POLITE = 10
 def embed_base(base: Path | None, threads: int) -> str:
     """Embed what has no vector yet; says what was done.
 
-    Raises ``ModelError`` where there is no model, and ``LoccitError`` when it is interrupted, saying
-    how to go on.
+    Raises ``ModelError`` where there is no model, and ``LoccitError`` when it is interrupted; that
+    says how to go on.
     """
     vectors = open_vectors(open_base(base), threads=threads)
     if hasattr(os, "nice"):  # not on every system
