@@ -19,6 +19,7 @@ from loccit.backends.vocabulary_cache import cached_vocabulary
 from loccit.engine import Engine, Loaded, Loader
 from loccit.index import rules_digest
 from loccit.ports import (Connector, Embedder, EvidenceBase, Reading, Turns, Vectors)
+from loccit.retrieval import (Searcher)
 from loccit.terms import (BaseError, ConceptKind, Fetched, LOCAL, ModelError, Offer, SourceDocument, SourceError, UsageError, Verdict)
 from loccit.verification import Ground, Verifier
 from loccit.vocabulary import Vocabulary, load_vocabulary, vocabulary_digest
@@ -31,6 +32,7 @@ if TYPE_CHECKING:  # read with msgspec, which most commands can do without
     from loccit.measuring import ClaimRow
 
 __all__ = [
+    "EmbeddedBase",
     "Judge",
     "ModelHere",
     "cache_of",
@@ -40,13 +42,16 @@ __all__ = [
     "default_jurisdiction",
     "fetch_model",
     "is_outdated",
+    "load_documents",
     "load_offers",
     "load_paths",
     "make_engine",
     "make_judge",
+    "make_searcher",
     "models_folder",
     "models_here",
     "open_base",
+    "open_collection",
     "open_connector",
     "open_embedder",
     "open_turns",
@@ -106,6 +111,11 @@ def open_base(folder: Path | None = None) -> EmbeddedBase:
     return base
 
 
+def open_collection(folder: Path) -> EmbeddedBase:
+    """A base in ``folder`` of what is loaded into it and nothing else, to be measured."""
+    return EmbeddedBase(folder, described_by=f"{vocabulary_digest()}:{rules_digest()}")
+
+
 def is_outdated(base: EmbeddedBase) -> bool:
     """Whether sources in the base were described by an earlier version's rules and names."""
     return base.fact("described_by") != f"{vocabulary_digest()}:{rules_digest()}"
@@ -134,6 +144,11 @@ def open_turns(folder: Path | None, *, warn: Callable[[str], None]) -> SparedTur
 def make_engine(base: EvidenceBase, *, turns: Turns | None = None) -> Engine:
     """An engine over ``base`` with the shipped vocabulary; without ``turns`` it keeps nothing."""
     return Engine(base, _vocabulary(base), turns=turns)
+
+
+def make_searcher(base: EvidenceBase, vectors: Vectors | None) -> Searcher:
+    """The search alone, without the reading of questions."""
+    return Searcher(base, _vocabulary(base), vectors)
 
 
 def make_judge() -> Judge:
@@ -251,6 +266,14 @@ def cache_of(folder: Path | None = None) -> Cache:
 
 def _memory(folder: Path | None) -> Path:
     return (folder or default_folder()) / "cache"
+
+
+
+
+def load_documents(base: EvidenceBase, documents: Iterable[SourceDocument]) -> Iterator[Loaded]:
+    """Put documents that were read already into ``base``; settled at the end."""
+    yield from Loader(base, _vocabulary(base)).load(documents)
+    base.settle()
 
 
 def _vocabulary(base: EvidenceBase) -> Vocabulary:

@@ -409,3 +409,40 @@ def bench_claims(claims: Path, data: bool) -> None:  # noqa: FBT001 - click call
     click.echo(as_data(sums) if data else as_table(sums))
     if fault := sums.fault(claims):
         raise fault
+
+
+@bench.command("retrieval")
+@click.option(
+    "--dataset",
+    required=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A collection in the layout of BEIR: corpus.jsonl, queries.jsonl, qrels/test.tsv.",
+)
+@click.option(
+    "--distractors",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Further documents, as JSON lines like those of corpus.jsonl; may be given several times.",
+)
+@click.option(
+    "--keep",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where what was loaded and embedded stays; the folder bench in your data when left out.",
+)
+@click.option("--json", "data", is_flag=True, help="The figures as JSON.")
+def bench_retrieval(
+    dataset: Path,
+    distractors: tuple[Path, ...],
+    keep: Path | None,
+    data: bool,  # noqa: FBT001 - click calls it
+) -> None:
+    """Search a collection with its own queries and sum up how high the relevant documents come.
+
+    By words (bm25) and, where the embedding model is, by meaning (dense) and by both (hybrid).
+    Embedding can be stopped at any time; run again, it goes on. A second run over the same files
+    loads and embeds nothing.
+    """
+    from loccit.delivery.benching_retrieval import as_data, as_table, search_figures
+
+    figures = search_figures(dataset, distractors, keep)
+    click.echo(as_data(figures) if data else as_table(figures))

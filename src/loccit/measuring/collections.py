@@ -1,4 +1,4 @@
-"""Collections to search, in the layout of BEIR: documents, queries, and what is relevant to them."""
+"""Collections to search, in the layout of BEIR: documents, queries, what is relevant to them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import gzip
 import lzma
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
 import msgspec
 
@@ -24,7 +25,6 @@ from loccit.terms import (
 
 __all__ = ["CollectionDocument", "Query", "read_documents", "read_judgements", "read_queries"]
 
-OPENERS = {".gz": gzip.open, ".xz": lzma.open}
 CURE = 'a line is {"_id": …, "title": …, "text": …}'
 
 
@@ -36,15 +36,15 @@ class CollectionDocument:
     text: str
     title: str = ""
 
-    def as_source(self) -> SourceDocument:
-        """The document as a source of the base, of one block, which stays whole unless it is long.
+    def as_source(self, name: str) -> SourceDocument:
+        """The document as a source called ``name``, of one block, which stays whole unless long.
 
-        Line ends are the collection's typesetting and say nothing; its id is the document's own.
+        Line ends are the collection's typesetting and say nothing.
         """
         text = " ".join((self.text if self.text.strip() else self.title).split())
         return SourceDocument(
-            id=DocumentId(self.id),
-            series=f"collection:{self.id}",
+            id=DocumentId(name),
+            series=f"collection:{name}",
             kind=SourceKind.ABSTRACT,
             title=" ".join(self.title.split()),
             text=text,
@@ -129,6 +129,9 @@ def _lines(path: Path) -> Iterator[_Line]:
                 raise Unreadable(str(error), where=str(path), place=place, cure=CURE) from None
 
 
-def _opened(path: Path) -> IO[bytes]:
-    opener = OPENERS.get(path.suffix)
-    return opener(path, "rb") if opener else path.open("rb")
+def _opened(path: Path) -> BinaryIO:
+    if path.suffix == ".gz":
+        return BytesIO(gzip.decompress(path.read_bytes()))
+    if path.suffix == ".xz":
+        return BytesIO(lzma.decompress(path.read_bytes()))
+    return path.open("rb")
