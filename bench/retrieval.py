@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 from loccit.backends import tantivy_index
 from loccit.measuring import Query, ndcg, read_documents, read_queries, recall
 from loccit.ports import Vectors
+from loccit.questions import telling_words
 from loccit.retrieval.fusing import fused, load_fusion
 from loccit.retrieval.searching import expanded
 from loccit.terms import ModelError, SearchRequest, SourceDocument
@@ -34,11 +35,13 @@ from retrieval_sets import Collection, make_sets
 HERE = Path(__file__).parent
 DEPTH = load_fusion().depth
 PLAIN = {"text": 1.0, "title": 1.0}
+PLAINLY, BM25F = "BM25 over title and text", "BM25F (bm25)"
+EXPANDED = "BM25F, names of the vocabulary added"
+WEIGHTS = (0.2, 0.3, 0.4, 0.5, 0.6)
 RRF = 60
 """The constant of reciprocal-rank fusion, as its authors and most engines have it."""
 Ranking = Mapping[str, float]
 Search = Callable[[str], Ranking]
-STOP_WORDS = frozenset((HERE / "stop_words.txt").read_text(encoding="utf-8").split())
 
 
 class Figures(NamedTuple):
@@ -135,17 +138,17 @@ def _systems(
 ) -> dict[str, Search]:
     vocabulary = load_vocabulary()
     words = {
-        "BM25 over title and text": _by_words(base, _telling, PLAIN),
-        "BM25F (bm25)": _by_words(base, lambda text: text),
-        "BM25F, stop words left out": _by_words(base, _telling),
-        "BM25F, names added": _by_words(base, lambda text: expanded(text, vocabulary)),
+        PLAINLY: _by_words(base, telling_words, PLAIN),
+        "BM25F, all words": _by_words(base, str),
+        BM25F: _by_words(base, telling_words),
+        EXPANDED: _by_words(base, lambda text: expanded(telling_words(text), vocabulary)),
     }
     peer = _bm25s(collection)
     named = words if peer is None else {"bm25s": peer, **words}
     if vectors is None:
         return named
     dense = cache(lambda text: _sources(vectors.search(SearchRequest(words=text, limit=DEPTH))))
-    rrf = _rrf(peer or words["BM25 over title and text"], dense)
+    rrf = _rrf(peer or words[PLAINLY], dense)
     return (
         named
         | {"MiniLM (dense)": dense, "reciprocal ranks of the two": rrf}
@@ -156,14 +159,13 @@ def _systems(
 def _fusions(words: Mapping[str, Search], dense: Search) -> dict[str, Search]:
     """Weighted sums, the one that ships among them."""
     weight = load_fusion().words
-    expanding = words["BM25F, names added"]
     found: dict[str, Search] = {
-        f"sum, plain BM25 {weight}": _sum(words["BM25 over title and text"], dense, weight),
-        f"sum, BM25F {weight}": _sum(words["BM25F (bm25)"], dense, weight),
-        f"sum, BM25F with names {weight} (hybrid)": _sum(expanding, dense, weight),
+        f"sum of BM25 and MiniLM, {weight}": _sum(words[PLAINLY], dense, weight),
+        f"sum of BM25F and MiniLM, {weight}": _sum(words[BM25F], dense, weight),
+        f"the same with names added, {weight} (hybrid)": _sum(words[EXPANDED], dense, weight),
     }
-    for other in (0.2, 0.3, 0.5, 0.6, 0.7):
-        found[f"sum, BM25F with names {other}"] = _sum(expanding, dense, other)
+    for other in WEIGHTS:
+        found[f"the same, {other}"] = _sum(words[EXPANDED], dense, other)
     return found
 
 
@@ -183,11 +185,6 @@ def _by_words(
             tantivy_index.FIELD_BOOSTS.update(shipped)
 
     return search
-
-
-def _telling(text: str) -> str:
-    words = text.replace("?", " ").split()
-    return " ".join(word for word in words if word.casefold() not in STOP_WORDS) or text
 
 
 def _sources(found: Sequence[Any]) -> Ranking:

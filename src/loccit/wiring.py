@@ -19,6 +19,7 @@ from loccit.backends.vocabulary_cache import cached_vocabulary
 from loccit.engine import Engine, Loaded, Loader
 from loccit.index import rules_digest
 from loccit.ports import (Connector, Embedder, EvidenceBase, Reading, Turns, Vectors)
+from loccit.questions import (telling_words)
 from loccit.retrieval import (Searcher)
 from loccit.terms import (BaseError, ConceptKind, Fetched, LOCAL, ModelError, Offer, SourceDocument, SourceError, UsageError, Verdict)
 from loccit.verification import Ground, Verifier
@@ -148,7 +149,7 @@ def make_engine(base: EvidenceBase, *, turns: Turns | None = None) -> Engine:
 
 def make_searcher(base: EvidenceBase, vectors: Vectors | None) -> Searcher:
     """The search alone, without the reading of questions."""
-    return Searcher(base, _vocabulary(base), vectors)
+    return Searcher(base, _vocabulary(base), vectors, telling=telling_words)
 
 
 def make_judge() -> Judge:

@@ -20,12 +20,21 @@ Ranking: TypeAlias = "dict[DocumentId, float]"
 
 
 class Searcher:
-    """Searches a base; by meaning only where it has ``vectors``."""
+    """Searches a base; by meaning only where it has ``vectors``.
+
+    ``telling`` leaves out the words of a question that tell nothing.
+    """
 
     def __init__(
-        self, base: EvidenceBase, vocabulary: Vocabulary, vectors: Vectors | None = None
+        self,
+        base: EvidenceBase,
+        vocabulary: Vocabulary,
+        vectors: Vectors | None = None,
+        *,
+        telling: Callable[[str], str] = str,
     ) -> None:
         self._base, self._vocabulary, self._vectors = base, vocabulary, vectors
+        self._telling = telling
         self._fusion = load_fusion()
 
     def systems(self) -> Mapping[str, Callable[[str], Ranking]]:
@@ -35,8 +44,8 @@ class Searcher:
         return {"bm25": self.by_words, "dense": self.by_meaning, "hybrid": self.by_both}
 
     def by_words(self, words: str) -> Ranking:
-        """By BM25F over the words as they stand."""
-        return _best_of(self._base.search(self._request(words)))
+        """By BM25F over the telling words."""
+        return _best_of(self._base.search(self._request(self._telling(words) or words)))
 
     def by_meaning(self, words: str) -> Ranking:
         """By the nearness of vectors. Needs vectors."""
