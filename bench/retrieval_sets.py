@@ -7,7 +7,6 @@ passages that hold an expected value in an expected section. The same data gives
 
 from __future__ import annotations
 
-import ast
 import gzip
 import json
 import random
@@ -19,7 +18,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from expected import PathNames, holds, in_section, is_expected
-from loccit.terms import Record, SearchRequest, SourceKind
+from loccit.terms import DocumentId, Record, SearchRequest, SourceKind
 from loccit.wiring import EmbeddedBase
 
 __all__ = ["Collection", "make_sets"]
@@ -75,7 +74,7 @@ def _medquad(data: Path, out: Path, rng: random.Random) -> list[Row]:
         chosen += by_subject[subject]
     answers: dict[str, list[str]] = defaultdict(list)
     for row in chosen:
-        answers[ast.literal_eval(row["metadata"])["question"]].append(row["_id"])
+        answers[row["metadata"]["question"]].append(row["_id"])
     asked = sorted(answers)
     rng.shuffle(asked)
     queries = {f"m{number}": text for number, text in enumerate(asked[:ASKED])}
@@ -89,9 +88,9 @@ def _medquad(data: Path, out: Path, rng: random.Random) -> list[Row]:
 
 
 def _sample(base: EmbeddedBase, kind: SourceKind, count: int, rng: random.Random) -> list[Record]:
-    request = SearchRequest(words="", source_kinds=(kind,))
-    records = base.records(sorted(base.rows_matching(request)))
-    long = [each for each in records.values() if len(each.passage.text.split()) >= LEAST_WORDS]
+    cards = [card for card in base.cards() if card.kind is kind]
+    records = (record for card in cards for record in _passages(base, card.id))
+    long = [each for each in records if len(each.passage.text.split()) >= LEAST_WORDS]
     return rng.sample(long, min(count, len(long)))
 
 
@@ -117,7 +116,7 @@ def _labels(base: EmbeddedBase, data: Path, out: Path, rng: random.Random) -> No
     _write_collection(out, [rows[name] for name in sorted(rows)], queries, relevant)
 
 
-def _passages(base: EmbeddedBase, document: Any) -> Iterator[Record]:
+def _passages(base: EmbeddedBase, document: DocumentId) -> Iterator[Record]:
     request = SearchRequest(words="", documents=(document,), limit=ALL)
     yield from (each.record for each in base.search(request))
 
@@ -132,11 +131,10 @@ def _answers(base: EmbeddedBase, record: Record, asked: Row) -> bool:
 def _row(record: Record) -> Row:
     """A passage with its title and headings, as a document of its own."""
     passage = record.passage
-    headings = " / ".join(passage.locator.section)
     return {
         "_id": passage.id,
-        "title": ". ".join(filter(None, (record.card.title, headings))),
-        "text": ". ".join(filter(None, (passage.context, passage.text))),
+        "title": " / ".join(filter(None, (record.card.title, *passage.locator.section))),
+        "text": " ".join(filter(None, (passage.context, passage.text))),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loccit.measuring import ndcg, recall
@@ -31,6 +31,7 @@ def test_what_was_judged_irrelevant_is_no_gain():
     assert recall(["b"], {"a": 1, "b": 0}, 10) == 0.0
 
 
+@settings(deadline=None)  # the other library is loaded within the first example
 @given(
     ranked=st.permutations(NAMES),
     relevant=st.dictionaries(st.sampled_from(NAMES), st.integers(0, 3), min_size=1),
