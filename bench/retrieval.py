@@ -3,7 +3,8 @@
 Even queries are those that fusion was fitted on, odd ones are reported. Needs the embedding model;
 ``bm25s``, where installed, is run as a peer would.
 
-    python bench/retrieval.py [--data DIR] [--base DIR] [--keep DIR] [--only NAME] [--json FILE]
+    python bench/retrieval.py [--data DIR] [--base DIR] [--keep DIR] [--only NAME] [--most N]
+        [--json FILE]
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def main() -> int:
     report: dict[str, Any] = {"machine": machine(), "sets": {}}
     for each in sets:
         if options.only in ("", each.name):
-            report["sets"][each.name] = _measured(each, options.keep)
+            report["sets"][each.name] = _measured(each, options.keep, options.most)
     if options.json:
         options.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     return 0
@@ -75,19 +76,20 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--keep", type=Path, default=bench / "retrieval", help="where sets and vectors stay"
     )
+    parser.add_argument("--most", type=int, default=400, help="queries of each half at most")
     parser.add_argument("--only", default="", help="one collection by its name")
     parser.add_argument("--json", type=Path, help="also write the report to this file")
     return parser.parse_args()
 
 
-def _measured(collection: Collection, keep: Path) -> dict[str, Any]:
+def _measured(collection: Collection, keep: Path, most: int) -> dict[str, Any]:
     base = open_collection(keep / "bases" / collection.name)
     for _ in load_documents(base, documents_of(collection)):
         pass
     queries = read_queries(collection.folder)
     print(f"{collection.name}: {base.coverage().documents:,} documents, {len(queries):,} queries")
     vectors = _embedded(base)
-    halves = {"tuned on": queries[::2], "reported": queries[1::2]}
+    halves = {"tuned on": _spread(queries[::2], most), "reported": _spread(queries[1::2], most)}
     systems: dict[str, dict[str, Figures]] = {}
     for name, search in _systems(base, vectors, collection).items():
         systems[name] = {half: measure(search, some) for half, some in halves.items()}
@@ -96,9 +98,15 @@ def _measured(collection: Collection, keep: Path) -> dict[str, Any]:
     return {
         "documents": base.coverage().documents,
         "passages": base.coverage().passages,
-        "queries": len(queries),
+        "queries": {half: len(some) for half, some in halves.items()},
         "systems": {n: {h: f._asdict() for h, f in found.items()} for n, found in systems.items()},
     }
+
+
+def _spread(queries: Sequence[Query], most: int) -> list[Query]:
+    """At most so many of them, from beginning to end."""
+    step = -(-len(queries) // most)
+    return list(queries[::step])
 
 
 def documents_of(collection: Collection) -> Iterator[SourceDocument]:

@@ -25,7 +25,7 @@ __all__ = ["Collection", "make_sets"]
 
 HERE = Path(__file__).parent
 SEED = 7
-ANSWERS, ASKED, SAMPLED, BESIDE = 4000, 1000, 8000, 8000
+ANSWERS, ASKED, SAMPLED, BESIDE = 4000, 1000, 8000, 3000
 """MedQuAD answers and questions, distractors of each kind, label passages beside the relevant."""
 LEAST_WORDS = 6
 ALL = 1_000_000

@@ -1,0 +1,55 @@
+"""What the measuring of the search does with rankings and queries."""
+
+from __future__ import annotations
+
+import pytest
+
+from loccit.measuring import Query
+from loccit.testing import InMemoryBase, described, small_document
+
+np = pytest.importorskip("numpy", reason="the extra 'model' is not installed")
+
+import retrieval  # noqa: E402
+import retrieval_sets  # noqa: E402
+
+
+def _ranked(*names):
+    return {name: float(len(names) - place) for place, name in enumerate(names)}
+
+
+def test_reciprocal_ranks_prefer_what_both_have():
+    found = retrieval._rrf(lambda _: _ranked("a", "b", "c"), lambda _: _ranked("b", "d"))("any")
+    assert list(found) == ["b", "a", "d", "c"]
+    assert found["b"] == pytest.approx(1 / 62 + 1 / 61)
+
+
+def test_queries_are_taken_from_beginning_to_end():
+    queries = [Query(id=str(number), text="") for number in range(10)]
+    assert [each.id for each in retrieval._spread(queries, 4)] == ["0", "3", "6", "9"]
+    assert retrieval._spread(queries, 10) == retrieval._spread(queries, 99) == queries
+
+
+def test_figures_are_means_over_queries():
+    queries = [
+        Query(id="1", text="first", relevant={"a": 1}),
+        Query(id="2", text="second", relevant={"z": 1}),
+    ]
+    found = retrieval.measure(lambda _: _ranked("a", "b"), queries)
+    assert found == retrieval.Figures(ndcg=0.5, recall=0.5)
+
+
+def test_boosts_of_one_search_do_not_stay():
+    shipped = dict(retrieval.tantivy_index.FIELD_BOOSTS)
+    base = InMemoryBase()
+    base.add(described(small_document()))
+    assert retrieval._by_words(base, str, {"text": 1.0})("examplamine")
+    assert shipped == retrieval.tantivy_index.FIELD_BOOSTS
+
+
+def test_a_passage_of_a_set_brings_its_title_and_headings():
+    base = InMemoryBase()
+    base.add(described(small_document()))
+    (first, _) = retrieval_sets._passages(base, "examplamine@1")
+    row = retrieval_sets._row(first)
+    assert row["title"] == "examplamine tablets / 2 Dosage"
+    assert row["text"] == first.passage.text
