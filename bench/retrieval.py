@@ -14,7 +14,7 @@ import json
 import statistics
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -22,8 +22,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from loccit.backends import tantivy_index
+from loccit.backends.embedded_vectors import EmbeddedVectors
+from loccit.backends.vector_scan import nearest
 from loccit.measuring import Query, ndcg, read_documents, read_queries, recall
-from loccit.ports import Vectors
 from loccit.questions import telling_words
 from loccit.retrieval.fusing import fused, load_fusion
 from loccit.retrieval.searching import expanded
@@ -38,7 +39,7 @@ DEPTH = load_fusion().depth
 PLAIN = {"text": 1.0, "title": 1.0}
 PLAINLY, BM25F = "BM25 over title and text", "BM25F (bm25)"
 EXPANDED = "BM25F, names of the vocabulary added"
-WEIGHTS = (0.2, 0.3, 0.4, 0.5, 0.6)
+WEIGHTS = (0.2, 0.4, 0.5, 0.6)
 RRF = 60
 """The constant of reciprocal-rank fusion, as its authors and most engines have it."""
 Ranking = Mapping[str, float]
@@ -118,7 +119,7 @@ def documents_of(collection: Collection) -> Iterator[SourceDocument]:
             yield each.as_source(f"{path.name}:{each.id}")
 
 
-def _embedded(base: EmbeddedBase) -> Vectors | None:
+def _embedded(base: EmbeddedBase) -> EmbeddedVectors | None:
     try:
         vectors = open_vectors(base)
     except ModelError as error:
@@ -142,7 +143,7 @@ def measure(search: Search, queries: Sequence[Query]) -> Figures:
 
 
 def _systems(
-    base: EmbeddedBase, vectors: Vectors | None, collection: Collection
+    base: EmbeddedBase, vectors: EmbeddedVectors | None, collection: Collection
 ) -> dict[str, Search]:
     vocabulary = load_vocabulary()
     words = {
@@ -155,7 +156,7 @@ def _systems(
     named = words if peer is None else {"bm25s": peer, **words}
     if vectors is None:
         return named
-    dense = cache(lambda text: _sources(vectors.search(SearchRequest(words=text, limit=DEPTH))))
+    dense = _by_meaning(base, vectors)
     rrf = _rrf(peer or words[PLAINLY], dense)
     return (
         named
@@ -180,6 +181,9 @@ def _fusions(words: Mapping[str, Search], dense: Search) -> dict[str, Search]:
 def _by_words(
     base: EmbeddedBase, chosen: Callable[[str], str], boosts: Mapping[str, float] | None = None
 ) -> Search:
+    """By the base's own index; passages are not read back, only told by their source."""
+    index, sources = base._index, _sources(base)  # noqa: SLF001
+
     @cache
     def search(text: str) -> Ranking:
         shipped = dict(tantivy_index.FIELD_BOOSTS)
@@ -187,18 +191,39 @@ def _by_words(
             tantivy_index.FIELD_BOOSTS.clear()
             tantivy_index.FIELD_BOOSTS.update(boosts)
         try:
-            return _sources(base.search(SearchRequest(words=chosen(text), limit=DEPTH)))
+            hits = index.search(SearchRequest(words=chosen(text), limit=DEPTH))
         finally:
             tantivy_index.FIELD_BOOSTS.clear()
             tantivy_index.FIELD_BOOSTS.update(shipped)
+        return _best_of((sources[hit.row], hit.score) for hit in hits)
 
     return search
 
 
-def _sources(found: Sequence[Any]) -> Ranking:
+def _by_meaning(base: EmbeddedBase, vectors: EmbeddedVectors) -> Search:
+    mapped, sources = vectors.files.mapped(), _sources(base)
+
+    @cache
+    def search(text: str) -> Ranking:
+        question = vectors.embedder.embed_questions([text])[0]
+        positions, scores = nearest(mapped, question, DEPTH)
+        rows = mapped.keys["row"][positions].tolist()
+        return _best_of(
+            (sources[row], score) for row, score in zip(rows, scores.tolist(), strict=True)
+        )
+
+    return search
+
+
+def _sources(base: EmbeddedBase) -> Mapping[int, str]:
+    query = "SELECT row, documents.id FROM passages JOIN documents ON document = number"
+    return dict(base._store._db.rows(query))  # noqa: SLF001
+
+
+def _best_of(found: Iterable[tuple[str, float]]) -> Ranking:
     ranking: dict[str, float] = {}
-    for each in found:
-        ranking.setdefault(each.record.card.id, each.score)
+    for source, score in found:
+        ranking.setdefault(source, score)
     return ranking
 
 

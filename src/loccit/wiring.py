@@ -27,7 +27,8 @@ from loccit.vocabulary import Vocabulary, load_vocabulary, vocabulary_digest
 from loccit.vocabulary.lexicon import folded_words
 
 if TYPE_CHECKING:  # read with msgspec, which most commands can do without
-    from loccit.backends.connectors.cache import Cache
+from loccit.backends.connectors.cache import (Cache)
+from loccit.backends.embedded_vectors import (EmbeddedVectors)
     from loccit.backends.model_format import ModelFile
     from loccit.backends.spared_turns import SparedTurns
     from loccit.measuring import ClaimRow
@@ -324,7 +325,7 @@ def open_embedder(
     return OnnxEmbedder(place, form=form, threads=threads)
 
 
-def open_vectors(base: EmbeddedBase, *, threads: int = 0) -> Vectors:
+def open_vectors(base: EmbeddedBase, *, threads: int = 0) -> EmbeddedVectors:
     """The vectors of a base for the model in use. Raises ``ModelError`` where there is none."""
     embedder = open_embedder(threads=threads)
     from loccit.backends.embedded_vectors import EmbeddedVectors

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 
 from loccit.measuring import Query
@@ -11,6 +13,10 @@ np = pytest.importorskip("numpy", reason="the extra 'model' is not installed")
 
 import retrieval  # noqa: E402
 import retrieval_sets  # noqa: E402
+from loccit.backends.embedded import EmbeddedBase  # noqa: E402
+from loccit.backends.embedded_vectors import EmbeddedVectors  # noqa: E402
+from loccit.terms import SearchRequest  # noqa: E402
+from loccit.testing.embedding import HashedWords  # noqa: E402
 
 
 def _ranked(*names):
@@ -38,11 +44,21 @@ def test_figures_are_means_over_queries():
     assert found == retrieval.Figures(ndcg=0.5, recall=0.5)
 
 
-def test_boosts_of_one_search_do_not_stay():
+def test_a_search_is_that_of_the_base_and_its_boosts_do_not_stay(tmp_path):
     shipped = dict(retrieval.tantivy_index.FIELD_BOOSTS)
-    base = InMemoryBase()
-    base.add(described(small_document()))
-    assert retrieval._by_words(base, str, {"text": 1.0})("examplamine")
+    with closing(EmbeddedBase(tmp_path)) as base:
+        base.add(described(small_document()))
+        base.add(described(small_document("other")))
+        base.settle()
+        found = retrieval._by_words(base, str, {"text": 1.0})("examplamine")
+        assert set(found) == {"examplamine@1", "other@1"}
+        vectors = EmbeddedVectors(base, HashedWords())
+        list(vectors.update())
+        near = retrieval._by_meaning(base, vectors)("examplamine skin")
+        expected = vectors.search(SearchRequest(words="examplamine skin"))
+        assert near == pytest.approx(
+            retrieval._best_of((e.record.card.id, e.score) for e in expected)
+        )
     assert shipped == retrieval.tantivy_index.FIELD_BOOSTS
 
 

@@ -35,18 +35,18 @@ class EmbeddedVectors:
     """``Vectors`` over an ``EmbeddedBase``, made by one embedder and kept in the base's folder."""
 
     def __init__(self, base: EmbeddedBase, embedder: Embedder) -> None:
-        self._base, self._embedder = base, embedder
+        self._base, self.embedder = base, embedder
         self.name = f"{embedder.name}/{FORM}"
-        self._files = VectorFiles(
+        self.files = VectorFiles(
             folder_of(base.folder, self.name), embedder=self.name, dimensions=embedder.dimensions
         )
 
     def search(self, request: SearchRequest) -> list[Found]:
         """Passages nearest in meaning; see the port."""
-        mapped = self._files.mapped()
+        mapped = self.files.mapped()
         if request.limit <= 0 or not len(mapped):
             return []
-        question = self._embedder.embed_questions([request.words])[0]
+        question = self.embedder.embed_questions([request.words])[0]
         among = None
         if request.constrains:
             wanted = np.array(self._base.rows_matching(request), np.int64)
@@ -62,13 +62,13 @@ class EmbeddedVectors:
 
     def lacking(self) -> int:
         """How many passages that are searched have no vector yet."""
-        if self._files.about().get("complete") == self._base.digest():
+        if self.files.about().get("complete") == self._base.digest():
             return 0
         return len(self._missing())
 
     def update(self) -> Iterator[Embedded]:
         """Embed what has no vector yet, telling after each batch is kept; see the port."""
-        with self._files.writing():
+        with self.files.writing():
             missing = self._missing()
             known = self._known() if missing else {}
             done = made = 0
@@ -77,21 +77,21 @@ class EmbeddedVectors:
                 made += self._embed(rows, known)
                 done += len(rows)
                 yield Embedded(done=done, of=len(missing), made=made)
-            self._files.remember(complete=self._base.digest())
+            self.files.remember(complete=self._base.digest())
             self._compact()
 
     def faults(self) -> Iterator[str]:
         """Vectors that are not as they were written, one line for each."""
-        return self._files.faults()
+        return self.files.faults()
 
     def _missing(self) -> list[int]:
-        held = self._files.mapped().keys["row"]
+        held = self.files.mapped().keys["row"]
         searched = np.array(self._base.searched_rows(), np.int64)
         return [int(row) for row in np.setdiff1d(searched, held, assume_unique=True)]
 
     def _known(self) -> dict[int, int]:
         """Positions of vectors by the digest of their words: no words are embedded twice."""
-        words = self._files.mapped().keys["words"].tolist()
+        words = self.files.mapped().keys["words"].tolist()
         return {digest: position for position, digest in enumerate(words)}
 
     def _embed(self, rows: list[int], known: dict[int, int]) -> int:
@@ -101,25 +101,25 @@ class EmbeddedVectors:
         texts = [words_of_meaning(records[row]) for row in rows]
         digests = [_digest(text) for text in texts]
         new = {d: text for d, text in zip(digests, texts, strict=True) if d not in known}
-        made = dict(zip(new, self._embedder.embed(list(new.values())), strict=True))
-        vectors = np.zeros((len(rows), self._embedder.dimensions), np.float32)
+        made = dict(zip(new, self.embedder.embed(list(new.values())), strict=True))
+        vectors = np.zeros((len(rows), self.embedder.dimensions), np.float32)
         for number, digest in enumerate(digests):
             vectors[number] = made[digest] if digest in made else self._again(known[digest])
-        known |= {d: len(self._files.mapped()) + n for n, d in enumerate(digests) if d in made}
-        self._files.append(rows, digests, vectors)
+        known |= {d: len(self.files.mapped()) + n for n, d in enumerate(digests) if d in made}
+        self.files.append(rows, digests, vectors)
         return len(new)
 
     def _again(self, position: int) -> Matrix:
-        mapped = self._files.mapped()
+        mapped = self.files.mapped()
         row: Matrix = mapped.rows[position].astype(np.float32) * mapped.keys["scale"][position]
         return row
 
     def _compact(self) -> None:
         """Leave out the vectors of passages that are gone, once they are most of them."""
-        held = self._files.mapped().keys["row"]
+        held = self.files.mapped().keys["row"]
         alive = np.flatnonzero(np.isin(held, np.array(self._base.searched_rows(), np.int64)))
         if len(alive) < len(held) * (1 - MOST_GONE):
-            self._files.keep_only(alive)
+            self.files.keep_only(alive)
 
 
 def folder_of(base: Path, name: str) -> Path:
