@@ -57,9 +57,10 @@ def test_a_judgement_that_is_none_is_named(tmp_path):
 def test_a_document_becomes_a_source_of_one_passage_unless_it_is_long():
     short = CollectionDocument(id="1", text="One sentence.\n\n  Another one.", title="A  title")
     source = short.as_source("file:1")
-    assert (source.id, source.title) == ("file:1", "A title")
-    assert [each.text for each in cut(source)] == ["One sentence. Another one."]
-    long = CollectionDocument(id="2", text="This sentence is one of very many. " * 60)
+    assert (source.id, source.title) == ("file:1", "")
+    assert [each.text for each in cut(source)] == ["A title. One sentence. Another one."]
+    long = CollectionDocument(id="2", text="This sentence is one of very many. " * 60, title="T")
+    assert long.as_source("2").title == "T"
     assert len(list(cut(long.as_source("2")))) > 1
     untold = CollectionDocument(id="3", text="", title="Only a title")
     assert [each.text for each in cut(untold.as_source("3"))] == ["Only a title"]

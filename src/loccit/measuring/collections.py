@@ -25,6 +25,8 @@ from loccit.terms import (
 
 __all__ = ["CollectionDocument", "Query", "read_documents", "read_judgements", "read_queries"]
 
+WHOLE = 900
+"""Characters up to which a document is one passage: about what the embedding model reads."""
 CURE = 'a line is {"_id": …, "title": …, "text": …}'
 
 
@@ -39,14 +41,18 @@ class CollectionDocument:
     def as_source(self, name: str) -> SourceDocument:
         """The document as a source called ``name``, of one block, which stays whole unless long.
 
-        Line ends are the collection's typesetting and say nothing.
+        Where it stays whole, its title heads its text, so that words of both are counted together;
+        where it is cut, each passage keeps the title beside it. Line ends are typesetting.
         """
-        text = " ".join((self.text if self.text.strip() else self.title).split())
+        title, text = " ".join(self.title.split()), " ".join(self.text.split())
+        headed = ". ".join(filter(None, (title, text)))
+        if len(headed) <= WHOLE or not text:
+            title, text = "", headed
         return SourceDocument(
             id=DocumentId(name),
             series=f"collection:{name}",
             kind=SourceKind.ABSTRACT,
-            title=" ".join(self.title.split()),
+            title=title,
             text=text,
             sections=(Section(path=(), start=0, end=len(text)),),
             spans=(Span(kind=PassageKind.LIST_ITEM, start=0, end=len(text)),),
