@@ -25,7 +25,7 @@ __all__ = ["Collection", "make_sets"]
 
 HERE = Path(__file__).parent
 SEED = 7
-ANSWERS, ASKED, SAMPLED, BESIDE = 4000, 1000, 8000, 3000
+ANSWERS, ASKED, SAMPLED, BESIDE = 4000, 1000, 8000, 4000
 """MedQuAD answers and questions, distractors of each kind, label passages beside the relevant."""
 LEAST_WORDS = 6
 ALL = 1_000_000
@@ -50,10 +50,10 @@ def make_sets(base: EmbeddedBase, data: Path, out: Path) -> list[Collection]:
         for kind in (SourceKind.LABEL, SourceKind.TRIAL):
             _write(others / f"{kind}.jsonl", map(_row, _sample(base, kind, SAMPLED, rng)))
         _labels(base, data, out / "labels", rng)
-    files = tuple(others / f"{name}.jsonl" for name in ("label", "trial", "medquad"))
+    label, trial, answers_file = (others / f"{n}.jsonl" for n in ("label", "trial", "medquad"))
     return [
-        Collection("bioasq", bioasq, files),
-        Collection("medquad", out / "medquad"),
+        Collection("bioasq", bioasq, (label, trial, answers_file)),
+        Collection("medquad", out / "medquad", (bioasq / "corpus.jsonl", label, trial)),
         Collection("labels", out / "labels"),
     ]
 

@@ -1,6 +1,6 @@
 """The vectors nearest to one: every one compared, or the likely ones by their signs first.
 
-Comparing all costs 5 ms for 100,000 vectors of 384 numbers on one core, and grows with them. Beyond
+Comparing all costs 6 ms for 100,000 vectors of 384 numbers on one core, and grows with them. Beyond
 ``SIGNS_FROM`` the signs are compared first, 48 bytes a vector instead of 384, and only the
 ``LIKELY`` times as many whose signs differ least are compared in full. Nothing is built for it and
 nothing has to be kept in step: the signs are written with the vector.
