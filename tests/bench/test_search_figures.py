@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -69,3 +72,22 @@ def test_a_passage_of_a_set_brings_its_title_and_headings():
     row = retrieval_sets._row(first)
     assert row["title"] == "examplamine tablets / 2 Dosage"
     assert row["text"] == first.passage.text
+
+
+def test_the_table_of_the_readme_is_that_of_the_results():
+    bench = Path(retrieval.__file__).parent
+    sets = json.loads((bench / "results" / "retrieval.json").read_text(encoding="utf-8"))["sets"]
+    readme = (bench / "README.md").read_text(encoding="utf-8")
+    rows = {
+        "BM25F, telling words (`bm25`)": "BM25F (bm25)",
+        "MiniLM (`dense`)": "MiniLM (dense)",
+        "the same with names added (`hybrid`)": "the same with names added, 0.3 (hybrid)",
+        "bm25s, a peer over whole documents": "bm25s",
+    }
+    for shown, name in rows.items():
+        line = next(line for line in readme.splitlines() if line.startswith(f"| {shown} |"))
+        figures = [
+            sets[each]["systems"][name]["reported"] for each in ("bioasq", "labels", "medquad")
+        ]
+        expected = [f"{each[part]:.3f}"[1:] for each in figures for part in ("ndcg", "recall")]
+        assert re.findall(r"\.\d{3}", line) == expected, name
