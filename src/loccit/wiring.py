@@ -18,17 +18,28 @@ from loccit.backends.embedded import EmbeddedBase
 from loccit.backends.vocabulary_cache import cached_vocabulary
 from loccit.engine import Engine, Loaded, Loader
 from loccit.index import rules_digest
-from loccit.ports import (Connector, Embedder, EvidenceBase, Reading, Turns, Vectors)
-from loccit.questions import (telling_words)
-from loccit.retrieval import (Searcher)
-from loccit.terms import (BaseError, ConceptKind, Fetched, LOCAL, ModelError, Offer, SourceDocument, SourceError, UsageError, Verdict)
+from loccit.ports import Connector, Embedder, EvidenceBase, Reading, Turns, Vectors
+from loccit.questions import telling_words
+from loccit.retrieval import Searcher
+from loccit.terms import (
+    LOCAL,
+    BaseError,
+    ConceptKind,
+    Fetched,
+    ModelError,
+    Offer,
+    SourceDocument,
+    SourceError,
+    UsageError,
+    Verdict,
+)
 from loccit.verification import Ground, Verifier
 from loccit.vocabulary import Vocabulary, load_vocabulary, vocabulary_digest
 from loccit.vocabulary.lexicon import folded_words
 
 if TYPE_CHECKING:  # read with msgspec, which most commands can do without
-from loccit.backends.connectors.cache import (Cache)
-from loccit.backends.embedded_vectors import (EmbeddedVectors)
+    from loccit.backends.connectors.cache import Cache
+    from loccit.backends.embedded_vectors import EmbeddedVectors
     from loccit.backends.model_format import ModelFile
     from loccit.backends.spared_turns import SparedTurns
     from loccit.measuring import ClaimRow
@@ -268,8 +279,6 @@ def cache_of(folder: Path | None = None) -> Cache:
 
 def _memory(folder: Path | None) -> Path:
     return (folder or default_folder()) / "cache"
-
-
 
 
 def load_documents(base: EvidenceBase, documents: Iterable[SourceDocument]) -> Iterator[Loaded]:
