@@ -11,6 +11,7 @@ from loccit.terms import (
     DescribedDocument,
     DocumentCard,
     DocumentId,
+    Embedded,
     Fetched,
     Found,
     Offer,
@@ -35,6 +36,7 @@ __all__ = [
     "Reader",
     "Reading",
     "Turns",
+    "Vectors",
     "Withdrawal",
 ]
 
@@ -205,4 +207,31 @@ class Embedder(Protocol):
 
     def embed_questions(self, texts: Sequence[str]) -> Matrix:
         """The same for questions, which some models read otherwise than passages."""
+        ...
+
+
+class Vectors(Protocol):
+    """Vectors of the passages of one base, by which what is near in meaning is found."""
+
+    name: str
+    """The embedder, and the form of the words that it was given."""
+
+    def search(self, request: SearchRequest) -> list[Found]:
+        """Passages nearest in meaning to the words, nearest first; the score is their cosine.
+
+        It finds what the base would search and what the request admits, and nothing that the base
+        no longer holds. Passages without a vector are not found; see ``lacking``.
+        """
+        ...
+
+    def lacking(self) -> int:
+        """How many passages that the base searches have no vector yet."""
+        ...
+
+    def update(self) -> Iterator[Embedded]:
+        """Embed what has no vector yet, batch after batch, each durable when it is told of.
+
+        Whoever stops it, by whatever means, loses at most the batch in hand; the next update goes
+        on there. Words that were embedded before are not embedded again.
+        """
         ...

@@ -18,7 +18,9 @@ from loccit.backends.embedded import EmbeddedBase
 from loccit.backends.vocabulary_cache import cached_vocabulary
 from loccit.engine import Engine, Loaded, Loader
 from loccit.index import rules_digest
-from loccit.ports import Connector, Embedder, EvidenceBase, Reading, Turns
+from loccit.ports import Connector, Embedder, EvidenceBase, Reading, Turns, Vectors
+from loccit.questions import telling_words
+from loccit.retrieval import Searcher
 from loccit.terms import (
     LOCAL,
     BaseError,
@@ -37,12 +39,14 @@ from loccit.vocabulary.lexicon import folded_words
 
 if TYPE_CHECKING:  # read with msgspec, which most commands can do without
     from loccit.backends.connectors.cache import Cache
+    from loccit.backends.embedded_vectors import EmbeddedVectors
     from loccit.backends.local_files import Meter
     from loccit.backends.model_format import ModelFile
     from loccit.backends.spared_turns import SparedTurns
     from loccit.measuring import ClaimRow
 
 __all__ = [
+    "EmbeddedBase",
     "Judge",
     "ModelHere",
     "cache_of",
@@ -52,17 +56,21 @@ __all__ = [
     "default_jurisdiction",
     "fetch_model",
     "is_outdated",
+    "load_documents",
     "load_offers",
     "load_paths",
     "make_engine",
     "make_judge",
     "make_meter",
+    "make_searcher",
     "models_folder",
     "models_here",
     "open_base",
+    "open_collection",
     "open_connector",
     "open_embedder",
     "open_turns",
+    "open_vectors",
     "reindex",
 ]
 
@@ -118,6 +126,11 @@ def open_base(folder: Path | None = None) -> EmbeddedBase:
     return base
 
 
+def open_collection(folder: Path) -> EmbeddedBase:
+    """A base in ``folder`` of what is loaded into it and nothing else, to be measured."""
+    return EmbeddedBase(folder, described_by=f"{vocabulary_digest()}:{rules_digest()}")
+
+
 def is_outdated(base: EmbeddedBase) -> bool:
     """Whether sources in the base were described by an earlier version's rules and names."""
     return base.fact("described_by") != f"{vocabulary_digest()}:{rules_digest()}"
@@ -146,6 +159,11 @@ def open_turns(folder: Path | None, *, warn: Callable[[str], None]) -> SparedTur
 def make_engine(base: EvidenceBase, *, turns: Turns | None = None) -> Engine:
     """An engine over ``base`` with the shipped vocabulary; without ``turns`` it keeps nothing."""
     return Engine(base, _vocabulary(base), turns=turns)
+
+
+def make_searcher(base: EvidenceBase, vectors: Vectors | None) -> Searcher:
+    """The search alone, without the reading of questions."""
+    return Searcher(base, _vocabulary(base), vectors, telling=telling_words)
 
 
 def make_judge() -> Judge:
@@ -285,6 +303,12 @@ def _memory(folder: Path | None) -> Path:
     return (folder or default_folder()) / "cache"
 
 
+def load_documents(base: EvidenceBase, documents: Iterable[SourceDocument]) -> Iterator[Loaded]:
+    """Put documents that were read already into ``base``; settled at the end."""
+    yield from Loader(base, _vocabulary(base)).load(documents)
+    base.settle()
+
+
 def _vocabulary(base: EvidenceBase) -> Vocabulary:
     """The shipped vocabulary; a base in a folder keeps it there, ready for use."""
     if isinstance(base, EmbeddedBase):
@@ -330,6 +354,14 @@ def open_embedder(
     except ImportError as missing:
         raise _lacking(missing) from None
     return OnnxEmbedder(place, form=form, threads=threads)
+
+
+def open_vectors(base: EmbeddedBase, *, threads: int = 0) -> EmbeddedVectors:
+    """The vectors of a base for the model in use. Raises ``ModelError`` where there is none."""
+    embedder = open_embedder(threads=threads)
+    from loccit.backends.embedded_vectors import EmbeddedVectors
+
+    return EmbeddedVectors(base, embedder)
 
 
 def fetch_model(

@@ -9,7 +9,7 @@ either the old edition or the new one. The next ``settle`` finishes what was cut
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -237,22 +237,46 @@ class EmbeddedBase:
         """Passages that match, best first. Raises ``BaseError`` where the index was lost."""
         found: list[Found] = []
         for _ in range(TRIES):
-            within = self._store.numbers(request.documents)
-            if request.documents and not within:
+            within = self._within(request)
+            if within == ():
                 return []
-            hits = self._index.search(request, within=within)
-            records = self._store.by_rows([hit.row for hit in hits])
-            found = [
-                Found(record=records[hit.row], score=hit.score)
-                for hit in hits
-                if hit.row in records and records[hit.row].card.standing in SEARCHED
-            ]
+            hits = self._index.search(request, within=within or ())
+            found = self.found({hit.row: hit.score for hit in hits})
             if not self._store.changed():
                 break
             self._index.reload()
         if not found:
             self._refuse_lost_index()
         return found
+
+    def _within(self, request: SearchRequest) -> tuple[int, ...] | None:
+        """Numbers of the documents to search; ``None`` for all of them."""
+        if request.by_card:
+            cards = self._store.cards_by_number().items()
+            return tuple(number for number, card in cards if request.admits(card))
+        return self._store.numbers(request.documents) if request.documents else None
+
+    def found(self, scores: Mapping[int, float]) -> list[Found]:
+        """What is found at these rows of the store, in their order; what is gone is left out."""
+        records = self._store.by_rows(list(scores))
+        return [
+            Found(record=records[row], score=score)
+            for row, score in scores.items()
+            if row in records and records[row].card.standing in SEARCHED
+        ]
+
+    def rows_matching(self, request: SearchRequest) -> list[int]:
+        """All rows that a request admits, whatever its words, in no order."""
+        within = self._within(request)
+        return [] if within == () else self._index.rows(request, within=within or ())
+
+    def searched_rows(self) -> list[int]:
+        """Rows of all passages that are searched, in order."""
+        return self._store.rows_with(SEARCHED)
+
+    def records(self, rows: Sequence[int]) -> dict[int, Record]:
+        """Records by row; rows that are gone or wait are left out."""
+        return self._store.by_rows(rows)
 
     def _refuse_lost_index(self) -> None:
         """That nothing was found must not come of an index that somebody deleted."""

@@ -276,6 +276,11 @@ class SqliteStore:
         )
         return [_card(*row) for row in self._db.rows(query, (series, series))]
 
+    def cards_by_number(self) -> dict[int, DocumentCard]:
+        """Cards of all live documents, by the number under which the index knows them."""
+        numbers = self._db.rows("SELECT number FROM documents WHERE live = 1 ORDER BY number")
+        return {row[0]: card for row in numbers if (card := self.card(row[0]))}
+
     def live(self) -> dict[int, Standing]:
         """Numbers and standings of all live documents."""
         rows = self._db.rows(
@@ -321,6 +326,14 @@ class SqliteStore:
             "WHERE live = 1 AND standing IN (SELECT value FROM json_each(?))"
         )
         return int(self._db.rows(query, (json.dumps([*standings]),))[0][0])
+
+    def rows_with(self, standings: Iterable[Standing]) -> list[int]:
+        """Row numbers of all passages of live documents of these standings, in order."""
+        query = (
+            "SELECT row FROM passages JOIN documents ON document = number WHERE live = 1 "
+            "AND standing IN (SELECT value FROM json_each(?)) ORDER BY row"
+        )
+        return [row[0] for row in self._db.rows(query, (json.dumps([*standings]),))]
 
     def by_rows(self, rows: Sequence[int]) -> dict[int, Record]:
         """Records by row number; rows that are gone or wait are left out."""

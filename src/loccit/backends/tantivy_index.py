@@ -116,6 +116,15 @@ class TantivyIndex:
         hits = [IndexedHit(row, score) for row, (score, _) in zip(rows, found, strict=True)]
         return sorted(hits, key=lambda hit: (-hit.score, hit.row))
 
+    def rows(self, request: SearchRequest, *, within: tuple[int, ...] = ()) -> list[int]:
+        """All rows that a request admits, whatever its words; newest first."""
+        searcher = self._index.searcher()
+        filters = self._filters(request, within)
+        query = tantivy.Query.boolean_query(filters) if filters else tantivy.Query.all_query()
+        most = max(searcher.num_docs, 1)
+        hits = searcher.search(query, most, count=False, order_by_field="row").hits
+        return [int(row) for row, _ in hits]
+
     def count(self, number: int) -> int:
         """How many rows of a document the index holds."""
         query = tantivy.Query.term_query(self._schema, "document", str(number))
@@ -139,11 +148,14 @@ class TantivyIndex:
                 ) from error
         return self._writer
 
-    def _query(self, request: SearchRequest, within: tuple[int, ...]) -> tantivy.Query:
+    def _filters(
+        self, request: SearchRequest, within: tuple[int, ...]
+    ) -> list[tuple[tantivy.Occur, tantivy.Query]]:
         must, occur = [], tantivy.Occur.Must
         for name, terms in (
             ("subject", request.drugs),
             ("mention", request.mentions),
+            ("mention", request.populations),
             ("kind", request.kinds),
             ("source", request.source_kinds),
             ("document", within),
@@ -151,6 +163,10 @@ class TantivyIndex:
             if terms:
                 wanted = tantivy.Query.term_set_query(self._schema, name, [str(t) for t in terms])
                 must.append((occur, tantivy.Query.const_score_query(wanted, 0.0)))
+        return must
+
+    def _query(self, request: SearchRequest, within: tuple[int, ...]) -> tantivy.Query:
+        must, occur = self._filters(request, within), tantivy.Occur.Must
         words = " ".join(_WORD.findall(request.words.casefold())[:MOST_WORDS])
         if words:
             ranked = self._index.parse_query(words, list(FIELD_BOOSTS), field_boosts=FIELD_BOOSTS)

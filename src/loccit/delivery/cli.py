@@ -286,6 +286,26 @@ def reindex(base: Path | None) -> None:
     click.echo(reindex_base(base))
 
 
+@main.command()
+@click.option(
+    "--threads",
+    type=click.IntRange(min=0),
+    default=0,
+    help="Passages embedded at once; one for each core when left out.",
+)
+@base_option
+def embed(threads: int, base: Path | None) -> None:
+    """Give every passage a vector, by which it is found when its words are not the question's.
+
+    Needs the embedding model (`loccit model fetch`). It steps back behind other work and can be
+    stopped at any time: run again, it goes on where it stopped. The base can be asked, and sources
+    added, while it runs; after sources were added, run it again: only what is new is embedded.
+    """
+    from loccit.delivery.embedding import embed_base
+
+    click.echo(embed_base(base, threads))
+
+
 @main.command("verify-base")
 @base_option
 def verify_base(base: Path | None) -> None:
@@ -412,3 +432,40 @@ def bench_claims(claims: Path, data: bool) -> None:  # noqa: FBT001 - click call
     click.echo(as_data(sums) if data else as_table(sums))
     if fault := sums.fault(claims):
         raise fault
+
+
+@bench.command("retrieval")
+@click.option(
+    "--dataset",
+    required=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A collection in the layout of BEIR: corpus.jsonl, queries.jsonl, qrels/test.tsv.",
+)
+@click.option(
+    "--distractors",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Further documents, as JSON lines like those of corpus.jsonl; may be given several times.",
+)
+@click.option(
+    "--keep",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where what was loaded and embedded stays; the folder bench in your data when left out.",
+)
+@click.option("--json", "data", is_flag=True, help="The figures as JSON.")
+def bench_retrieval(
+    dataset: Path,
+    distractors: tuple[Path, ...],
+    keep: Path | None,
+    data: bool,  # noqa: FBT001 - click calls it
+) -> None:
+    """Search a collection with its own queries and sum up how high the relevant documents come.
+
+    By words (bm25) and, where the embedding model is, by meaning (dense) and by both (hybrid).
+    Embedding can be stopped at any time; run again, it goes on. A second run over the same files
+    loads and embeds nothing.
+    """
+    from loccit.delivery.benching_retrieval import as_data, as_table, search_figures
+
+    figures = search_figures(dataset, distractors, keep)
+    click.echo(as_data(figures) if data else as_table(figures))

@@ -7,12 +7,14 @@ from loccit.questions.jurisdiction import jurisdiction_from
 from loccit.questions.patient import patient_from_option
 from loccit.questions.presumed import with_presumed
 from loccit.questions.reading import QuestionReader
+from loccit.questions.telling import telling_words
 
 __all__ = [
     "Follower",
     "QuestionReader",
     "jurisdiction_from",
     "patient_from_option",
+    "telling_words",
     "with_excluded_uses",
     "with_presumed",
     "without_identifiers",

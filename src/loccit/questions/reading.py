@@ -24,6 +24,7 @@ from loccit.questions.premises import with_premises
 from loccit.questions.rules import load_reading_rules
 from loccit.questions.several import asked_in
 from loccit.questions.spelling import Speller
+from loccit.questions.telling import telling_words
 from loccit.terms import (
     Audience,
     Concept,
@@ -110,8 +111,8 @@ class QuestionReader:
             likely=kinds,
             figures=self._rules.figures.search(corrected) is not None,
             asks=tuple(kind for kind, words in self._rules.asks if words.search(corrected)),
-            terms=self._terms(corrected),
-            clause=self._terms(asking_clause(corrected, self._rules)),
+            terms=telling_words(corrected),
+            clause=telling_words(asking_clause(corrected, self._rules)),
             unknown=self._never_used(corrected),
             concepts=present,
             patient=patient,
@@ -158,11 +159,6 @@ class QuestionReader:
         """Words that could be names, and that no source uses."""
         words = self._unknown_words(text)
         return tuple(w for w in words if self._speller.is_guessable(w))
-
-    def _terms(self, text: str) -> str:
-        """The words of the question that can tell one passage from another."""
-        words = (text[word.start : word.end] for word in words_of(text))
-        return " ".join(w for w in words if w.casefold() not in self._rules.function_words)
 
     def _concepts(self, text: str) -> tuple[Concept, ...]:
         """Names and short forms in the text, in order; drugs inside an overdose's name too."""

@@ -3,5 +3,6 @@
 from loccit.retrieval.answerable import is_answerable
 from loccit.retrieval.for_claims import passages_for_claim
 from loccit.retrieval.gathering import Gatherer
+from loccit.retrieval.searching import Searcher
 
-__all__ = ["Gatherer", "is_answerable", "passages_for_claim"]
+__all__ = ["Gatherer", "Searcher", "is_answerable", "passages_for_claim"]

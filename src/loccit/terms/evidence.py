@@ -25,6 +25,7 @@ __all__ = [
     "DescribedDocument",
     "Description",
     "DocumentCard",
+    "Embedded",
     "Evidence",
     "Excluded",
     "Found",
@@ -145,18 +146,47 @@ class Record:
 class SearchRequest:
     """One search of the index. Empty fields do not constrain.
 
-    ``words`` are ranked by BM25F; ``drugs`` restricts to documents about any of these drugs;
-    ``mentions`` to passages naming any of these concepts (canonical names); ``kinds`` to passages
-    of these statement kinds; ``source_kinds`` to sources of these kinds; ``documents`` to these.
+    ``words`` are what passages are ranked by; ``drugs`` restricts to documents about any of these
+    drugs; ``mentions`` to passages naming any of these concepts (canonical names); ``populations``
+    to passages about any of these (``axis:value``); ``kinds`` to passages of these statement kinds;
+    ``source_kinds`` to sources of these kinds; ``documents`` to these; ``jurisdictions`` and
+    ``standings`` to sources of these; ``since`` and ``until`` to sources of these days (a source
+    that tells only its year counts as of the first day of it).
     """
 
     words: str
     drugs: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
+    populations: tuple[str, ...] = ()
     kinds: tuple[StatementKind, ...] = ()
     source_kinds: tuple[SourceKind, ...] = ()
     documents: tuple[DocumentId, ...] = ()
+    jurisdictions: tuple[str, ...] = ()
+    standings: tuple[Standing, ...] = ()
+    since: date | None = None
+    until: date | None = None
     limit: int = 100
+
+    @property
+    def by_card(self) -> bool:
+        """Whether it restricts to sources by what their cards alone tell."""
+        return bool(self.jurisdictions or self.standings or self.since or self.until)
+
+    @property
+    def constrains(self) -> bool:
+        """Whether anything but words restricts it."""
+        named = (self.drugs, self.mentions, self.populations, self.kinds, self.source_kinds)
+        return self.by_card or any(named) or bool(self.documents)
+
+    def admits(self, card: DocumentCard) -> bool:
+        """Whether a source is one of those that it restricts to by card."""
+        return (
+            (not self.jurisdictions or card.jurisdiction in self.jurisdictions)
+            and (not self.standings or card.standing in self.standings)
+            and (self.since is None or card.day >= self.since)
+            and (self.until is None or card.day <= self.until)
+            and (not self.documents or card.id in self.documents)
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -165,6 +195,18 @@ class Found:
 
     record: Record
     score: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Embedded:
+    """How far the embedding of passages has come: ``done`` of ``of``; ``made`` had no vector yet.
+
+    The others say in the same words what another passage says, and share its vector.
+    """
+
+    done: int
+    of: int
+    made: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -247,8 +247,12 @@ def _check_digest(base: EvidenceBase) -> None:
 
 def _check_filters(base: EvidenceBase) -> None:
     """Each filter keeps what it names; together they all must hold; none means no constraint."""
-    guideline = small_document("guide", kind=SourceKind.GUIDELINE)
-    _load(base, small_document("label"), subjects=("examplamine",), drugs=("exemplone",))
+    guideline = small_document(
+        "guide", kind=SourceKind.GUIDELINE, jurisdiction="UK", effective_on=date(2020, 5, 1)
+    )
+    label = small_document("label", standing=Standing.EXPRESSION_OF_CONCERN)
+    says = {"subjects": ("examplamine",), "drugs": ("exemplone",), "population": ("age:child",)}
+    _load(base, label, **says)
     _load(base, guideline, kinds=(StatementKind.RED_FLAG,), conditions=("examplitis",))
     assert set(_found(base)) == {"label@1", "guide@1"}
     for filters, expected in (
@@ -260,6 +264,16 @@ def _check_filters(base: EvidenceBase) -> None:
         ({"source_kinds": (SourceKind.LABEL, SourceKind.TRIAL)}, {"label@1"}),
         ({"documents": (DocumentId("guide@1"), DocumentId("none"))}, {"guide@1"}),
         ({"drugs": ("examplamine",), "kinds": (StatementKind.RED_FLAG,)}, set()),
+        ({"populations": ("age:child",)}, {"label@1"}),
+        ({"populations": ("age:child",), "mentions": ("exemplone",)}, {"label@1"}),
+        ({"populations": ("age:child",), "mentions": ("examplitis",)}, set()),
+        ({"jurisdictions": ("UK", "US")}, {"guide@1"}),
+        ({"standings": (Standing.EXPRESSION_OF_CONCERN,)}, {"label@1"}),
+        ({"standings": (Standing.SUPERSEDED,)}, set()),
+        ({"since": date(2020, 5, 1)}, {"label@1", "guide@1"}),
+        ({"since": date(2020, 5, 2)}, {"label@1"}),
+        ({"until": date(2020, 5, 1)}, {"guide@1"}),
+        ({"jurisdictions": ("UK",), "documents": (DocumentId("label@1"),)}, set()),
     ):
         assert set(_found(base, **filters)) == expected, filters
         assert set(_found(base, words="", **filters)) == expected, filters

@@ -69,16 +69,7 @@ class InMemoryBase:
             for record in records
             if _passes(record, request)
         ]
-        constrained = any(
-            (
-                request.drugs,
-                request.mentions,
-                request.kinds,
-                request.source_kinds,
-                request.documents,
-            )
-        )
-        found = [each for each in scored if each.score > 0 or constrained]
+        found = [each for each in scored if each.score > 0 or request.constrains]
         found.sort(key=lambda each: (-each.score, each.record.passage.id))
         return found[: max(request.limit, 0)]
 
@@ -197,8 +188,9 @@ def _passes(record: Record, request: SearchRequest) -> bool:
     wanted: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
         (request.drugs, says.subjects),
         (request.mentions, mentions),
+        (request.populations, says.population),
         (request.kinds, says.kinds),
         (request.source_kinds, (record.card.evidence_kind,)),
-        (request.documents, (record.card.id,)),
     )
-    return all(not asked or set(asked).intersection(held) for asked, held in wanted)
+    named = all(not asked or set(asked).intersection(held) for asked, held in wanted)
+    return named and request.admits(record.card)

@@ -1,0 +1,58 @@
+"""Makes one ranking of two: of a search by words and a search by meaning."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar
+
+from loccit.terms import DataFileError
+
+__all__ = ["Fusion", "fused", "load_fusion"]
+
+Key = TypeVar("Key", bound=str)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fusion:
+    """What the words count, from 0 to 1, and how many passages of each search are looked at."""
+
+    words: float
+    depth: int
+
+
+@cache
+def load_fusion() -> Fusion:
+    """The shipped weights. Raises ``DataFileError`` when the file breaks its form."""
+    text = (files("loccit.retrieval") / "fusion.toml").read_text(encoding="utf-8")
+    try:
+        told = tomllib.loads(text)
+        return Fusion(words=float(told["words"]), depth=int(told["depth"]))
+    except (KeyError, ValueError, TypeError) as error:
+        raise DataFileError(f"retrieval/fusion.toml: {error}") from error
+
+
+def fused(
+    by_words: Mapping[Key, float], by_meaning: Mapping[Key, float], weight: float
+) -> dict[Key, float]:
+    """The score of everything in either ranking, best first; equal ones in order of their keys.
+
+    Each score is divided by the best of its ranking, so that scales do not matter. What shares no
+    word with the question has nothing of the words; what is not among the nearest is taken to be
+    as near as the last of them, the most that it can be.
+    """
+    words, meaning = _shares(by_words), _shares(by_meaning)
+    furthest = min(meaning.values(), default=0.0)
+    scores = {
+        key: weight * words.get(key, 0.0) + (1 - weight) * meaning.get(key, furthest)
+        for key in {*words, *meaning}
+    }
+    return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _shares(scores: Mapping[Key, float]) -> dict[Key, float]:
+    best = max(scores.values(), default=0.0)
+    return {key: score / best if best > 0 else 0.0 for key, score in scores.items()}

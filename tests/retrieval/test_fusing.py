@@ -1,0 +1,51 @@
+"""Two rankings become one, whatever their scales."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loccit.retrieval.fusing import fused, load_fusion
+
+RANKINGS = st.dictionaries(st.sampled_from("abcdefgh"), st.floats(0.01, 50), max_size=8)
+
+
+def test_what_both_rank_high_comes_first():
+    found = fused({"a": 9.0, "b": 8.0}, {"b": 0.9, "c": 0.3}, 0.5)
+    assert list(found) == ["b", "a", "c"]
+
+
+def test_scales_do_not_matter():
+    words, meaning = {"a": 9.0, "b": 3.0}, {"b": 0.9, "c": 0.3}
+    tenfold = {key: 10 * score for key, score in words.items()}
+    assert fused(words, meaning, 0.4) == pytest.approx(fused(tenfold, meaning, 0.4))
+
+
+def test_what_is_not_near_counts_as_the_last_that_is():
+    found = fused({"a": 1.0}, {"b": 0.8, "c": 0.4}, 0.5)
+    assert found == {"a": 0.75, "b": 0.5, "c": 0.25}
+
+
+def test_one_ranking_alone_stays_as_it_is():
+    assert list(fused({"a": 3.0, "b": 2.0}, {}, 0.4)) == ["a", "b"]
+    assert list(fused({}, {"a": 0.3, "b": 0.2}, 0.4)) == ["a", "b"]
+    assert fused({}, {}, 0.4) == {}
+
+
+def test_equal_ones_come_in_order_of_their_keys():
+    assert list(fused({"b": 1.0, "a": 1.0}, {}, 0.5)) == ["a", "b"]
+
+
+@given(words=RANKINGS, meaning=RANKINGS, weight=st.floats(0, 1))
+def test_every_one_is_kept_once_best_first(words, meaning, weight):
+    found = fused(words, meaning, weight)
+    assert found.keys() == words.keys() | meaning.keys()
+    assert list(found.values()) == sorted(found.values(), reverse=True)
+    assert all(0 <= score <= 1 + 1e-9 for score in found.values())
+
+
+def test_the_shipped_weights_can_be_read():
+    fusion = load_fusion()
+    assert 0 < fusion.words < 1
+    assert fusion.depth >= 100
