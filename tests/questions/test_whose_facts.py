@@ -192,3 +192,8 @@ def test_a_relatives_organ_is_not_the_patients(text):
 
 def test_a_relative_who_is_asked_about_keeps_her_own():
     assert read("My mother has cirrhosis. Can she take baclofen?").patient.hepatic == "any"
+
+
+def test_what_somebody_whose_brother_has_it_is_told_of_is_not_the_patients():
+    assert facts("bupropion for a smoker whose brother has epilepsy").conditions == ()
+    assert facts("bupropion for a smoker who has epilepsy").conditions == ("epilepsy",)
