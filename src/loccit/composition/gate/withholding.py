@@ -77,7 +77,8 @@ def is_beside_the_block(judgement: Judgement, each: ScoredRecord) -> bool:
     """Whether it is on a drug that a fact bars, and on nothing that was stated.
 
     What a label says of milk is no answer where the kidneys bar the drug, nor is what names no drug
-    asked about. After an overdose only what speaks of one is.
+    asked about, unless it recommends another for the condition. After an overdose only what speaks
+    of one is.
     """
     if judgement.after_overdose:
         words = load_gate_rules().too_much
@@ -87,9 +88,20 @@ def is_beside_the_block(judgement: Judgement, each: ScoredRecord) -> bool:
         return False
     says = each.record.description
     if judgement.all_blocked:
+        if _offers_another(judgement, each):
+            return False
         foreign = _is_of_a_stranger(judgement, each.record)
         return foreign or says.kinds[0] in ASIDE or not _meets(judgement, each)
     return bool(_blocked(judgement, each.record)) and not _meets(judgement, each)
+
+
+def _offers_another(judgement: Judgement, each: ScoredRecord) -> bool:
+    """Whether it recommends something else for what was asked: that is what a block leaves."""
+    says = each.record.description
+    spoken = {*says.subjects, *says.drugs}
+    advised = says.kinds[0] is StatementKind.RECOMMENDATION_FOR
+    apart = spoken.isdisjoint({*judgement.drugs, *judgement.wider})
+    return advised and apart and each.parts.get("condition", 0.0) > 0
 
 
 def _meets(judgement: Judgement, each: ScoredRecord) -> bool:
