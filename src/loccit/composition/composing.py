@@ -99,7 +99,8 @@ class Composer:
         article = self._article(evidence, picked, [*beside, *groups], weighed)
         given = [*picked, *(pick for _, picks in groups for pick in picks)]
         no_dose = undosed(context, [pick.chosen for pick in given], self._vocabulary)
-        return replace(article, gate=gate_of(article, weighed, selector.withheld, no_dose))
+        top = [pick.chosen.record for pick in picked]
+        return replace(article, gate=gate_of(article, weighed, selector.withheld, no_dose, top))
 
     def _bottom_line(self, selector: Selector, evidence: Evidence, shape: Shape) -> list[Pick]:
         """The shape's first slots, and the strictest words on each stated fact of the patient."""
@@ -151,7 +152,7 @@ class Composer:
             safety=tuple(self._safety(weighed.said, ids)),
             conflicts=tuple(self._panels(evidence, bottom, ids)),
             coverage=evidence.coverage,
-            confidence=confidence_of(evidence, bottom),
+            confidence=confidence_of(evidence, bottom, barred=weighed.judgement.bars),
             notes=tuple(_notes(evidence)),
             evidence_digest=evidence.base_digest,
             composed_by=COMPOSER,

@@ -30,6 +30,8 @@ class ConfidenceRules:
     levels: Mapping[str, int]
     limits: Mapping[str, float]
     lowers: Mapping[str, int]
+    where_barred: frozenset[str]
+    """Reasons that do not hold against words which bar the drug for a stated fact."""
 
     def level_of(self, steps: int) -> str:
         """The level after so many steps down."""
@@ -61,11 +63,15 @@ class _Seen:
         return {each.record.card.id for each in self.chosen}
 
 
-def confidence_of(evidence: Evidence, picks: list[Pick]) -> Confidence:
-    """The level and the reasons that hold, in the order of the rules."""
+def confidence_of(evidence: Evidence, picks: list[Pick], *, barred: bool = False) -> Confidence:
+    """The level and the reasons that hold, in the order of the rules.
+
+    ``barred`` tells that the picks bar a drug asked about outright for what was stated.
+    """
     rules = load_confidence_rules()
     seen = _Seen(evidence=evidence, picks=picks, limits=rules.limits)
-    held = [name for name in rules.lowers if REASONS[name](seen)]
+    aside = rules.where_barred if barred else frozenset[str]()
+    held = [name for name in rules.lowers if name not in aside and REASONS[name](seen)]
     steps = sum(rules.lowers[name] for name in held)
     reasons = held if steps else [MEETS, *held]
     return Confidence(level=rules.level_of(steps), reasons=tuple(reasons))
@@ -146,9 +152,14 @@ def load_confidence_rules() -> ConfidenceRules:
     text = (files("loccit.composition") / "confidence.toml").read_text(encoding="utf-8")
     rows = tomllib.loads(text)
     try:
-        rules = ConfidenceRules(levels=rows["levels"], limits=rows["limits"], lowers=rows["lowers"])
+        rules = ConfidenceRules(
+            levels=rows["levels"],
+            limits=rows["limits"],
+            lowers=rows["lowers"],
+            where_barred=frozenset(rows["set_aside"]["where_barred"]),
+        )
     except KeyError as error:
         raise DataFileError(f"composition/confidence.toml: {error} is missing") from error
-    if unlike := rules.lowers.keys() ^ REASONS.keys():
+    if unlike := (rules.lowers.keys() ^ REASONS.keys()) | (rules.where_barred - REASONS.keys()):
         raise DataFileError(f"composition/confidence.toml: no such reason: {sorted(unlike)}")
     return rules

@@ -17,7 +17,7 @@ from loccit.terms import (
     StatementKind,
 )
 
-__all__ = ["HOLDS", "Context", "is_for_others", "is_off_the_drug"]
+__all__ = ["HOLDS", "Context", "is_for_others", "is_of_a_state_not_asked", "is_off_the_drug"]
 
 ON_A_DRUG = frozenset(
     {
@@ -30,6 +30,8 @@ ON_A_DRUG = frozenset(
     }
 )
 """Kinds of question that a source on the condition alone, silent on the drug, does not answer."""
+FOR_A_DOSE = frozenset({QuestionKind.DOSING, QuestionKind.DOSING_ORGAN, QuestionKind.DOSING_CHILD})
+STATES = frozenset({"pregnancy", "lactation"})
 DOSES = frozenset({StatementKind.DOSE, StatementKind.DOSE_ADJUSTMENT})
 
 
@@ -86,6 +88,15 @@ def _is_on_the_drug(context: Context, each: ScoredRecord) -> bool:
     """In a source on a drug asked about, or naming it, or its class, where it is no stranger's."""
     mentioned = "mention" in each.parts and not _of_a_stranger(context, each)
     return "subject" in each.parts or mentioned
+
+
+def is_of_a_state_not_asked(context: Context, each: ScoredRecord) -> bool:
+    """On pregnancy or milk alone, where a dose is asked for and nobody is said to be in it."""
+    if context.question.kind not in FOR_A_DOSE:
+        return False
+    axes = {group.partition(":")[0] for group in each.record.description.population}
+    asked = {group.partition(":")[0] for group in context.question.population}
+    return bool(axes) and axes <= STATES and axes.isdisjoint(asked)
 
 
 def _condition(context: Context, each: ScoredRecord) -> bool:

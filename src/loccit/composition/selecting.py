@@ -11,7 +11,13 @@ from loccit.composition.cues import load_cues
 from loccit.composition.dosing import is_for_other_ages
 from loccit.composition.facets import STRICT, Facet
 from loccit.composition.gate import is_beside_the_block, is_withheld
-from loccit.composition.holding import HOLDS, Context, is_for_others, is_off_the_drug
+from loccit.composition.holding import (
+    HOLDS,
+    Context,
+    is_for_others,
+    is_of_a_state_not_asked,
+    is_off_the_drug,
+)
 from loccit.terms import ConceptKind, Record, Role, ScoredRecord, Slot, StatementKind
 from loccit.vocabulary import Vocabulary
 from loccit.vocabulary.lexicon import words_of
@@ -93,7 +99,8 @@ class Selector:
     def _allowed(self, fitting: list[ScoredRecord], *, answering: bool) -> list[ScoredRecord]:
         """Those on the drug asked about that do not speak for one that is blocked."""
         if answering:
-            fitting = [each for each in fitting if not is_off_the_drug(self.context, each)]
+            strange = (is_off_the_drug, is_of_a_state_not_asked)
+            fitting = [e for e in fitting if not any(is_so(self.context, e) for is_so in strange)]
         if not self.context.judgement.drugs:
             return fitting
         allowed = []

@@ -27,6 +27,8 @@ __all__ = ["Bearing", "doubt_of", "load_bearing_weights"]
 TOP, MOST_WORDS, MANY = 5.0, 12, 6.0
 """What a score, a number of words and the logarithm of a number of passages are divided by."""
 STATES = frozenset({"hepatic", "renal", "pregnancy", "lactation"})
+SHORTEST = 2
+"""Letters up to which a word such as *ok* tells nothing of what is asked."""
 
 
 @cache
@@ -82,7 +84,8 @@ class Bearing:
 
     def unsaid(self) -> tuple[str, ...]:
         """Words asked with that no passage has in any form that is known, the longest first."""
-        missing = (w for w, stem in self._words.items() if stem not in self._said and w.isalpha())
+        words = ((w, stem) for w, stem in self._words.items() if w.isalpha() and len(w) > SHORTEST)
+        missing = (word for word, stem in words if stem not in self._said)
         return tuple(sorted(missing, key=lambda word: (-len(word), word)))
 
     def _in_other_words(self) -> frozenset[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from loccit.composition.cues import load_cues
 from loccit.composition.gate.judging import Judgement
+from loccit.composition.gate.rules import load_gate_rules
 from loccit.terms import (
     Axis,
     ConceptKind,
@@ -24,6 +25,8 @@ __all__ = ["Weighed", "aims_of", "others_in", "with_advice"]
 MOST, MOST_OTHERS = 3, 4
 """Statements of each kind, and drugs offered instead that are held against the facts too."""
 FOR = (StatementKind.RECOMMENDATION_FOR,)
+CHILDREN = frozenset({"age:neonate", "age:infant", "age:child", "age:adolescent"})
+"""What a label is for in grown people is no aim in these."""
 INSTEAD = Slot(
     name="instead", heading="What guidelines offer instead", kinds=FOR, most=MOST, role=Role.REASON
 )
@@ -58,19 +61,21 @@ class Weighed:
 
 
 def aims_of(judgement: Judgement, evidence: Evidence) -> tuple[str, ...]:
-    """What a blocked drug was to be given for: as asked, else as its label says.
+    """What a blocked drug was to be given for: as asked, else as its label says for grown people.
 
     A condition of the patient's own that bars the drug is no aim.
     """
+    rules = load_gate_rules()
     if not judgement.drugs or not judgement.asked:
         return ()
     barring = {m.fact.value for m in judgement.blocks if m.fact.axis is Axis.CONDITION}
     question = evidence.question
     named = question.names(ConceptKind.CONDITION, ConceptKind.FINDING)
     own = {*question.patient.history, *question.patient.family, *barring}
-    states = {"cirrhosis", "hepatic impairment", "renal impairment", "chronic kidney disease"}
-    aims = tuple(name for name in named if name not in own | states)
-    return aims or tuple(dict.fromkeys(_labelled(judgement, evidence)))
+    aims = tuple(name for name in named if name not in own | rules.no_aims)
+    if aims or any(group in CHILDREN for group in question.population):
+        return aims
+    return tuple(dict.fromkeys(_labelled(judgement, evidence)))
 
 
 def _labelled(judgement: Judgement, evidence: Evidence) -> Iterator[str]:

@@ -92,6 +92,11 @@ class Judgement:
     """Whether the drugs are those asked about, and not those that guidelines lead to."""
 
     @property
+    def bars(self) -> bool:
+        """Whether all drugs asked about are blocked, at least once for the very fact stated."""
+        return self.asked and self.all_blocked and any(m.fit is Fit.MET for m in self.blocks)
+
+    @property
     def answers(self) -> bool:
         """Whether a label forbids every drug asked about outright: that answers by itself.
 

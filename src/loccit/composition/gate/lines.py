@@ -14,7 +14,9 @@ from loccit.terms import Record, Severity, SourceKind, StatementKind
 __all__ = ["Line", "lines_of"]
 
 GAP = "\n"
-_CUT = re.compile(r"\n+|(?<=[;])\s+|\s(?=\d\.\s[A-Z])|\s[•○]\s?")
+_CUT = re.compile(
+    r"\n+|(?<=[;])\s+|\s(?=\d\.\s[A-Z])|\s[•○]\s?|,\s+and\s+(?=the\s\w+\s(?:is|are|should|must)\b)"
+)
 NEAR = 150
 LONG, AROUND = 320, 90
 """Characters of a line in which one bar cannot be told from the next, and what it reaches."""

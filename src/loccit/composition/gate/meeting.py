@@ -90,7 +90,8 @@ class Meeting:
 
     def is_of_another_age(self, line: Line, headings: tuple[str, ...], ages: Span) -> bool:
         """Whether a line, or else the heading above it, speaks of an age that was not stated."""
-        spans = age_figures(line.text, self._rules) or self._headed(headings)
+        named = age_figures(line.text, self._rules) or self._groups_of((line.text,))
+        spans = named or self._headed(headings)
         return bool(spans) and all(ages.shared(span) <= 0 for span in spans)
 
     def is_of_another_ailment(self, line: Line, asked: frozenset[str]) -> bool:
@@ -99,7 +100,7 @@ class Meeting:
         return bool(named) and named.isdisjoint(asked)
 
     def _groups_of(self, headings: tuple[str, ...]) -> tuple[Span, ...]:
-        """The ages of the groups that headings name; none where grown people are among them."""
+        """The ages of the groups that words name; none where grown people are among them."""
         named = self._vocabulary.populations.entries(folded_words(" ; ".join(headings)))
         groups = [each.name for each in named]
         known = self._rules.groups

@@ -14,6 +14,7 @@ from loccit.terms import (
     Article,
     Axis,
     Block,
+    ConceptKind,
     Evidence,
     Form,
     Gate,
@@ -88,9 +89,16 @@ def _place(record: Record) -> tuple[str, int]:
 
 
 def gate_of(
-    article: Article, weighed: Weighed, withheld: dict[str, Record], no_dose: tuple[str, ...]
+    article: Article,
+    weighed: Weighed,
+    withheld: dict[str, Record],
+    no_dose: tuple[str, ...],
+    given: Iterable[Record],
 ) -> Gate:
-    """What the gate found, pointing into the article, and all that the article does not show."""
+    """What the gate found, pointing into the article, and all that the article does not show.
+
+    ``given`` are the records of the bottom line: doses by weight are worked out from them.
+    """
     judgement, said = weighed.judgement, weighed.said
     shown = tuple(_statements(article))
     cited = {citation.passage for each in shown for citation in each.citations}
@@ -99,7 +107,11 @@ def gate_of(
         blocks=tuple(_blocks(judgement.blocks, shown)),
         cautions=tuple(_blocks(judgement.cautions, shown)),
         withheld=tuple(_withheld(judgement, withheld)),
-        calculations=tuple(calculations(article.bottom_line, article.question, load_gate_rules())),
+        calculations=tuple(
+            calculations(
+                tuple(_worked_out(article, judgement, given)), article.question, load_gate_rules()
+            )
+        ),
         no_dose=tuple(drug for drug in no_dose if drug not in judgement.drugs),
         unshown=tuple(
             each
@@ -107,6 +119,22 @@ def gate_of(
             for each in _by_section(drug, _unnamed(drug, records, judgement, cited))
         ),
     )
+
+
+def _worked_out(
+    article: Article, judgement: Judgement, given: Iterable[Record]
+) -> Iterator[Statement]:
+    """Statements from which a dose may be worked out: of no blocked drug, for what was asked."""
+    asked = set(article.question.names(ConceptKind.CONDITION, ConceptKind.FINDING))
+    fitting = set()
+    for record in given:
+        says = record.description
+        of_asked = not asked or not says.conditions or not asked.isdisjoint(says.conditions)
+        if of_asked and not {*says.subjects, *says.drugs}.intersection(judgement.drugs):
+            fitting.add(record.passage.id)
+    for each in article.bottom_line:
+        if any(citation.passage in fitting for citation in each.citations):
+            yield each
 
 
 def _withheld(judgement: Judgement, withheld: dict[str, Record]) -> Iterator[Unshown]:

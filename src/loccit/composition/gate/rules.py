@@ -54,6 +54,7 @@ class GateRules:
     reaction_words: re.Pattern[str]
     lasting: frozenset[str]
     not_states: frozenset[str]
+    no_aims: frozenset[str]
     procedures: frozenset[str]
     combined: re.Pattern[str]
     compared: re.Pattern[str]
@@ -96,6 +97,7 @@ def _rules(rows: dict[str, Any]) -> GateRules:
         reaction_words=_pattern(rows["allergy"]["reaction_words"]),
         lasting=frozenset(rows["lasting"]["names"]),
         not_states=frozenset(rows["not_states"]["names"]),
+        no_aims=frozenset(rows["no_aims"]["names"]),
         procedures=frozenset(rows["procedures"]["names"]),
         combined=_pattern(rows["combined"]["words"]),
         compared=_pattern(rows["combined"]["compared"]),
