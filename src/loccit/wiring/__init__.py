@@ -4,6 +4,7 @@ from loccit.backends.embedded import EmbeddedBase
 from loccit.wiring.bases import (
     check_pack,
     is_outdated,
+    open_articles,
     open_base,
     open_collection,
     open_turns,
@@ -35,6 +36,7 @@ __all__ = [
     "make_searcher",
     "models_folder",
     "models_here",
+    "open_articles",
     "open_base",
     "open_collection",
     "open_connector",

@@ -1,0 +1,5 @@
+"""``python -m loccit`` is ``loccit``."""
+
+from loccit.delivery.cli import main
+
+main()
