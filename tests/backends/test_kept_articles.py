@@ -8,7 +8,13 @@ from loccit.backends.archive.opening import HEAD, beside
 from loccit.backends.archive.sql_articles import SqlArticles
 from loccit.backends.archive.tables import METADATA
 from loccit.terms import BaseError, LibraryRequest, NoSuchArticle
-from loccit.testing import ARTICLE_CHECKS, InMemoryArticles, check_articles, small_article, small_stop
+from loccit.testing import (
+    ARTICLE_CHECKS,
+    InMemoryArticles,
+    check_articles,
+    small_article,
+    small_stop,
+)
 
 DAY = 86_400
 
@@ -157,7 +163,7 @@ def test_a_file_of_a_later_version_or_of_others_is_refused(tmp_path, clock):
     with pytest.raises(BaseError, match="later version"):
         SqlArticles(beside(tmp_path), now=clock)
     path.write_bytes(b"not a database, but long enough to be read as one" * 50)
-    with pytest.raises(BaseError, match="articles.sqlite"):
+    with pytest.raises(BaseError, match=r"articles\.sqlite"):
         SqlArticles(beside(tmp_path), now=clock)
 
 

@@ -36,9 +36,7 @@ def run(host: str, port: int, base: Path | None, names: Sequence[str] = ()) -> N
         engine = make_engine(opened, turns=open_turns(opened.folder, warn=warn))
         app = create_app(
             lambda: engine,
-            articles_kept=lambda: open_articles(
-                opened.folder, days=settings.keep_days, warn=warn
-            ),
+            articles_kept=lambda: open_articles(opened.folder, days=settings.keep_days, warn=warn),
             hosts=(*LOCAL_HOSTS, host, *names),
             settings=settings,
             warn=warn,

@@ -61,9 +61,7 @@ def policy_page(facts: Mapping[str, str]) -> str:
 
 def policy_markdown(facts: Mapping[str, str]) -> str:
     """The same in Markdown."""
-    parts = (
-        f"## {heading}\n\n" + "\n\n".join(lines) for heading, lines in policy_sections(facts)
-    )
+    parts = (f"## {heading}\n\n" + "\n\n".join(lines) for heading, lines in policy_sections(facts))
     return "# Editorial policy\n\n" + "\n\n".join(parts) + "\n"
 
 

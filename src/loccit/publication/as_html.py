@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORM_TOKEN", "as_html", "filled", "self_contained", "style_sheet"]
 
-FORM_TOKEN = "<form-token>"
+FORM_TOKEN = "<form-token>"  # noqa: S105 - the place of one
 """Stands in the forms of the site where whoever serves them puts a token. No text of ours or of a
 source can hold it: there each ``<`` is escaped."""
 

@@ -1,7 +1,8 @@
 """For tests of Loccit and of what plugs into it: small documents, a fake base, its conformance.
 
 Every ``EvidenceBase`` must pass ``check_evidence_base``; ``CHECKS`` gives its parts one by one, for
-a test runner that names each. ``Articles`` have ``check_articles`` and ``ARTICLE_CHECKS``, ``Turns`` have ``check_turns`` and ``TURN_CHECKS``, a ``Connector``
+a test runner that names each. ``Articles`` have ``check_articles`` and ``ARTICLE_CHECKS``,
+``Turns`` have ``check_turns`` and ``TURN_CHECKS``, a ``Connector``
 ``check_connector`` and ``CONNECTOR_CHECKS``; ``loccit.testing.embedding`` has the same for an
 ``Embedder``, apart because it needs numpy. Nothing here is medicine: the drugs do not exist.
 """
@@ -24,8 +25,8 @@ __all__ = [
     "CHECKS",
     "CONNECTOR_CHECKS",
     "HOSTILE_WORDS",
-    "InMemoryArticles",
     "TURN_CHECKS",
+    "InMemoryArticles",
     "InMemoryBase",
     "InMemoryTurns",
     "ShelfConnector",

@@ -21,8 +21,8 @@ from loccit.terms import (
     KeptAnswer,
     LibraryChange,
     LibraryRequest,
-    LoccitError,
     Locator,
+    LoccitError,
     NoSuchArticle,
     PassageId,
     Question,
@@ -224,9 +224,9 @@ def check_articles(make: Callable[[], Articles]) -> None:
             raise
 
 
-def _refusal(act: Callable[[], object]) -> type[LoccitError] | None:
+def _refusal(act: Callable[..., object], *named: object) -> type[LoccitError] | None:
     try:
-        act()
+        act(*named)
     except LoccitError as error:
         return type(error)
     return None
@@ -261,9 +261,9 @@ def _check_absent(articles: Articles) -> None:
     """What is not kept is refused, in whatever way it is asked for."""
     name = articles.keep(small_article(), key="one").place.article
     for article, version in (("", 0), ("one", 0), (name[:6], 0), (name, 2), (name + "x", 1)):
-        assert _refusal(lambda a=article, v=version: articles.answer(a, v)) is NoSuchArticle
-        assert _refusal(lambda a=article, v=version: articles.publish(a, v or 9)) is NoSuchArticle
-    assert _refusal(lambda: articles.versions("one")) is NoSuchArticle
+        assert _refusal(articles.answer, article, version) is NoSuchArticle
+        assert _refusal(articles.publish, article, version or 9) is NoSuchArticle
+    assert _refusal(articles.versions, "one") is NoSuchArticle
 
 
 def _check_library(articles: Articles) -> None:
@@ -292,10 +292,10 @@ def _check_renewed(articles: Articles) -> None:
     articles.publish(name, 2)
     assert [card.place.version for card in articles.library(LibraryRequest())] == [2]
     assert articles.answer(name, 1).place.listed_at is None
-    assert _refusal(lambda: articles.publish(name, 1)) is UsageError
+    assert _refusal(articles.publish, name, 1) is UsageError
     assert [each.what for each in articles.changes(limit=9)] == ["renewed", "added"]
     stop = articles.keep(small_stop(), key="two").place.article
-    assert _refusal(lambda: articles.publish(stop, 1)) is UsageError
+    assert _refusal(articles.publish, stop, 1) is UsageError
 
 
 def _check_found(articles: Articles) -> None:
@@ -341,7 +341,7 @@ def _check_forgotten(articles: Articles) -> None:
     other = articles.keep(small_article(), key="two").place.article
     articles.forget()
     assert [each.version for each in articles.versions(listed)] == [1]
-    assert _refusal(lambda: articles.answer(other)) is NoSuchArticle
+    assert _refusal(articles.answer, other) is NoSuchArticle
     assert [card.place.article for card in articles.library(LibraryRequest())] == [listed]
     assert articles.keep(small_article(), key="two").answer == small_article()
 

@@ -81,7 +81,9 @@ def open_turns(folder: Path | None, *, warn: Callable[[str], None]) -> SparedTur
     return SparedTurns(place / "turns.sqlite", warn=warn)
 
 
-def open_articles(folder: Path | None, *, days: int, warn: Callable[[str], None]) -> Articles | None:
+def open_articles(
+    folder: Path | None, *, days: int, warn: Callable[[str], None]
+) -> Articles | None:
     """The answers that are kept to be read again, in a database beside the base in ``folder``.
 
     Those outside the library are dropped ``days`` after they were last asked for (nought: never).

@@ -61,9 +61,7 @@ def _found(query: Select[Any], article: str, version: int, since: int) -> Select
         query = query.where(versions.c.version == version)
     if since:
         asked = select(articles.c.id).where(articles.c.asked_at >= since)
-        query = query.where(
-            versions.c.article.in_(asked) | library.c.listed_at.is_not(None)
-        )
+        query = query.where(versions.c.article.in_(asked) | library.c.listed_at.is_not(None))
     return query
 
 

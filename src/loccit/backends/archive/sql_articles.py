@@ -81,16 +81,16 @@ class SqlArticles:
                 return self._kept(answer, key, columns)
         raise BaseError("other processes keep answers to this question all the time; ask again")
 
-    def _kept(
-        self, answer: Article | Abstention, key: str, columns: dict[str, Any]
-    ) -> KeptAnswer:
+    def _kept(self, answer: Article | Abstention, key: str, columns: dict[str, Any]) -> KeptAnswer:
         now = int(self._now())
         with opening.writing(self._engine) as connection:
             self._drop_past(connection, now)
             article = self._article(connection, key, now)
             newest = _newest(connection, article)
             if newest is None or newest.digest != columns["digest"]:
-                newest = self._next_version(connection, article, answer, {**columns, "kept_at": now})
+                newest = self._next_version(
+                    connection, article, answer, {**columns, "kept_at": now}
+                )
         return KeptAnswer(place=newest, answer=answer)
 
     def _article(self, connection: Connection, key: str, now: int) -> str:

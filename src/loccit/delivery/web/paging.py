@@ -13,7 +13,16 @@ from fastapi.responses import Response
 
 from loccit.terms import DocumentCard, UsageError
 
-__all__ = ["LIMIT", "MOST", "after_number", "after_text", "cursor_of", "link_next", "next_address", "part_of"]
+__all__ = [
+    "LIMIT",
+    "MOST",
+    "after_number",
+    "after_text",
+    "cursor_of",
+    "link_next",
+    "next_address",
+    "part_of",
+]
 
 LIMIT = 20
 MOST = 100

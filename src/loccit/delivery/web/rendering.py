@@ -22,20 +22,20 @@ _WRITTEN: dict[Form, Callable[[KeptAnswer], str]] = {
     JSON: kept_json,
     Form(ending=".md", media_type="text/markdown"): lambda k: publication.as_markdown(k.answer),
     Form(ending=".txt", media_type="text/plain"): lambda k: publication.as_text(k.answer),
-    Form(ending=".jsonld", media_type="application/ld+json"): lambda k: exports.json_ld(k),
-    Form(
-        ending=".csl.json", media_type="application/vnd.citationstyles.csl+json"
-    ): lambda k: exports.as_csl_json(k.answer),
-    Form(
-        ending=".ris", media_type="application/x-research-info-systems"
-    ): lambda k: exports.as_ris(k.answer),
+    Form(ending=".jsonld", media_type="application/ld+json"): exports.json_ld,
+    Form(ending=".csl.json", media_type="application/vnd.citationstyles.csl+json"): lambda k: (
+        exports.as_csl_json(k.answer)
+    ),
+    Form(ending=".ris", media_type="application/x-research-info-systems"): lambda k: exports.as_ris(
+        k.answer
+    ),
     Form(ending=".bib", media_type="application/x-bibtex"): lambda k: exports.as_bibtex(k.answer),
     Form(
         ending=".ama.txt", media_type="text/x-bibliography;style=american-medical-association"
     ): lambda k: exports.as_bibliography(k.answer, style="ama"),
-    Form(
-        ending=".vancouver.txt", media_type="text/x-bibliography;style=vancouver"
-    ): lambda k: exports.as_bibliography(k.answer, style="vancouver"),
+    Form(ending=".vancouver.txt", media_type="text/x-bibliography;style=vancouver"): lambda k: (
+        exports.as_bibliography(k.answer, style="vancouver")
+    ),
 }
 FORMS = (PAGE, *_WRITTEN)
 """All forms of a kept answer, the one for people first."""
@@ -52,9 +52,7 @@ class Renderer:
 
     def page(self, kept: Kept, answer: Article | Abstention, asked: Asked) -> str:
         """The page, with a sign where forms have their token."""
-        return self._at_hand(
-            (kept,), lambda: article_page(answer, asked, fields=FIELDS, kept=kept)
-        )
+        return self._at_hand((kept,), lambda: article_page(answer, asked, fields=FIELDS, kept=kept))
 
     def form(self, kept: KeptAnswer, form: Form) -> str:
         """Any other form of it."""

@@ -1,4 +1,4 @@
-"""What whoever runs the pages may set, from the environment. ``docs/serving.md`` lists all of it."""
+"""What whoever runs the pages may set, from the environment; ``docs/serving.md`` lists it all."""
 
 from __future__ import annotations
 
@@ -53,5 +53,7 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
 
 def _number(name: str, value: str, *, least: int) -> int:
     if not (value.isascii() and value.isdecimal()) or int(value) < least:
-        raise UsageError(f"{name}: a whole number of at least {least} is needed, not {value[:20]!r}")
+        raise UsageError(
+            f"{name}: a whole number of at least {least} is needed, not {value[:20]!r}"
+        )
     return int(value)

@@ -20,7 +20,7 @@ _FEED = uuid.uuid5(uuid.NAMESPACE_URL, "loccit:changes")
 
 
 def atom_feed(changes: Sequence[LibraryChange], *, root: str) -> str:
-    """The feed, the latest first; ``root`` is the address of the site without a slash at its end."""
+    """The feed, the latest first; ``root`` is the site's address without a slash at its end."""
     return "\n".join(_feed(changes, root)) + "\n"
 
 
@@ -30,7 +30,7 @@ def _feed(changes: Sequence[LibraryChange], root: str) -> Iterator[str]:
     yield '<feed xmlns="http://www.w3.org/2005/Atom">'
     yield f"<title>{escape(words.of('feed', 'title'))}</title>"
     yield f"<id>urn:uuid:{_FEED}</id>"
-    yield f"<link rel=\"self\" href={quoteattr(f'{root}/changes.atom')}/>"
+    yield f'<link rel="self" href={quoteattr(f"{root}/changes.atom")}/>'
     yield f"<link href={quoteattr(f'{root}/browse')}/>"
     yield f"<updated>{_moment(changes[0].at if changes else BEGINNING)}</updated>"
     yield f"<author><name>{escape(words.of('feed', 'author'))}</name></author>"

@@ -68,7 +68,9 @@ def _cited(card: DocumentCard) -> dict[str, Any]:
         "@type": _TYPES.get(card.evidence_kind, _WORK),
         "name": card.title,
         "publisher": {"@type": "Organization", "name": card.publisher} if card.publisher else "",
-        "datePublished": card.effective_on.isoformat() if card.effective_on else str(card.year or ""),
+        "datePublished": card.effective_on.isoformat()
+        if card.effective_on
+        else str(card.year or ""),
         "version": card.version,
         "url": card.url if is_web_address(card.url) else "",
         "identifier": [

@@ -1,4 +1,4 @@
-"""The shape of ``loccit/article/1`` for the OpenAPI document; ``docs/json.md`` tells its meaning."""
+"""The shape of ``loccit/article/1`` for OpenAPI; ``docs/json.md`` tells what each field means."""
 
 from __future__ import annotations
 

@@ -14,12 +14,15 @@ from loccit.delivery.web.api.answers import (
     PermalinkOut,
     SourceOut,
 )
+from loccit.delivery.web.paging import LIMIT, LONGEST, MOST
 from loccit.delivery.web.routes.checking import MOST_CHARACTERS
 from loccit.terms import (
     Audience,
     CitationRole,
     PassageKind,
     QuestionKind,
+    SourceKind,
+    Standing,
     StatementKind,
     Verdict,
 )
@@ -30,11 +33,13 @@ __all__ = [
     "AskRequest",
     "CheckRequest",
     "Health",
+    "LibraryQuery",
     "PassageOut",
     "Problem",
     "ReportOut",
     "SourceList",
     "SourcePageOut",
+    "SourcesQuery",
 ]
 
 
@@ -58,6 +63,28 @@ class CheckRequest(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     text: str = Field(min_length=1, max_length=MOST_CHARACTERS)
+
+
+class LibraryQuery(BaseModel):
+    """What of the library is asked for."""
+
+    q: str = Field(default="", max_length=200)
+    kind: QuestionKind | None = None
+    audience: Audience | None = None
+    document: str = Field(default="", max_length=512)
+    cursor: str = Field(default="", max_length=LONGEST)
+    limit: int = Field(default=LIMIT, ge=1, le=MOST)
+
+
+class SourcesQuery(BaseModel):
+    """What of the sources is asked for."""
+
+    q: str = Field(default="", max_length=200)
+    kind: SourceKind | None = None
+    standing: Standing | None = None
+    year: int | None = Field(default=None, ge=1, le=9999)
+    cursor: str = Field(default="", max_length=LONGEST)
+    limit: int = Field(default=LIMIT, ge=1, le=MOST)
 
 
 class Problem(Out):

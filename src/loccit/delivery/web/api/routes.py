@@ -15,11 +15,13 @@ from loccit.delivery.web.api.lists import (
     AskRequest,
     CheckRequest,
     Health,
+    LibraryQuery,
     PassageOut,
     Problem,
     ReportOut,
     SourceList,
     SourcePageOut,
+    SourcesQuery,
 )
 from loccit.delivery.web.behind import Behind
 from loccit.delivery.web.negotiating import conditional
@@ -37,21 +39,14 @@ from loccit.publication.reports import as_json as report_json
 from loccit.terms import (
     Abstention,
     Article,
-    Audience,
     DocumentId,
     LibraryRequest,
-    QuestionKind,
-    SourceKind,
-    Standing,
 )
 
 __all__ = ["routes"]
 
 JSON = "application/json"
-Limit = Annotated[int, Query(ge=1, le=paging.MOST)]
-Words = Annotated[str, Query(max_length=200)]
-Cursor = Annotated[str, Query(max_length=paging.LONGEST)]
-VERSIONS = Annotated[int, Query(ge=0, le=2**31 - 1)]
+Version = Annotated[int, Query(ge=0, le=2**31 - 1)]
 
 
 def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -121,23 +116,15 @@ def _add_articles(router: APIRouter, behind: Behind, shelves: Shelves) -> None:
     @router.get(
         "/api/v1/articles", response_model=ArticleList, responses=READ, operation_id="articles"
     )
-    def articles(
-        request: Request,
-        q: Words = "",
-        kind: QuestionKind | None = None,
-        audience: Audience | None = None,
-        document: Annotated[str, Query(max_length=512)] = "",
-        cursor: Cursor = "",
-        limit: Limit = paging.LIMIT,
-    ) -> Response:
+    def articles(request: Request, asked: Annotated[LibraryQuery, Query()]) -> Response:
         """The library, the latest article first; ``q`` are words of title and bottom line."""
         wanted = LibraryRequest(
-            words=q,
-            kind=kind,
-            audience=audience,
-            document=document,
-            before=paging.after_number(cursor),
-            limit=limit,
+            words=asked.q,
+            kind=asked.kind,
+            audience=asked.audience,
+            document=asked.document,
+            before=paging.after_number(asked.cursor),
+            limit=asked.limit,
         )
         found, further = shelves.article_page(wanted)
         data = {"articles": [article_data(card) for card in found], "next": further or None}
@@ -152,32 +139,24 @@ def _add_articles(router: APIRouter, behind: Behind, shelves: Shelves) -> None:
     def article(
         request: Request,
         article: Annotated[str, Path(max_length=64)],
-        version: VERSIONS = 0,
+        version: Version = 0,
     ) -> Response:
         """A kept answer; the newest version unless one is named."""
         kept = articles_of(behind).answer(article, version)
-        return conditional(
-            request, kept_json(kept), JSON, stored=kept.place.listed_at is not None
-        )
+        return conditional(request, kept_json(kept), JSON, stored=kept.place.listed_at is not None)
 
 
 def _add_sources(router: APIRouter, behind: Behind, shelves: Shelves) -> None:
     @router.get(
         "/api/v1/sources", response_model=SourceList, responses=READ, operation_id="sources"
     )
-    def sources(
-        request: Request,
-        q: Words = "",
-        kind: SourceKind | None = None,
-        standing: Standing | None = None,
-        year: Annotated[int | None, Query(ge=1, le=9999)] = None,
-        cursor: Cursor = "",
-        limit: Limit = paging.LIMIT,
-    ) -> Response:
+    def sources(request: Request, asked: Annotated[SourcesQuery, Query()]) -> Response:
         """The sources in order of id; ``q`` are words of title, issuer, subjects and numbers."""
-        looked = Looked(words=q, source_kind=kind, standing=standing, year=year)
+        looked = Looked(
+            words=asked.q, source_kind=asked.kind, standing=asked.standing, year=asked.year
+        )
         fitting = choose_sources(shelves.cards(), looked)
-        shown, further = paging.part_of(fitting, paging.after_text(cursor), limit=limit)
+        shown, further = paging.part_of(fitting, paging.after_text(asked.cursor), limit=asked.limit)
         return _listed(request, sources_data(shown, found=len(fitting), after=further), further)
 
     @router.get(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
-from loccit.delivery.case_form import FIELDS, facts_as_fields
+from loccit.delivery.case_form import facts_as_fields
 from loccit.delivery.web.behind import Behind
 from loccit.delivery.web.forms import form_of, stored_page
 from loccit.delivery.web.negotiating import Form, accepted, conditional, split_ending

@@ -16,11 +16,10 @@ def upgrade() -> None:
     _library()
 
 
-def _article(*, ondelete: str | None = None, **how: bool) -> sa.Column[str]:
-    """The id of an article that another table speaks of."""
-    return sa.Column(
-        "article", sa.String(32), sa.ForeignKey("articles.id", ondelete=ondelete), **how
-    )
+def _owned() -> sa.Column[str]:
+    """The id of the article that a row belongs to, and goes with."""
+    article = sa.ForeignKey("articles.id", ondelete="CASCADE")
+    return sa.Column("article", sa.String(32), article, primary_key=True)
 
 
 def _articles() -> None:
@@ -37,7 +36,7 @@ def _articles() -> None:
 def _versions() -> None:
     op.create_table(
         "versions",
-        _article(primary_key=True, ondelete="CASCADE"),
+        _owned(),
         sa.Column("version", sa.Integer, primary_key=True),
         sa.Column("kept_at", sa.BigInteger, nullable=False),
         sa.Column("digest", sa.String(64), nullable=False),
@@ -51,7 +50,7 @@ def _versions() -> None:
     )
     op.create_table(
         "cited",
-        _article(primary_key=True, ondelete="CASCADE"),
+        _owned(),
         sa.Column("version", sa.Integer, primary_key=True),
         sa.Column("place", sa.Integer, primary_key=True),
         sa.Column("document", sa.String(512), nullable=False),
@@ -63,7 +62,9 @@ def _library() -> None:
     op.create_table(
         "library",
         sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
-        _article(nullable=False, unique=True),
+        sa.Column(
+            "article", sa.String(32), sa.ForeignKey("articles.id"), nullable=False, unique=True
+        ),
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("listed_at", sa.BigInteger, nullable=False),
         sqlite_autoincrement=True,
