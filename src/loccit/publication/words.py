@@ -19,10 +19,10 @@ _HEAD = ("schema", "owner", "dated")
 class Words:
     """Tables of fixed words, and who answers for them since when."""
 
-    file: str
     owner: str
     dated: date
     tables: dict[str, dict[str, str]]
+    file: str = "texts.toml"
 
     def of(self, table: str, key: str) -> str:
         """The words for ``key``. Raises ``DataFileError`` naming what is missing."""

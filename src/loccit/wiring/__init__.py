@@ -3,6 +3,7 @@
 from loccit.backends.embedded import EmbeddedBase
 from loccit.wiring.bases import (
     check_pack,
+    forget_articles,
     is_outdated,
     open_articles,
     open_base,
@@ -26,6 +27,7 @@ __all__ = [
     "default_folder",
     "default_jurisdiction",
     "fetch_model",
+    "forget_articles",
     "is_outdated",
     "load_documents",
     "load_offers",

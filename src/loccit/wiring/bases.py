@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "check_pack",
+    "forget_articles",
     "is_outdated",
     "open_articles",
     "open_base",
@@ -90,6 +91,21 @@ def open_articles(
     Where the database cannot be used, ``warn`` is told why and there are none.
     """
     try:
+        return _articles_beside(folder or default_folder(), days=days)
+    except (BaseError, OSError) as error:
+        warn(f"{error}; until then no answer is kept")
+        return None
+
+
+def forget_articles(folder: Path | None = None) -> None:
+    """Drop kept answers that are in no library, where any are kept. Raises ``BaseError``."""
+    place = folder or default_folder()
+    if (place / "articles.sqlite").exists():
+        _articles_beside(place, days=0).forget()
+
+
+def _articles_beside(place: Path, *, days: int) -> Articles:
+    try:
         from loccit.backends.archive.opening import beside
         from loccit.backends.archive.sql_articles import SqlArticles
     except ImportError as missing:
@@ -97,13 +113,8 @@ def open_articles(
             f"keeping answers needs {missing.name}, which is not installed; "
             "install loccit with its extra: loccit[web]"
         ) from None
-    place = folder or default_folder()
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-        return SqlArticles(beside(place), days=days)
-    except (BaseError, OSError) as error:
-        warn(f"{error}; until then no answer is kept")
-        return None
+    place.mkdir(parents=True, exist_ok=True)
+    return SqlArticles(beside(place), days=days)
 
 
 def check_pack(folder: Path) -> list[str]:

@@ -167,12 +167,11 @@ def _add_sources(router: APIRouter, behind: Behind, shelves: Shelves) -> None:
     )
     def source(request: Request, document: Annotated[str, Path(max_length=512)]) -> Response:
         """A source with its sections, editions and articles."""
-        base = behind.engine().base
-        found = base.document(DocumentId(document))
+        base, card = behind.engine().base, shelves.card(document)
         data = source_data(
-            found,
-            shelves.card(document),
-            editions=base.cards(series=found.series),
+            base.document(DocumentId(document)),
+            card,
+            editions=base.cards(series=card.series),
             articles=shelves.articles(LibraryRequest(document=document, limit=paging.MOST)),
         )
         return conditional(request, dumped(data), JSON)

@@ -46,11 +46,11 @@ def routes(behind: Behind, shelves: Shelves) -> APIRouter:
 
     @router.api_route("/sources/{name:path}", methods=READ)
     def source(request: Request, name: str, section: str = "") -> Response:
-        document = behind.engine().base.document(DocumentId(name))
+        base, card = behind.engine().base, shelves.card(name)
         html = source_page(
-            document,
-            shelves.card(name),
-            editions=behind.engine().base.cards(series=document.series),
+            base.document(DocumentId(name)),
+            card,
+            editions=base.cards(series=card.series),
             articles=shelves.articles(LibraryRequest(document=name, limit=MANY)),
             section=int(section) if section.isascii() and section.isdecimal() else 0,
         )
