@@ -12,3 +12,4 @@ from loccit.terms.offers import *
 from loccit.terms.reports import *
 from loccit.terms.shapes import *
 from loccit.terms.turns import *
+from loccit.terms.wording import *
