@@ -26,8 +26,8 @@ class Sameness:
     def differences(self, said: str, plain: str, subjects: tuple[str, ...] = ()) -> Iterator[str]:
         """What the twin says otherwise than what is ``said``, a line each; nothing when it is true.
 
-        ``subjects`` are the drugs that the words are about where they leave them out. A citation cannot
-        differ: the twin stands under those of its statement.
+        ``subjects`` are the drugs that the words are about where they leave them out. A citation
+        cannot differ: the twin stands under those of its statement.
         """
         yield from self._numbers(said, plain)
         yield from self._drugs(said, plain, subjects)
