@@ -60,6 +60,24 @@ class CitationOut(Out):
     locator: LocatorOut
 
 
+class ExplainedOut(Out):
+    """A term of a statement, and what it means."""
+
+    term: str
+    meaning: str
+    start: int
+    end: int
+
+
+class WordingOut(Out):
+    """What the reader is shown of a statement, of its words and beside them."""
+
+    words: str
+    is_plain: bool
+    frame: str
+    explained: list[ExplainedOut]
+
+
 class StatementOut(Out):
     """A sentence of an article."""
 
@@ -76,6 +94,7 @@ class StatementOut(Out):
     strength: str
     certainty: str
     scale: str
+    wording: WordingOut | None
 
 
 class SideOut(StatementOut):
@@ -148,6 +167,7 @@ class ReferenceOut(SourceOut):
     """A source with its number in the article."""
 
     number: int
+    design: str
 
 
 class StatusOut(Out):
@@ -223,6 +243,7 @@ class ArticleOut(BaseModel):
     recommendations: list[RecommendationOut]
     coverage: dict[str, Any]
     confidence: dict[str, Any] | None
+    background: list[StatementOut]
     notes: list[str]
     follow_ups: list[str]
     references: list[ReferenceOut]
