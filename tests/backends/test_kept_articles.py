@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from loccit.backends.archive.opening import HEAD, beside
-from loccit.backends.archive.sql_articles import SqlArticles
+from loccit.backends.archive.sql_articles import AT_HAND, SqlArticles
 from loccit.backends.archive.tables import METADATA
 from loccit.terms import BaseError, LibraryRequest, NoSuchArticle
 from loccit.testing import (
@@ -126,6 +126,20 @@ def test_many_who_ask_the_same_at_once_make_one_version(tmp_path, clock):
 def test_another_process_reads_what_was_kept(tmp_path, clock):
     name = SqlArticles(beside(tmp_path), now=clock).keep(small_article(), key="one").place.article
     assert SqlArticles(beside(tmp_path), now=clock).answer(name).answer == small_article()
+
+
+def test_what_is_at_hand_is_dropped_with_the_answer(articles):
+    name = articles.keep(small_article(), key="one").place.article
+    assert articles.answer(name) == articles.answer(name)
+    articles.forget()
+    with pytest.raises(NoSuchArticle):
+        articles.answer(name)
+
+
+def test_no_more_answers_stay_at_hand_than_may(articles):
+    for number in range(AT_HAND + 3):
+        articles.answer(articles.keep(small_article(), key=str(number)).place.article)
+    assert len(articles._read) == AT_HAND
 
 
 def test_the_steps_make_the_tables_that_are_used(articles):

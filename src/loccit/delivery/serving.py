@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -22,7 +23,7 @@ def run(host: str, port: int, base: Path | None, names: Sequence[str] = ()) -> N
     try:
         import uvicorn
 
-        from loccit.delivery.web import LOCAL_HOSTS, create_app, settings_from
+        from loccit.delivery.web import LOCAL_HOSTS, Late, create_app, settings_from
     except ImportError as error:
         raise LoccitError(
             f"the pages need {error.name}, which is not installed; "
@@ -33,15 +34,17 @@ def run(host: str, port: int, base: Path | None, names: Sequence[str] = ()) -> N
     listener = _bound(host, port)
     with listener:
         opened = open_base(base)
-        engine = make_engine(opened, turns=open_turns(opened.folder, warn=warn))
+        engine = Late(lambda: make_engine(opened, turns=open_turns(opened.folder, warn=warn)))
         app = create_app(
-            lambda: engine,
+            engine,
             articles_kept=lambda: open_articles(opened.folder, days=settings.keep_days, warn=warn),
             hosts=(*LOCAL_HOSTS, host, *names),
             settings=settings,
             warn=warn,
         )
         server = uvicorn.Server(uvicorn.Config(app, access_log=False, log_level="warning"))
+        # Pages are there at once; what answers is made ready behind them.
+        threading.Thread(target=engine, daemon=True).start()
         click.echo(f"Loccit answers at {_address(host, port)} (Ctrl-C stops it)")
         with suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
