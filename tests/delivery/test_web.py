@@ -11,7 +11,10 @@ from articles import abstention, article, document, record
 from loccit.delivery.web import LARGEST, LOCAL_HOSTS, create_app
 from loccit.terms import BaseError, NotInBase, PatientFacts, UsageError
 
-POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+    "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 PAGES = (
     "/",
     "/ask?q=examplamine",
@@ -19,6 +22,8 @@ PAGES = (
     "/passage/unknown",
     "/nowhere",
     "/static/style.css",
+    "/static/page.js",
+    "/static/nothing.js",
     "/healthz",
 )
 
@@ -101,6 +106,15 @@ def test_a_question_in_the_address_is_answered(web, engine):
     assert response.status_code == 200
     assert "Take one small tablet (5 mg) each day." in response.text
     assert engine.asked[0][:2] == ("How much examplamine?", "patient")
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type"), [("style.css", "text/css"), ("drawer.js", "text/javascript")]
+)
+def test_style_and_scripts_are_files_of_our_own(web, name, media_type):
+    response = web.get(f"/static/{name}")
+    assert response.headers["content-type"].startswith(media_type)
+    assert web.get("/static/texts.toml").status_code == 404
 
 
 def test_no_question_leads_to_the_form(web):

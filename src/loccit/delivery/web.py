@@ -28,7 +28,7 @@ from loccit.delivery.case_form import (
     where,
 )
 from loccit.delivery.hosts import OurHosts
-from loccit.publication import as_json, style_sheet
+from loccit.publication import as_json, static_file
 from loccit.publication.site import Asked, answer_page, ask_page, error_page, passage_page
 from loccit.terms import (
     Abstention,
@@ -52,8 +52,8 @@ LARGEST = 65_536
 """Bytes of a request that are read: a question has 8000 characters at most."""
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+        "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -176,9 +176,12 @@ def _add_pages(app: FastAPI, engine: _Late) -> None:
         record = base.passage(passage)
         return passage_page(record, base.document(record.card.id))
 
-    @app.get("/static/style.css", include_in_schema=False)
-    def style() -> Response:
-        return Response(style_sheet(), media_type="text/css")
+    @app.get("/static/{name}", include_in_schema=False)
+    def static(name: str) -> Response:
+        found = static_file(name)
+        if found is None:
+            raise HTTPException(404, "there is no such file")
+        return Response(found.text, media_type=found.media_type)
 
 
 def _answer(engine: _Late, form: dict[str, str]) -> Response:

@@ -5,18 +5,22 @@ from __future__ import annotations
 import base64
 import hashlib
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from loccit.publication.laying_out import lay_out
 from loccit.publication.showing import short_id
+from loccit.publication.static_files import style_sheet
 from loccit.publication.words import load_words
 from loccit.terms import Abstention, Article
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["as_html", "filled", "self_contained", "style_sheet"]
+__all__ = ["as_html", "filled", "self_contained"]
+
+
+SITE_PAGES = {"ask": "/"}
+"""Pages that the head and foot of the site link to; their names are in ``texts.toml``."""
 
 
 def as_html(answer: Article | Abstention) -> str:
@@ -29,12 +33,6 @@ def self_contained(body: str, **values: Any) -> str:
     css = style_sheet()
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     return filled("file.html", body=body, css=css, css_digest=f"sha256-{digest}", **values)
-
-
-@cache
-def style_sheet() -> str:
-    """The style sheet of files and of the site."""
-    return (files("loccit.publication") / "style.css").read_text(encoding="utf-8")
 
 
 def filled(template: str, **values: Any) -> str:
@@ -56,4 +54,6 @@ def _templates() -> Environment:
         keep_trailing_newline=True,
     )
     templates.filters["short_id"] = short_id
+    templates.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
+    templates.globals["site_pages"] = SITE_PAGES
     return templates

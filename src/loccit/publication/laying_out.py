@@ -9,8 +9,8 @@ from typing import Any
 from loccit.publication.alerts import alerts_of, other_flags
 from loccit.publication.gate_lines import gate_lines, left_out
 from loccit.publication.nearest import nearest_citations, nearest_references
-from loccit.publication.page import Conflict, Group, Mark, Page, Sentence, Side, Source, Status
-from loccit.publication.question_rows import rows_of
+from loccit.publication.page import Conflict, Grade, Group, Mark, Page, Sentence, Side, Source, Status
+from loccit.publication.question_rows import facts_in_short, rows_of
 from loccit.publication.showing import is_web_address, section_name, visible
 from loccit.publication.words import Words, load_words
 from loccit.stances import load_stance_rules
@@ -86,6 +86,8 @@ class _Layout:
             ),
             conflicts=tuple(self._conflict(panel) for panel in article.conflicts),
             confidence=confidence_in_words(article.confidence, self._words),
+            **confidence_parts(article.confidence, self._words),
+            grades=tuple(_grades(article.bottom_line)),
             notes=_all_visible(article.notes),
             follow_ups=_all_visible(article.follow_ups),
             colophon=self._colophon(article.evidence_digest, article.composed_by),
@@ -111,6 +113,8 @@ class _Layout:
             "audience": words.of("audience", self._audience),
             "status": _status(words),
             "reading": rows_of(question, words),
+            "facts": facts_in_short(question, words),
+            "newest": _newest(self._references),
             "urgent": self._urgent(question),
             "red_flags": _all_visible(other_flags(question)),
             "alerts": alerts_of(question, self._audience, words),
@@ -143,6 +147,7 @@ class _Layout:
             lead=_line(statement.lead),
             is_plain=is_plain,
             grade=_grade(statement),
+            verdict=str(statement.verdict),
             doubt="" if holds else self._words.of("verdict", statement.verdict),
             findings=tuple(
                 visible(finding.message)
@@ -162,6 +167,7 @@ class _Layout:
             lead="",
             is_plain=False,
             grade="",
+            verdict="",
             doubt="",
             findings=(),
             marks=(self._mark(citation, number),),
@@ -272,6 +278,17 @@ def confidence_in_words(confidence: Confidence, words: Words) -> str:
     return f"{words.of('confidence', confidence.level)}: {reasons}."
 
 
+def confidence_parts(confidence: Confidence, words: Words) -> dict[str, Any]:
+    """The level by its key and in words, and each reason, for a page that shows them apart."""
+    if not confidence.level:
+        return {}
+    return {
+        "level": confidence.level,
+        "level_said": words.of("confidence", confidence.level),
+        "reasons": tuple(words.of("confidence_reason", name) for name in confidence.reasons),
+    }
+
+
 def _where(card: DocumentCard, words: Words) -> str:
     """Where a source holds."""
     local = card.jurisdiction == LOCAL
@@ -298,6 +315,20 @@ def _subject(subject: str, words: str) -> str:
 def _grade(statement: Statement) -> str:
     said = _joined(", ", statement.strength, statement.certainty)
     return _joined("; ", said, statement.scale) if said else ""
+
+
+def _grades(statements: Iterable[Statement]) -> Iterator[Grade]:
+    """Each grade once, in the order of the sentences."""
+    given = ((s.strength, s.certainty, s.scale) for s in statements if s.strength or s.certainty)
+    for strength, certainty, scale in dict.fromkeys(given):
+        yield Grade(said=_joined(", ", strength, certainty), scale=_line(scale))
+
+
+def _newest(references: Iterable[Reference]) -> str:
+    """Day or year of the newest source cited, as far as its sources state one."""
+    dated = (r.card for r in references if r.card.effective_on or r.card.year)
+    newest = max(dated, key=lambda card: card.day, default=None)
+    return str(newest.effective_on or newest.year) if newest else ""
 
 
 def _beside_safety(article: Article) -> Iterator[tuple[str, tuple[Statement, ...]]]:
