@@ -37,7 +37,7 @@ def test_no_page_has_a_script_or_a_style_of_its_own():
 def test_every_file_that_a_page_or_a_script_names_is_ours_and_there():
     named = {name for page in pages() for name in _files_of(page)}
     imported = {name for each in SCRIPTS for name in IMPORTED.findall(static_file(each).text)}
-    assert named == {"style.css", "page.js"}
+    assert named == {"style.css", "page.js", "icon.svg"}
     assert imported | {"page.js"} == set(SCRIPTS)
     assert all(static_file(name) for name in named | imported)
 

@@ -23,6 +23,10 @@ SITE_PAGES = {"ask": "/"}
 """Pages that the head and foot of the site link to; their names are in ``texts.toml``."""
 
 
+SHOWN_FIRST = 6
+"""Sentences of a section in sight; the others unfold. Safety and the bottom line never do."""
+
+
 def as_html(answer: Article | Abstention) -> str:
     """The answer as a self-contained page."""
     return self_contained("answer.html", page=lay_out(answer))
@@ -56,4 +60,5 @@ def _templates() -> Environment:
     templates.filters["short_id"] = short_id
     templates.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
     templates.globals["site_pages"] = SITE_PAGES
+    templates.globals["shown_first"] = SHOWN_FIRST
     return templates

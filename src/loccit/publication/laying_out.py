@@ -7,11 +7,27 @@ from itertools import count
 from typing import Any
 
 from loccit.publication.alerts import alerts_of, other_flags
+from loccit.publication.coverage_lines import coverage_lines
+from loccit.publication.evidence_marks import (
+    confidence_in_words,
+    confidence_parts,
+    grades_of,
+    newest_of,
+)
 from loccit.publication.gate_lines import gate_lines, left_out
 from loccit.publication.nearest import nearest_citations, nearest_references
-from loccit.publication.page import Conflict, Grade, Group, Mark, Page, Sentence, Side, Source, Status
+from loccit.publication.page import (
+    Conflict,
+    Group,
+    Mark,
+    Page,
+    Sentence,
+    Side,
+    Source,
+    Status,
+)
 from loccit.publication.question_rows import facts_in_short, rows_of
-from loccit.publication.showing import is_web_address, section_name, visible
+from loccit.publication.showing import is_web_address, joined, on_one_line, section_name, visible
 from loccit.publication.words import Words, load_words
 from loccit.stances import load_stance_rules
 from loccit.terms import (
@@ -21,7 +37,6 @@ from loccit.terms import (
     Audience,
     Citation,
     CitationRole,
-    Confidence,
     ConflictPanel,
     Coverage,
     DocumentCard,
@@ -87,7 +102,7 @@ class _Layout:
             conflicts=tuple(self._conflict(panel) for panel in article.conflicts),
             confidence=confidence_in_words(article.confidence, self._words),
             **confidence_parts(article.confidence, self._words),
-            grades=tuple(_grades(article.bottom_line)),
+            grades=tuple(grades_of(article.bottom_line)),
             notes=_all_visible(article.notes),
             follow_ups=_all_visible(article.follow_ups),
             colophon=self._colophon(article.evidence_digest, article.composed_by),
@@ -114,11 +129,11 @@ class _Layout:
             "status": _status(words),
             "reading": rows_of(question, words),
             "facts": facts_in_short(question, words),
-            "newest": _newest(self._references),
+            "newest": newest_of(self._references),
             "urgent": self._urgent(question),
             "red_flags": _all_visible(other_flags(question)),
             "alerts": alerts_of(question, self._audience, words),
-            "coverage": (*_coverage(coverage, words), *self._preferred(coverage)),
+            "coverage": (*coverage_lines(coverage, words), *self._preferred(coverage)),
             "sources": tuple(self._source(reference) for reference in self._references),
             "disclaimer": words.of("disclaimer", self._audience),
         }
@@ -144,7 +159,7 @@ class _Layout:
             number=number,
             words=words,
             subject=_subject(visible(statement.subject), words),
-            lead=_line(statement.lead),
+            lead=on_one_line(statement.lead),
             is_plain=is_plain,
             grade=_grade(statement),
             verdict=str(statement.verdict),
@@ -213,7 +228,7 @@ class _Layout:
 
     def _issuer(self, number: int) -> str:
         card = self._cards.get(number)
-        return _joined(", ", card.publisher or card.title, card.year) if card else ""
+        return joined(", ", card.publisher or card.title, card.year) if card else ""
 
     # --- what stands around them
 
@@ -240,15 +255,15 @@ class _Layout:
             number=number,
             kind=kind,
             title=title_of(card),
-            publisher=_line(card.publisher),
-            year=_joined("", card.year),
-            jurisdiction=_line(card.jurisdiction),
+            publisher=on_one_line(card.publisher),
+            year=joined("", card.year),
+            jurisdiction=on_one_line(card.jurisdiction),
             edition=edition_of(card),
             identifiers=_identifiers(card),
-            url=_line(card.url),
+            url=on_one_line(card.url),
             link=card.url if is_web_address(card.url) else "",
             standing="" if is_current else words.of("standing", card.standing),
-            licence=_line(card.licence),
+            licence=on_one_line(card.licence),
             cited_sections=_first_few(tuple(self._sections.get(number, ())), words),
             is_summary=is_summary,
             cited_by=tuple(self._cited_by.get(number, ())),
@@ -260,7 +275,7 @@ class _Layout:
         for each in coverage.preferred:
             key = "local" if each.jurisdiction == LOCAL else "asked" if each.documents else "none"
             said = self._words.of("preferred", key).replace("{}", each.jurisdiction)
-            named = _joined("; ", *(titles.get(document) for document in each.documents))
+            named = joined("; ", *(titles.get(document) for document in each.documents))
             yield f"{said}: {named}" if named else f"{said}."
 
     def _colophon(self, digest: str, composer: str) -> tuple[str, ...]:
@@ -270,41 +285,14 @@ class _Layout:
         return (*lines, f"{words.label('fixed_words')}: {words.owner}, {words.dated.isoformat()}")
 
 
-def confidence_in_words(confidence: Confidence, words: Words) -> str:
-    """The level and its reasons, in fixed words; nothing where none was set."""
-    if not confidence.level:
-        return ""
-    reasons = "; ".join(words.of("confidence_reason", name) for name in confidence.reasons)
-    return f"{words.of('confidence', confidence.level)}: {reasons}."
-
-
-def confidence_parts(confidence: Confidence, words: Words) -> dict[str, Any]:
-    """The level by its key and in words, and each reason, for a page that shows them apart."""
-    if not confidence.level:
-        return {}
-    return {
-        "level": confidence.level,
-        "level_said": words.of("confidence", confidence.level),
-        "reasons": tuple(words.of("confidence_reason", name) for name in confidence.reasons),
-    }
-
-
 def _where(card: DocumentCard, words: Words) -> str:
     """Where a source holds."""
     local = card.jurisdiction == LOCAL
-    return words.of("preferred", "hold_here") if local else _line(card.jurisdiction)
+    return words.of("preferred", "hold_here") if local else on_one_line(card.jurisdiction)
 
 
 def _all_visible(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(visible(text) for text in texts)
-
-
-def _line(text: str) -> str:
-    return " ".join(visible(text).split())
-
-
-def _joined(separator: str, *parts: object) -> str:
-    return separator.join(_line(str(part)) for part in parts if part)
 
 
 def _subject(subject: str, words: str) -> str:
@@ -313,22 +301,8 @@ def _subject(subject: str, words: str) -> str:
 
 
 def _grade(statement: Statement) -> str:
-    said = _joined(", ", statement.strength, statement.certainty)
-    return _joined("; ", said, statement.scale) if said else ""
-
-
-def _grades(statements: Iterable[Statement]) -> Iterator[Grade]:
-    """Each grade once, in the order of the sentences."""
-    given = ((s.strength, s.certainty, s.scale) for s in statements if s.strength or s.certainty)
-    for strength, certainty, scale in dict.fromkeys(given):
-        yield Grade(said=_joined(", ", strength, certainty), scale=_line(scale))
-
-
-def _newest(references: Iterable[Reference]) -> str:
-    """Day or year of the newest source cited, as far as its sources state one."""
-    dated = (r.card for r in references if r.card.effective_on or r.card.year)
-    newest = max(dated, key=lambda card: card.day, default=None)
-    return str(newest.effective_on or newest.year) if newest else ""
+    said = joined(", ", statement.strength, statement.certainty)
+    return joined("; ", said, statement.scale) if said else ""
 
 
 def _beside_safety(article: Article) -> Iterator[tuple[str, tuple[Statement, ...]]]:
@@ -347,12 +321,12 @@ def _cited(statement: Statement) -> frozenset[int]:
 def _first_few(sections: tuple[str, ...], words: Words) -> str:
     left = len(sections) - MOST_SECTIONS
     more = f"{left} {words.label('more')}" if left > 0 else ""
-    return _joined("; ", *sections[:MOST_SECTIONS], more)
+    return joined("; ", *sections[:MOST_SECTIONS], more)
 
 
 def title_of(card: DocumentCard) -> str:
     """The work's own title; that it is read through a summary is said beside it."""
-    title = _line(card.title)
+    title = on_one_line(card.title)
     if card.kind is SourceKind.SUMMARY:
         return title.removeprefix(f"{load_words().label('summary_of')} ")
     return title
@@ -364,12 +338,12 @@ def edition_of(card: DocumentCard) -> str:
     dated = load_words().label("in_force" if rules else "published")
     in_force = f"{dated} {card.effective_on}" if card.effective_on else ""
     year = "" if str(card.year) in f"{card.version} {in_force}" else card.year
-    return _joined("; ", year, card.version, in_force)
+    return joined("; ", year, card.version, in_force)
 
 
 def _identifiers(card: DocumentCard) -> str:
     known = {**card.original_identifiers, **card.identifiers}
-    return _joined(
+    return joined(
         " · ", *(f"{name.upper().replace('_', ' ')} {known[name]}" for name in sorted(known))
     )
 
@@ -382,36 +356,3 @@ def _status(words: Words) -> Status:
         note=words.of("status", "note"),
         steps=tuple(words.tables["step"].values()),
     )
-
-
-def _coverage(coverage: Coverage, words: Words) -> tuple[str, ...]:
-    lines = [_searched(coverage, words)]
-    if coverage.newest:
-        span = _joined(f" {words.label('to')} ", coverage.oldest, coverage.newest)
-        lines.append(f"{words.label('dated')}: {span}")
-    if coverage.not_searched:
-        left = _joined("; ", *coverage.not_searched)
-        lines.append(f"{words.label('not_searched')}: {left}")
-    return tuple(lines)
-
-
-def _searched(coverage: Coverage, words: Words) -> str:
-    """How many documents and passages, and of which kinds."""
-    if not coverage.documents:
-        return words.of("message", "no_documents")
-    one, many = words.tables["source_kind"], words.tables["source_kinds"]
-    held = (
-        _counted(coverage.documents, words.of("count", "document"), words.of("count", "documents")),
-        _counted(coverage.passages, words.of("count", "passage"), words.of("count", "passages")),
-    )
-    kinds = (
-        _counted(number, one.get(kind, kind), many.get(kind, kind))
-        for kind, number in sorted(coverage.by_kind.items())
-    )
-    listed = _joined(", ", *kinds)
-    said = f"{words.label('searched')}: {', '.join(held)}"
-    return f"{said} ({listed})" if listed else said
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"

@@ -19,6 +19,11 @@ export function openOnCitations(root) {
     });
     cite.addEventListener("keydown", (event) => drawer.onCitation(event, cite));
   }
+  // The drawer stands where citations stood beside the text: the words themselves lead on.
+  root.querySelector(".answer")?.addEventListener("click", (event) => {
+    const said = event.target.closest(".said");
+    if (dialog.open && said && getSelection().isCollapsed) drawer.openSentence(said.closest(".sentence"));
+  });
 }
 
 class Drawer {
@@ -68,11 +73,18 @@ class Drawer {
     this.current?.removeAttribute("aria-expanded");
     this.current = cite;
     if (!cite) return;
+    const folded = cite.closest("details:not([open])");
+    if (folded) folded.open = true;
     const sentence = cite.closest(".sentence");
     sentence.classList.add("is-open");
     cite.setAttribute("aria-expanded", "true");
     const box = sentence.getBoundingClientRect();
     if (box.top < 0 || box.bottom > innerHeight) sentence.scrollIntoView({ block: "center" });
+  }
+
+  openSentence(sentence) {
+    const cite = sentence.querySelector("a.cite");
+    if (cite) this.open(cite);
   }
 
   go(step) {
