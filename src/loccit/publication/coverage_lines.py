@@ -1,4 +1,4 @@
-"""What was searched and what was not, in lines."""
+"""What was searched, in words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["coverage_lines"]
 
 
 def coverage_lines(coverage: Coverage, words: Words) -> tuple[str, ...]:
-    """What was searched, how it is dated, and what was not."""
+    """How much was searched, from which years, and what was not."""
     lines = [_searched(coverage, words)]
     if coverage.newest:
         span = joined(f" {words.label('to')} ", coverage.oldest, coverage.newest)

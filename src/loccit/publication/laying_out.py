@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import count
 from typing import Any
 
 from loccit.publication.alerts import alerts_of, other_flags
@@ -16,18 +15,10 @@ from loccit.publication.evidence_marks import (
 )
 from loccit.publication.gate_lines import gate_lines, left_out
 from loccit.publication.nearest import nearest_citations, nearest_references
-from loccit.publication.page import (
-    Conflict,
-    Group,
-    Mark,
-    Page,
-    Sentence,
-    Side,
-    Source,
-    Status,
-)
+from loccit.publication.page import Conflict, Group, Page, Side, Source, Status
 from loccit.publication.question_rows import facts_in_short, rows_of
-from loccit.publication.showing import is_web_address, joined, on_one_line, section_name, visible
+from loccit.publication.sentences import Sentences
+from loccit.publication.showing import is_web_address, joined, on_one_line, visible
 from loccit.publication.words import Words, load_words
 from loccit.stances import load_stance_rules
 from loccit.terms import (
@@ -35,8 +26,6 @@ from loccit.terms import (
     Abstention,
     Article,
     Audience,
-    Citation,
-    CitationRole,
     ConflictPanel,
     Coverage,
     DocumentCard,
@@ -46,7 +35,6 @@ from loccit.terms import (
     SourceKind,
     Standing,
     Statement,
-    Verdict,
 )
 
 __all__ = ["edition_of", "lay_out", "title_of"]
@@ -75,12 +63,10 @@ class _Layout:
         self._audience = audience
         self._references = tuple(references)
         self._cards = {reference.number: reference.card for reference in self._references}
-        self._numbers = count(1)
-        self._sections: dict[int, dict[str, None]] = {}
-        self._cited_by: dict[int, dict[int, None]] = {}
+        self._sentences = Sentences(self._words)
 
     def article(self, article: Article) -> Page:
-        bottom = self._sentences(article.bottom_line)
+        bottom = self._sentences.all(article.bottom_line)
         ids = (statement.id for statement in article.bottom_line)
         numbers = {r.card.id: r.number for r in article.references}
         gate, words = article.gate, self._words
@@ -92,20 +78,21 @@ class _Layout:
             unshown=tuple(left_out(gate.unshown, numbers, words)),
             bottom_line=bottom,
             sections=tuple(
-                Group(heading=visible(heading), sentences=self._sentences(statements))
+                Group(heading=visible(heading), sentences=self._sentences.all(statements))
                 for heading, statements in _beside_safety(article)
             ),
             safety=tuple(
-                Group(heading=visible(drug.drug), sentences=self._sentences(drug.statements))
+                Group(heading=visible(drug.drug), sentences=self._sentences.all(drug.statements))
                 for drug in article.safety
             ),
             conflicts=tuple(self._conflict(panel) for panel in article.conflicts),
+            background=self._sentences.all(article.background),
             confidence=confidence_in_words(article.confidence, self._words),
-            **confidence_parts(article.confidence, self._words),
-            grades=tuple(grades_of(article.bottom_line)),
             notes=_all_visible(article.notes),
             follow_ups=_all_visible(article.follow_ups),
             colophon=self._colophon(article.evidence_digest, article.composed_by),
+            **confidence_parts(article.confidence, self._words),
+            grades=tuple(grades_of(article.bottom_line)),
             **self._common(article.question, article.coverage),
         )
 
@@ -113,7 +100,9 @@ class _Layout:
         return Page(
             title=self._words.of("message", "not_answered"),
             reason=visible(abstention.reason),
-            nearest=tuple(self._quoted(citation) for citation in nearest_citations(abstention)),
+            nearest=tuple(
+                self._sentences.quoted(citation) for citation in nearest_citations(abstention)
+            ),
             widen=_all_visible(abstention.how_to_widen),
             colophon=self._colophon(abstention.evidence_digest, ""),
             **self._common(abstention.question, abstention.coverage),
@@ -145,68 +134,6 @@ class _Layout:
         for drug in article.gate.no_dose:
             yield f"[{visible(drug)}: {self._words.of('message', 'no_dose')}]"
 
-    # --- sentences
-
-    def _sentences(self, statements: Iterable[Statement]) -> tuple[Sentence, ...]:
-        return tuple(self._sentence(statement) for statement in statements)
-
-    def _sentence(self, statement: Statement) -> Sentence:
-        number = next(self._numbers)
-        is_plain = self._audience is Audience.PATIENT and bool(statement.plain)
-        words = visible(statement.plain if is_plain else statement.text)
-        holds = statement.verdict is Verdict.SUPPORTED
-        return Sentence(
-            number=number,
-            words=words,
-            subject=_subject(visible(statement.subject), words),
-            lead=on_one_line(statement.lead),
-            is_plain=is_plain,
-            grade=_grade(statement),
-            verdict=str(statement.verdict),
-            doubt="" if holds else self._words.of("verdict", statement.verdict),
-            findings=tuple(
-                visible(finding.message)
-                for finding in statement.findings
-                if finding.verdict is not Verdict.SUPPORTED
-            ),
-            marks=tuple(self._mark(citation, number) for citation in statement.citations),
-        )
-
-    def _quoted(self, citation: Citation) -> Sentence:
-        """A passage near the question, as a sentence of its own."""
-        number = next(self._numbers)
-        return Sentence(
-            number=number,
-            words=visible(citation.quote),
-            subject="",
-            lead="",
-            is_plain=False,
-            grade="",
-            verdict="",
-            doubt="",
-            findings=(),
-            marks=(self._mark(citation, number),),
-        )
-
-    def _mark(self, citation: Citation, sentence: int) -> Mark:
-        section = section_name(citation.locator.section)
-        if citation.locator.page is not None:
-            page = f"{self._words.label('page')} {citation.locator.page}"
-            section = f"{section}, {page}" if section else page
-        if section:
-            self._sections.setdefault(citation.reference, {})[section] = None
-        self._cited_by.setdefault(citation.reference, {})[sentence] = None
-        supports = citation.role is CitationRole.SUPPORTS
-        return Mark(
-            number=citation.reference,
-            passage=citation.passage,
-            quote=visible(citation.quote),
-            prefix=visible(citation.locator.prefix),
-            suffix=visible(citation.locator.suffix),
-            section=section,
-            role="" if supports else self._words.of("citation_role", citation.role),
-        )
-
     def _conflict(self, panel: ConflictPanel) -> Conflict:
         words = self._words
         asked = panel.order.lower() if panel.order in _ORDERS else "asked"
@@ -223,7 +150,7 @@ class _Layout:
         return Side(
             issuer=self._issuer(number),
             jurisdiction=_where(card, self._words) if card else "",
-            sentence=self._sentence(statement),
+            sentence=self._sentences.one(statement),
         )
 
     def _issuer(self, number: int) -> str:
@@ -264,9 +191,10 @@ class _Layout:
             link=card.url if is_web_address(card.url) else "",
             standing="" if is_current else words.of("standing", card.standing),
             licence=on_one_line(card.licence),
-            cited_sections=_first_few(tuple(self._sections.get(number, ())), words),
+            cited_sections=_first_few(tuple(self._sentences.sections.get(number, ())), words),
             is_summary=is_summary,
-            cited_by=tuple(self._cited_by.get(number, ())),
+            design=visible(reference.design),
+            cited_by=tuple(self._sentences.cited_by.get(number, ())),
         )
 
     def _preferred(self, coverage: Coverage) -> Iterator[str]:
@@ -293,16 +221,6 @@ def _where(card: DocumentCard, words: Words) -> str:
 
 def _all_visible(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(visible(text) for text in texts)
-
-
-def _subject(subject: str, words: str) -> str:
-    """The subject, unless the words name it themselves."""
-    return "" if subject.casefold() in words.casefold() else subject[:1].upper() + subject[1:]
-
-
-def _grade(statement: Statement) -> str:
-    said = joined(", ", statement.strength, statement.certainty)
-    return joined("; ", said, statement.scale) if said else ""
 
 
 def _beside_safety(article: Article) -> Iterator[tuple[str, tuple[Statement, ...]]]:

@@ -49,12 +49,12 @@ def _named(match: re.Match[str]) -> str:
 
 
 def on_one_line(text: str) -> str:
-    """The text, visible, its breaks and runs of blanks made one blank each."""
+    """The text, visible, with single spaces."""
     return " ".join(visible(text).split())
 
 
 def joined(separator: str, *parts: object) -> str:
-    """Those parts that hold something, each on one line."""
+    """Those parts that say something, each on one line."""
     return separator.join(on_one_line(str(part)) for part in parts if part)
 
 
