@@ -16,9 +16,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from steps import ask
 
 from loccit.testing import InMemoryTurns
-from loccit.wiring import make_engine
+from loccit.wiring import make_engine, open_articles
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -32,14 +33,20 @@ def absent(what: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(starter_base: Any) -> Iterator[str]:
+def site(starter_base: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the pages over the starter pack, served by a thread of this process."""
     import uvicorn
 
     from loccit.delivery.web import create_app
+    from loccit.delivery.web.settings import Settings
 
     engine = make_engine(starter_base, turns=InMemoryTurns())
-    app = create_app(lambda: engine)
+    folder = tmp_path_factory.mktemp("kept")
+    app = create_app(
+        lambda: engine,
+        articles_kept=lambda: open_articles(folder, days=1, warn=print),
+        settings=Settings(asks_a_minute=10_000, reads_a_minute=10_000),
+    )
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, access_log=False, log_level="error", ws="none"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
@@ -89,6 +96,18 @@ def open_page(browser: Any, site: str) -> Iterator[Callable[..., Any]]:
     for context in contexts:
         context.close()
     assert wrong == []
+
+
+@pytest.fixture
+def answered(open_page: Callable[..., Any]) -> Callable[..., Any]:
+    """Opens the page of the answer to a question."""
+
+    def asked(question: str, **options: Any) -> Any:
+        page = open_page("/", **options)
+        ask(page, question)
+        return page
+
+    return asked
 
 
 def _must_be_quiet(said: Any, page: str, wrong: list[str]) -> None:

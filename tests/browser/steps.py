@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from playwright.sync_api import expect
 
@@ -17,16 +16,11 @@ UNANSWERED = "best restaurant in Paris"
 DOSE = "What is the maximum daily dose of tizanidine?"
 
 
-def asking(question: str) -> str:
-    """The address that asks."""
-    return f"/ask?q={quote(question)}"
-
-
 def ask(page: Any, question: str) -> None:
     """Fills in the form and sends it."""
     page.get_by_label("Your clinical question").fill(question)
     page.get_by_role("button", name="Answer", exact=True).click()
-    expect(page.get_by_role("heading", name="Bottom line")).to_be_visible()
+    expect(page.locator(".answer")).to_be_visible()
 
 
 def drawer(page: Any) -> Any:

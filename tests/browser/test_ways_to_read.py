@@ -7,9 +7,9 @@ import pytest
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 from playwright.sync_api import expect
-from steps import CONFLICT, DOSE, GATED, UNANSWERED, asking, drawer, overflow, words_of
+from steps import CONFLICT, DOSE, GATED, UNANSWERED, ask, drawer, overflow, words_of
 
-PAGES = ("/", asking(GATED), asking(CONFLICT), asking(UNANSWERED))
+OURS = ("/check", "/browse", "/policy", "/evidence", "/nowhere")
 
 
 def tab_to(page, locator, most=60):
@@ -41,36 +41,49 @@ def test_keyboard_alone_asks_and_opens_the_words(open_page):
     expect(drawer(page)).to_be_visible()
 
 
-def test_what_has_the_focus_is_seen(open_page):
-    page = open_page(asking(DOSE))
+def test_what_has_the_focus_is_seen(answered):
+    page = answered(DOSE)
     for _ in range(12):
         page.keyboard.press("Tab")
         outline = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
         assert outline == "3px", page.evaluate("document.activeElement.outerHTML.slice(0, 80)")
 
 
-def test_the_first_stop_leads_past_the_head(open_page):
-    page = open_page(asking(DOSE))
+def test_the_first_stop_leads_past_the_head(answered):
+    page = answered(DOSE)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("#main$"))
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_nothing_is_wider_than_a_small_phone(open_page, path):
-    page = open_page(path, width=360, height=740)
+def fits_a_small_phone(page):
     assert overflow(page) <= 0
-    for each in page.locator(
-        "button:visible, input:visible, select:visible, textarea:visible"
-    ).all():
+    shown = "button:visible, input:visible, select:visible, textarea:visible"
+    for each in page.locator(shown).all():
         box = each.bounding_box()
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 360
         assert each.get_attribute("type") in {"radio", "checkbox"} or box["height"] >= 24
 
 
-def test_on_a_phone_the_drawer_is_a_sheet_that_holds_the_focus(open_page):
-    page = open_page(asking(DOSE), width=360, height=740)
+@pytest.mark.parametrize("question", [GATED, UNANSWERED])
+def test_no_answer_is_wider_than_a_small_phone(open_page, question):
+    page = open_page("/", width=360, height=740)
+    page.get_by_text("Facts of the case (optional)").click()
+    fits_a_small_phone(page)
+    ask(page, question)
+    fits_a_small_phone(page)
+
+
+def test_no_page_is_wider_than_a_small_phone(open_page):
+    page = open_page("/", width=360, height=740)
+    for path in OURS:
+        page.goto(path)
+        fits_a_small_phone(page)
+
+
+def test_on_a_phone_the_drawer_is_a_sheet_that_holds_the_focus(answered):
+    page = answered(DOSE, width=360, height=740)
     cite = page.locator(".answer a.cite").first
     cite.click()
     expect(drawer(page).locator("mark")).to_be_in_viewport()
@@ -92,7 +105,7 @@ def test_without_a_script_a_citation_leads_to_its_passage(open_page):
     expect(page).to_have_url(re.compile(r"/passage/[0-9a-f]+#words$"))
     expect(page.locator("mark#words")).to_have_text(words)
     expect(page.locator("mark#words")).to_be_in_viewport()
-    page.goto(asking(DOSE))
+    page.go_back()
     page.get_by_role("button", name="Patient").click()
     expect(page.locator(".disclaimer")).to_contain_text("education")
 
@@ -107,8 +120,8 @@ def test_the_dark_is_dark(open_page):
     assert brightness(open_page(color_scheme="dark"), "body") < 120
 
 
-def test_paper_has_the_answer_and_its_sources_and_no_controls(open_page):
-    page = open_page(asking(CONFLICT))
+def test_paper_has_the_answer_and_its_sources_and_no_controls(answered):
+    page = answered(CONFLICT)
     page.emulate_media(media="print")
     for gone in (".masthead", ".audience", ".further", ".follow-ups", ".again"):
         expect(page.locator(gone)).to_be_hidden()

@@ -10,19 +10,25 @@ from typing import TYPE_CHECKING, Any
 from loccit.publication.laying_out import lay_out
 from loccit.publication.showing import short_id
 from loccit.publication.static_files import style_sheet
-from loccit.publication.words import load_words
+from loccit.publication.words import load_site_words, load_words
 from loccit.terms import Abstention, Article
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["as_html", "filled", "self_contained"]
+__all__ = ["FORM_TOKEN", "as_html", "filled", "self_contained"]
 
-
-SITE_PAGES = {"ask": "/"}
+FORM_TOKEN = "<form-token>"  # noqa: S105 - the place of one
+"""Stands in the forms of the site where whoever serves them puts a token. No text of ours or of a
+source can hold it: there each ``<`` is escaped."""
+SITE_PAGES = {
+    "ask": "/",
+    "check": "/check",
+    "browse": "/browse",
+    "policy": "/policy",
+    "evidence": "/evidence",
+}
 """Pages that the head and foot of the site link to; their names are in ``texts.toml``."""
-
-
 SHOWN_FIRST = 6
 """Sentences of a section in sight; the others unfold. Safety and the bottom line never do."""
 
@@ -61,4 +67,5 @@ def _templates() -> Environment:
     templates.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
     templates.globals["site_pages"] = SITE_PAGES
     templates.globals["shown_first"] = SHOWN_FIRST
+    templates.globals["site_word"] = load_site_words().of
     return templates

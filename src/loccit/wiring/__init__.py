@@ -10,6 +10,7 @@ from loccit.wiring.bases import (
 )
 from loccit.wiring.connecting import cache_of, connector_asked, open_connector
 from loccit.wiring.engines import Judge, make_engine, make_judge, make_searcher
+from loccit.wiring.keeping import forget_articles, open_articles
 from loccit.wiring.loading import load_documents, load_offers, load_paths, make_meter
 from loccit.wiring.models import ModelHere, fetch_model, models_here, open_embedder, open_vectors
 from loccit.wiring.packs import check_pack
@@ -25,6 +26,7 @@ __all__ = [
     "default_folder",
     "default_jurisdiction",
     "fetch_model",
+    "forget_articles",
     "is_outdated",
     "load_documents",
     "load_offers",
@@ -35,6 +37,7 @@ __all__ = [
     "make_searcher",
     "models_folder",
     "models_here",
+    "open_articles",
     "open_base",
     "open_collection",
     "open_connector",
