@@ -22,6 +22,8 @@ PAGES = (
     "/passage/unknown",
     "/nowhere",
     "/static/style.css",
+    "/static/page.js",
+    "/static/nothing.js",
     "/healthz",
     "/api/v1/articles",
     "/api/v1/openapi.json",
@@ -88,6 +90,15 @@ def test_a_question_is_answered(web, engine):
     assert response.status_code == 200
     assert "Take one small tablet (5 mg) each day." in response.text
     assert engine.asked[0][:2] == ("How much examplamine?", "patient")
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type"), [("style.css", "text/css"), ("drawer.js", "text/javascript")]
+)
+def test_style_and_scripts_are_files_of_our_own(web, name, media_type):
+    response = web.get(f"/static/{name}")
+    assert response.headers["content-type"].startswith(media_type)
+    assert web.get("/static/texts.toml").status_code == 404
 
 
 def test_an_address_holds_no_question(web, engine):

@@ -14,11 +14,11 @@ from loccit.terms import Audience, Reference, Standing
 TAGS = {
     "html", "head", "meta", "title", "style", "body", "a", "main", "article", "header", "p", "h1",
     "h2", "h3", "ol", "ul", "li", "span", "details", "summary", "dl", "div", "dt", "dd", "section",
-    "nav", "strong", "b", "i", "mark", "blockquote", "code", "footer",
+    "nav", "strong", "b", "i", "mark", "blockquote", "code", "footer", "time",
 }  # fmt: skip
 ATTRIBUTES = {
     "lang", "charset", "http-equiv", "content", "name", "class", "href", "id", "dir", "rel", "role",
-    "value", "aria-label", "aria-labelledby", "aria-current",
+    "value", "aria-label", "aria-labelledby", "aria-current", "aria-hidden", "title", "datetime",
 }  # fmt: skip
 
 
@@ -47,12 +47,12 @@ def test_its_own_policy_allows_its_style_sheet_alone():
 
 def test_each_citation_opens_its_exact_words_in_their_place():
     page = page_of(article())
-    drawer = page.classed("drawer")[0]
-    assert "Take 5 mg once a day." in drawer.text
-    assert "before" in drawer.text
-    assert "after" in drawer.text
-    assert "§ 2 Dosage and administration" in drawer.text
-    assert "in force 2023-04-01" in drawer.text
+    unfolded = page.classed("unfolded")[0]
+    assert "Take 5 mg once a day." in unfolded.text
+    assert "before" in unfolded.text
+    assert "after" in unfolded.text
+    assert "§ 2 Dosage and administration" in unfolded.text
+    assert "in force 2023-04-01" in unfolded.text
     assert page.all("mark")[0].text == "Take 5 mg once a day."
 
 

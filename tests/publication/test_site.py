@@ -1,10 +1,14 @@
+import re
+
 import pytest
 from articles import LABEL_TEXT, article, card, document, record
 from html_page import HtmlPage
 
 from loccit.publication.site import Asked, FactField, answer_page, ask_page, passage_page
+from loccit.publication.static_files import SCRIPTS, static_file
 from loccit.terms import LocatorMismatch, SourceKind
 
+IMPORTED = re.compile(r'from "\./([\w.]+)"')
 FIELDS = (
     FactField(name="age", label="Age", numeric=True),
     FactField(name="hepatic", label="Liver", options=(("mild", "mild"), ("severe", "severe"))),
@@ -12,15 +16,49 @@ FIELDS = (
 ASKED = Asked(question='What "now"?', facts=(("age", "71"), ("hepatic", "severe")))
 
 
+def pages():
+    return (
+        HtmlPage(ask_page(ASKED, fields=FIELDS)),
+        HtmlPage(answer_page(article(), ASKED, fields=FIELDS)),
+        HtmlPage(passage_page(record(), document())),
+    )
+
+
 def test_no_page_has_a_script_or_a_style_of_its_own():
-    for html in (
-        ask_page(ASKED, fields=FIELDS),
-        answer_page(article(), ASKED, fields=FIELDS),
-        passage_page(record(), document()),
-    ):
-        page = HtmlPage(html)
-        assert not page.tags & {"script", "style", "img", "iframe"}
+    for page in pages():
+        assert not page.tags & {"style", "img", "iframe"}
         assert "style" not in page.attribute_names
+        assert not any(name.startswith("on") for name in page.attribute_names)
+        (script,) = page.all("script")
+        assert script.attributes == {"type": "module", "src": "/static/page.js"}
+        assert script.text == ""
+
+
+def test_every_file_that_a_page_or_a_script_names_is_ours_and_there():
+    named = {name for page in pages() for name in _files_of(page)}
+    imported = {name for each in SCRIPTS for name in IMPORTED.findall(static_file(each).text)}
+    assert named == {"style.css", "page.js", "icon.svg"}
+    assert imported | {"page.js"} == set(SCRIPTS)
+    assert all(static_file(name) for name in named | imported)
+
+
+def test_no_other_name_leads_to_a_file():
+    for name in ("", "texts.toml", "../texts.toml", "tokens.css", "styles/tokens.css"):
+        assert static_file(name) is None
+
+
+def test_our_scripts_make_no_markup_out_of_text_and_ask_no_other_host():
+    for name in SCRIPTS:
+        text = static_file(name).text
+        sinks = r"innerHTML|outerHTML|insertAdjacent|document\.write|eval\(|Function\(|https?://"
+        assert not re.search(sinks, text), name
+
+
+def _files_of(page):
+    addresses = [e.attributes["src"] for e in page.all("script")]
+    addresses += [e.attributes["href"] for e in page.all("link")]
+    assert all(each.startswith("/static/") for each in addresses)
+    return [each.removeprefix("/static/") for each in addresses]
 
 
 def test_the_form_keeps_what_was_filled_in():
@@ -65,7 +103,8 @@ def test_a_long_text_is_cut_around_the_passage_and_says_so():
 def test_hostile_text_stays_text():
     text = "<script>alert(1)</script> The words. \u202e"
     page = HtmlPage(passage_page(record("The words.", text), document(text)))
-    assert "script" not in page.tags
+    assert all(e.attributes.get("src") for e in page.all("script"))
+    assert "<script>alert(1)</script>" in page.classed("fulltext")[0].text
     assert "[U+202E]" in page.classed("fulltext")[0].text
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from loccit.publication.as_html import as_html, style_sheet
+from loccit.publication.as_html import as_html
 from loccit.publication.as_json import as_json
 from loccit.publication.as_markdown import as_markdown
 from loccit.publication.as_text import as_text, how_to_follow
+from loccit.publication.static_files import static_file, style_sheet
 from loccit.terms import Abstention, Article
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "as_text",
     "how_to_follow",
     "render",
+    "static_file",
     "style_sheet",
 ]
 

@@ -5,22 +5,32 @@ from __future__ import annotations
 import base64
 import hashlib
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from loccit.publication.laying_out import lay_out
 from loccit.publication.showing import short_id
+from loccit.publication.static_files import style_sheet
 from loccit.publication.words import load_site_words, load_words
 from loccit.terms import Abstention, Article
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["FORM_TOKEN", "as_html", "filled", "self_contained", "style_sheet"]
+__all__ = ["FORM_TOKEN", "as_html", "filled", "self_contained"]
 
 FORM_TOKEN = "<form-token>"  # noqa: S105 - the place of one
 """Stands in the forms of the site where whoever serves them puts a token. No text of ours or of a
 source can hold it: there each ``<`` is escaped."""
+SITE_PAGES = {
+    "ask": "/",
+    "check": "/check",
+    "browse": "/browse",
+    "policy": "/policy",
+    "evidence": "/evidence",
+}
+"""Pages that the head and foot of the site link to; their names are in ``texts.toml``."""
+SHOWN_FIRST = 6
+"""Sentences of a section in sight; the others unfold. Safety and the bottom line never do."""
 
 
 def as_html(answer: Article | Abstention) -> str:
@@ -33,12 +43,6 @@ def self_contained(body: str, **values: Any) -> str:
     css = style_sheet()
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     return filled("file.html", body=body, css=css, css_digest=f"sha256-{digest}", **values)
-
-
-@cache
-def style_sheet() -> str:
-    """The style sheet of files and of the site."""
-    return (files("loccit.publication") / "style.css").read_text(encoding="utf-8")
 
 
 def filled(template: str, **values: Any) -> str:
@@ -60,5 +64,8 @@ def _templates() -> Environment:
         keep_trailing_newline=True,
     )
     templates.filters["short_id"] = short_id
+    templates.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
+    templates.globals["site_pages"] = SITE_PAGES
+    templates.globals["shown_first"] = SHOWN_FIRST
     templates.globals["site_word"] = load_site_words().of
     return templates

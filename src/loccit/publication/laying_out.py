@@ -7,10 +7,16 @@ from typing import Any
 
 from loccit.publication.alerts import alerts_of, other_flags
 from loccit.publication.coverage_lines import coverage_lines
+from loccit.publication.evidence_marks import (
+    confidence_in_words,
+    confidence_parts,
+    grades_of,
+    newest_of,
+)
 from loccit.publication.gate_lines import gate_lines, left_out
 from loccit.publication.nearest import nearest_citations, nearest_references
 from loccit.publication.page import Conflict, Group, Page, Side, Source, Status
-from loccit.publication.question_rows import rows_of
+from loccit.publication.question_rows import facts_in_short, rows_of
 from loccit.publication.sentences import Sentences
 from loccit.publication.showing import is_web_address, joined, on_one_line, visible
 from loccit.publication.words import Words, load_words
@@ -20,7 +26,6 @@ from loccit.terms import (
     Abstention,
     Article,
     Audience,
-    Confidence,
     ConflictPanel,
     Coverage,
     DocumentCard,
@@ -86,6 +91,8 @@ class _Layout:
             notes=_all_visible(article.notes),
             follow_ups=_all_visible(article.follow_ups),
             colophon=self._colophon(article.evidence_digest, article.composed_by),
+            **confidence_parts(article.confidence, self._words),
+            grades=tuple(grades_of(article.bottom_line)),
             **self._common(article.question, article.coverage),
         )
 
@@ -110,6 +117,8 @@ class _Layout:
             "audience": words.of("audience", self._audience),
             "status": _status(words),
             "reading": rows_of(question, words),
+            "facts": facts_in_short(question, words),
+            "newest": newest_of(self._references),
             "urgent": self._urgent(question),
             "red_flags": _all_visible(other_flags(question)),
             "alerts": alerts_of(question, self._audience, words),
@@ -202,14 +211,6 @@ class _Layout:
         made = {"evidence": digest[:DIGEST], "composed_by": composer}
         lines = [f"{words.label(name)}: {visible(value)}" for name, value in made.items() if value]
         return (*lines, f"{words.label('fixed_words')}: {words.owner}, {words.dated.isoformat()}")
-
-
-def confidence_in_words(confidence: Confidence, words: Words) -> str:
-    """The level and its reasons, in fixed words; nothing where none was set."""
-    if not confidence.level:
-        return ""
-    reasons = "; ".join(words.of("confidence_reason", name) for name in confidence.reasons)
-    return f"{words.of('confidence', confidence.level)}: {reasons}."
 
 
 def _where(card: DocumentCard, words: Words) -> str:

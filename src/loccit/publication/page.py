@@ -12,6 +12,7 @@ __all__ = [
     "Alert",
     "Conflict",
     "GateLine",
+    "Grade",
     "Group",
     "LeftOut",
     "Mark",
@@ -61,8 +62,10 @@ class Sentence:
     """Whether the words are the plain twin and not the source's own."""
     grade: str
     """Strength and certainty as their issuer says them, and whose scale it is."""
+    verdict: str
+    """Key of what the check says; nothing for words shown without a check."""
     doubt: str
-    """The verdict, unless the cited words carry the sentence."""
+    """The verdict in words, unless the cited words carry the sentence."""
     findings: tuple[str, ...]
     marks: tuple[Mark, ...]
     frame: str = ""
@@ -76,6 +79,14 @@ class Sentence:
         return "".join(
             f"{words} [{meaning}]" if meaning else words for words, meaning in self.pieces
         )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Grade:
+    """Strength and certainty in their issuer's own words, and the name of its scale."""
+
+    said: str
+    scale: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -223,6 +234,16 @@ class Page:
     """Why, for a reader who learns."""
     confidence: str = ""
     """How sure the program is that it answered, and why, in fixed words."""
+    level: str = ""
+    """Key of that confidence; nothing where none was set."""
+    level_said: str = ""
+    reasons: tuple[str, ...] = ()
+    grades: tuple[Grade, ...] = ()
+    """What issuers say of the evidence for the bottom line, each once."""
+    newest: str = ""
+    """Day or year of the newest source cited."""
+    facts: tuple[str, ...] = ()
+    """What was read of the subject and the patient, in short."""
     notes: tuple[str, ...] = ()
     coverage: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()

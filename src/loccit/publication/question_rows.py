@@ -13,7 +13,7 @@ from loccit.publication.showing import visible
 from loccit.publication.words import Words
 from loccit.terms import Concept, PatientFacts, Premise, Question
 
-__all__ = ["rows_of", "stated_facts"]
+__all__ = ["facts_in_short", "rows_of", "stated_facts"]
 
 _CHECK = frozenset(
     {
@@ -49,6 +49,15 @@ def rows_of(question: Question, words: Words) -> tuple[Row, ...]:
         for name, values in rows.items()
         if values
     )
+
+
+def facts_in_short(question: Question, words: Words) -> tuple[str, ...]:
+    """What was read of the subject and of the patient, for one line above the answer."""
+    patient = question.patient
+    said = {*patient.drugs, *patient.conditions, *patient.allergies}
+    named = dict.fromkeys(c.name for c in question.concepts if c.name not in said)
+    told = (*named, *_facts(question.patient, words))
+    return tuple(visible(each) for each in told if each)
 
 
 def _concept(concept: Concept, words: Words) -> str:

@@ -47,6 +47,7 @@ class Sentences:
             lead=on_one_line(statement.lead),
             is_plain=wording.is_plain,
             grade=_grade(statement),
+            verdict=str(statement.verdict),
             doubt="" if holds else self._words.of("verdict", statement.verdict),
             findings=tuple(
                 visible(finding.message)
@@ -69,6 +70,7 @@ class Sentences:
             lead="",
             is_plain=False,
             grade="",
+            verdict="",
             doubt="",
             findings=(),
             marks=(self._mark(citation, number),),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from loccit.publication.as_html import filled
 from loccit.publication.laying_out import edition_of, lay_out, title_of
 from loccit.publication.page import Source
-from loccit.publication.showing import is_web_address, section_name, visible
+from loccit.publication.showing import is_web_address, section_name, short_id, visible
 from loccit.publication.words import load_words
 from loccit.terms import (
     Abstention,
@@ -51,6 +51,14 @@ class FactField:
     label: str
     options: tuple[tuple[str, str], ...] = ()
     numeric: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stretch:
+    """Words of a source in a row, and whether they are a heading of it."""
+
+    words: str
+    is_heading: bool
 
 
 def ask_page(asked: Asked, *, fields: tuple[FactField, ...], error: str = "") -> str:
@@ -100,12 +108,13 @@ def passage_page(record: Record, document: SourceDocument) -> str:
         facts=tuple(_facts(record, document)),
         place=section_name(locator.section),
         context=visible(record.passage.context),
-        before=visible(document.text[first : locator.start]),
+        before=tuple(_stretches(document, first, locator.start)),
         words_there=visible(there),
-        after=visible(document.text[locator.end : last]),
+        after=tuple(_stretches(document, locator.end, last)),
         more_before=first > 0,
         more_after=last < len(document.text),
         passage=visible(record.passage.id),
+        citation=_citation(record, there),
         sha256=visible(locator.sha256),
         start=locator.start,
         end=locator.end,
@@ -114,7 +123,13 @@ def passage_page(record: Record, document: SourceDocument) -> str:
 
 
 def _form(asked: Asked, fields: tuple[FactField, ...]) -> dict[str, object]:
-    return {"asked": asked, "fields": fields, "audiences": tuple(Audience)}
+    examples = tuple(load_words().tables["example"].values())
+    return {
+        "asked": asked,
+        "fields": fields,
+        "audiences": tuple(Audience),
+        "examples": examples,
+    }
 
 
 def _window(document: SourceDocument, locator: Locator) -> tuple[int, int]:
@@ -127,6 +142,20 @@ def _window(document: SourceDocument, locator: Locator) -> tuple[int, int]:
     if last < 0 or last - locator.end > 2 * AROUND:
         last = min(len(text), locator.end + 2 * AROUND)
     return first, last
+
+
+def _stretches(document: SourceDocument, start: int, end: int) -> Iterator[Stretch]:
+    """The text between two places, its headings apart: whole lines where a section begins."""
+    at = start
+    for section in document.sections:
+        first, last = section.start, section.start + len(section.heading)
+        named = section.heading and document.text[first:last] == section.heading
+        if not named or first < at or last > end:
+            continue
+        yield Stretch(words=visible(document.text[at:first]), is_heading=False)
+        yield Stretch(words=visible(document.text[first:last]), is_heading=True)
+        at = last
+    yield Stretch(words=visible(document.text[at:end]), is_heading=False)
 
 
 def _source(record: Record, document: SourceDocument) -> Source:
@@ -153,6 +182,18 @@ def _source(record: Record, document: SourceDocument) -> Source:
         is_summary=is_summary,
         cited_by=(),
     )
+
+
+def _citation(record: Record, quoted: str) -> str:
+    """The words and where they stand, on one line, to be copied into a note."""
+    words, card = load_words(), record.card
+    place = section_name(record.passage.locator.section)
+    title = title_of(card)
+    if card.kind is SourceKind.SUMMARY:
+        title = f"{words.label('summary_of')} {title}"
+    parts = (card.publisher, title, edition_of(card), place, card.url)
+    said = ". ".join(" ".join(visible(part).split()).rstrip(".") for part in parts if part)
+    return f"“{' '.join(visible(quoted).split())}” {said} [{short_id(record.passage.id)}]"
 
 
 def _facts(record: Record, document: SourceDocument) -> Iterator[tuple[str, str]]:

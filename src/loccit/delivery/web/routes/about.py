@@ -12,7 +12,7 @@ from loccit.delivery.web.negotiating import Form, accepted, conditional
 from loccit.delivery.web.routes.checking import MOST_CHARACTERS, MOST_SENTENCES
 from loccit.delivery.web.settings import Settings
 from loccit.delivery.web.shelves import Shelves
-from loccit.publication import style_sheet
+from loccit.publication import static_file
 from loccit.publication.about_pages import (
     evidence_json,
     evidence_page,
@@ -68,9 +68,10 @@ def routes(behind: Behind, shelves: Shelves) -> APIRouter:
 
     @router.api_route("/static/{name}", methods=READ)
     def static(request: Request, name: str) -> Response:
-        if name != "style.css":
+        found = static_file(name)
+        if found is None:
             raise HTTPException(404, "there is no such file")
-        return conditional(request, style_sheet(), "text/css")
+        return conditional(request, found.text, found.media_type)
 
     return router
 
