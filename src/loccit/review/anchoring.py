@@ -1,4 +1,4 @@
-"""What became of a cited passage in a newer edition of its source: the same, moved, changed, gone."""
+"""What became of a cited passage in a newer edition: the same, moved, changed or gone."""
 
 from __future__ import annotations
 
