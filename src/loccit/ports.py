@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeAlias
 
 from loccit.terms import (
+    Abstention,
+    Article,
+    ArticleCard,
+    ArticleVersion,
     Coverage,
     DescribedDocument,
     DocumentCard,
@@ -14,6 +18,9 @@ from loccit.terms import (
     Embedded,
     Fetched,
     Found,
+    KeptAnswer,
+    LibraryChange,
+    LibraryRequest,
     Offer,
     Offers,
     Record,
@@ -28,6 +35,7 @@ if TYPE_CHECKING:  # numpy comes with the optional model; the base install has n
     from numpy.typing import NDArray
 
 __all__ = [
+    "Articles",
     "Connector",
     "Embedder",
     "EvidenceBase",
@@ -186,6 +194,46 @@ class Turns(Protocol):
 
     def forget(self) -> None:
         """Drop all turns, at once and for good."""
+        ...
+
+
+class Articles(Protocol):
+    """Answers kept to be read again at their own address, and the library that some are in."""
+
+    def keep(self, answer: Article | Abstention, *, key: str) -> KeptAnswer:
+        """Keep an answer to the question that ``key`` names.
+
+        The first answer to a question makes an article with an id of its own that nobody can
+        guess; another text of it makes the next version; the text of the newest changes nothing.
+        """
+        ...
+
+    def answer(self, article: str, version: int = 0) -> KeptAnswer:
+        """An answer as it was kept; version 0 is the newest. Raises ``NoSuchArticle``."""
+        ...
+
+    def versions(self, article: str) -> list[ArticleVersion]:
+        """All versions, the oldest first. Raises ``NoSuchArticle``."""
+        ...
+
+    def publish(self, article: str, version: int) -> KeptAnswer:
+        """Put a version into the library, in place of an older one of the same article.
+
+        A version that is there already stays as it is. Raises ``NoSuchArticle``, and
+        ``UsageError`` for an honest stop, or a version older than the one in the library.
+        """
+        ...
+
+    def library(self, request: LibraryRequest) -> list[ArticleCard]:
+        """Articles of the library that fit, the latest put there first, at most ``limit``."""
+        ...
+
+    def changes(self, *, limit: int) -> list[LibraryChange]:
+        """What happened to the library, the latest first."""
+        ...
+
+    def forget(self) -> None:
+        """Drop all that is not in the library, at once and for good."""
         ...
 
 

@@ -1,54 +1,31 @@
-import sys
-from pathlib import Path
-
 import pytest
+from site_client import FakeEngine, site
 from starlette.testclient import TestClient
 
-sys.path.append(str(Path(__file__).parents[1] / "publication"))
+from loccit.delivery.web import LOCAL_HOSTS, create_app
+from loccit.delivery.web.headers import POLICY
+from loccit.delivery.web.limits import LARGEST
+from loccit.terms import PatientFacts
 
-from articles import abstention, article, document, record
-
-from loccit.delivery.web import LARGEST, LOCAL_HOSTS, create_app
-from loccit.terms import BaseError, NotInBase, PatientFacts, UsageError
-
-POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 PAGES = (
     "/",
-    "/ask?q=examplamine",
+    "/ask",
+    "/browse",
+    "/check",
+    "/policy",
+    "/evidence",
+    "/changes.atom",
+    "/llms.txt",
+    "/articles/unknown",
+    "/sources/label",
     "/passage/a1b2",
     "/passage/unknown",
     "/nowhere",
     "/static/style.css",
     "/healthz",
+    "/api/v1/articles",
+    "/api/v1/openapi.json",
 )
-
-
-class FakeBase:
-    def passage(self, passage):
-        if passage == "unknown":
-            raise NotInBase("no passage is called 'unknown'; copy the id")
-        return record()
-
-    def document(self, name):
-        return document()
-
-
-class FakeEngine:
-    """Answers anything, and remembers what it was given."""
-
-    def __init__(self):
-        self.base = FakeBase()
-        self.asked = []
-
-    def ask(self, text, *, audience, given, jurisdiction, follows, keep):
-        if not text:
-            raise UsageError("a question of 1 to 8000 characters is needed")
-        if text == "broken":
-            raise ZeroDivisionError
-        if text == "no base":
-            raise BaseError("/secret/base: cannot open")
-        self.asked.append((text, str(audience), given(PatientFacts()), jurisdiction))
-        return abstention() if text == "unanswerable" else article(audience=audience)
 
 
 @pytest.fixture
@@ -58,8 +35,7 @@ def engine():
 
 @pytest.fixture
 def web(engine):
-    app = create_app(lambda: engine, hosts=("testserver",))
-    with TestClient(app, raise_server_exceptions=False, follow_redirects=False) as client:
+    with site(engine) as client:
         yield client
 
 
@@ -69,7 +45,17 @@ def test_every_page_is_locked_down(web, path):
     assert headers["content-security-policy"] == POLICY
     assert headers["referrer-policy"] == "no-referrer"
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["cache-control"] == "no-store"
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert headers["cache-control"] in {"no-store", "private, no-cache"}
+
+
+def test_the_policy_allows_our_own_files_and_nothing_else():
+    rules = dict(rule.split(" ", 1) for rule in POLICY.split("; "))
+    assert rules["default-src"] == rules["base-uri"] == rules["frame-ancestors"] == "'none'"
+    for name in ("script-src", "style-src", "img-src", "connect-src", "form-action"):
+        assert rules[name] == "'self'"
+    assert "unsafe" not in POLICY
 
 
 def test_even_a_broken_answer_is_locked_down_and_tells_nothing(web):
@@ -91,21 +77,24 @@ def test_the_engine_is_made_at_the_first_question_and_once(engine):
         client.get("/")
         client.get("/healthz")
         assert made == []
-        client.get("/ask?q=a")
-        client.get("/ask?q=b")
+        client.post("/api/v1/ask", json={"question": "a"})
+        client.post("/api/v1/ask", json={"question": "b"})
     assert made == [1]
 
 
-def test_a_question_in_the_address_is_answered(web, engine):
-    response = web.get("/ask", params={"q": "How much examplamine?", "audience": "patient"})
+def test_a_question_is_answered(web, engine):
+    form = {"question": "How much examplamine?", "audience": "patient", "no_keep": "yes"}
+    response = web.post("/ask", data=form)
     assert response.status_code == 200
     assert "Take one small tablet (5 mg) each day." in response.text
     assert engine.asked[0][:2] == ("How much examplamine?", "patient")
 
 
-def test_no_question_leads_to_the_form(web):
-    response = web.get("/ask")
-    assert (response.status_code, response.headers["location"]) == (303, "/")
+def test_an_address_holds_no_question(web, engine):
+    for path in ("/ask", "/ask?q=How+much+examplamine"):
+        response = web.get(path)
+        assert (response.status_code, response.headers["location"]) == (303, "/")
+    assert engine.asked == []
 
 
 def test_facts_of_the_case_travel_in_the_body(web, engine):
@@ -117,7 +106,7 @@ def test_facts_of_the_case_travel_in_the_body(web, engine):
         "hepatic": "moderate",
         "sex": "",
     }
-    assert web.post("/ask", data=form).status_code == 200
+    assert web.post("/ask", data=form).status_code == 303
     facts = engine.asked[0][2]
     assert (facts.age, facts.weight_kg, facts.drugs, facts.hepatic) == (
         71,
@@ -133,11 +122,11 @@ def test_what_cannot_be_read_comes_back_in_the_form(web):
     assert "a number is needed" in response.text
     assert "my words" in response.text
     assert web.post("/ask", data={"question": ""}).status_code == 400
-    assert web.get("/ask?q=a&audience=cat").status_code == 400
+    assert web.post("/ask", data={"question": "a", "audience": "cat"}).status_code == 400
 
 
 def test_an_honest_stop_is_a_page_like_any_other(web):
-    response = web.get("/ask?q=unanswerable")
+    response = web.post("/ask", data={"question": "unanswerable", "no_keep": "yes"})
     assert response.status_code == 200
     assert "No direct evidence in this base" in response.text
 
@@ -180,16 +169,19 @@ def test_the_api_gives_the_article_as_data(web, engine):
 def test_every_error_of_the_api_has_one_shape(web, body, status, code):
     response = web.post("/api/v1/ask", json=body)
     assert response.status_code == status
-    assert set(response.json()) == {"error"}
-    assert response.json()["error"]["code"] == code
-    assert response.json()["error"]["message"]
+    assert response.headers["content-type"] == "application/problem+json"
+    problem = response.json()
+    assert set(problem) == {"type", "title", "status", "detail", "code", "message"}
+    assert (problem["status"], problem["code"]) == (status, code)
+    assert problem["message"] == problem["detail"]
+    assert "/secret" not in response.text
 
 
 @pytest.mark.parametrize("patient", ["age=old", "age=999", "shoe=43", "hepatic=odd", {"age": "x"}])
 def test_errors_over_http_name_no_option_of_the_command_line(web, patient):
     response = web.post("/api/v1/ask", json={"question": "q", "patient": patient})
     assert response.status_code == 400
-    assert response.json()["error"]["message"].startswith("patient")
+    assert response.json()["message"].startswith("patient")
     assert "--" not in response.text
     page = web.post("/ask", data={"question": "q", "age": "old"})
     assert page.status_code == 400
@@ -198,17 +190,19 @@ def test_errors_over_http_name_no_option_of_the_command_line(web, patient):
 
 
 def test_unknown_paths_of_the_api_answer_in_the_same_shape(web):
-    assert web.get("/api/v1/nowhere").json()["error"]["code"] == "http"
+    assert web.get("/api/v1/nowhere").json()["code"] == "http"
+    assert web.get("/healthz", headers={"accept": "application/json"}).status_code == 200
+    nowhere = web.get("/nowhere", headers={"accept": "application/json"})
+    assert nowhere.json()["code"] == "http"
     assert web.get("/api/v1/ask").status_code == 405
 
 
 def test_bodies_must_be_small_and_say_so(web):
     assert web.post("/api/v1/ask", content=b"x" * (LARGEST + 1)).status_code == 413
     assert web.post("/api/v1/ask", content=iter([b"x"])).status_code == 411
-    assert (
-        web.post("/ask", content=b"{}", headers={"content-type": "application/json"}).status_code
-        == 415
-    )
+    sent = web.post("/ask", content=b"{}", headers={"content-type": "application/json"})
+    assert sent.status_code == 415
+    assert web.post("/api/v1/ask", content=b"", headers={"content-length": "1x"}).status_code == 411
 
 
 def test_a_host_that_is_not_ours_is_refused(engine):
@@ -218,7 +212,7 @@ def test_a_host_that_is_not_ours_is_refused(engine):
         for path in ("/api/v1/ask", "/api/v1/openapi.json"):
             error = client.post(path, json={"question": "q"})
             assert error.status_code == 400
-            assert error.json()["error"]["code"] == "http"
+            assert error.json()["code"] == "http"
     assert engine.asked == []
     for host in LOCAL_HOSTS:
         with TestClient(create_app(lambda: engine), base_url=f"http://{host}:8000") as client:
@@ -234,7 +228,11 @@ def test_health_does_not_need_the_engine():
 
 
 def test_no_page_shows_an_identifier_again(web, engine):
-    filled = {"question": "Mr Carter, MRN 00482915, gout", "condition": "seen by Dr. Patel"}
+    filled = {
+        "question": "Mr Carter, MRN 00482915, gout",
+        "condition": "seen by Dr. Patel",
+        "no_keep": "yes",
+    }
     for form in (filled, {**filled, "age": "old"}):
         page = web.post("/ask", data=form).text
         assert not any(secret in page for secret in ("Carter", "00482915", "Patel"))

@@ -10,7 +10,16 @@ from loccit.terms import PatientFacts, UsageError
 from loccit.vocabulary import load_vocabulary
 from loccit.wiring import default_jurisdiction
 
-__all__ = ["FIELDS", "cleared", "cleared_facts", "given_by", "option_of", "option_of_json", "where"]
+__all__ = [
+    "FIELDS",
+    "cleared",
+    "cleared_facts",
+    "facts_as_fields",
+    "given_by",
+    "option_of",
+    "option_of_json",
+    "where",
+]
 
 _DEGREES = (
     ("mild", "mild"),
@@ -45,6 +54,24 @@ FIELDS = (
     FactField(name="condition", label="Other conditions"),
     FactField(name="allergy", label="Allergies"),
 )
+_ATTRIBUTES = {
+    "age": "age",
+    "sex": "sex",
+    "weight": "weight_kg",
+    "crcl": "creatinine_clearance",
+    "egfr": "egfr",
+    "renal": "renal",
+    "hepatic": "hepatic",
+    "pregnancy": "pregnancy",
+    "lactation": "lactation",
+    "bsa": "body_surface",
+    "smoking": "smoking",
+    "alcohol": "alcohol",
+    "drug": "drugs",
+    "condition": "conditions",
+    "allergy": "allergies",
+}
+"""Of ``PatientFacts``, by the field that gives it."""
 _NAMES = frozenset(field.name for field in FIELDS)
 _SEVERAL = frozenset({"drug", "condition", "allergy"})
 
@@ -57,6 +84,21 @@ def cleared(text: str) -> str:
 def cleared_facts(facts: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """The fields of the case, those of words without identifiers."""
     return tuple((name, cleared(value) if name in _SEVERAL else value) for name, value in facts)
+
+
+def facts_as_fields(facts: PatientFacts) -> tuple[tuple[str, str], ...]:
+    """The fields of the form that give these facts; what has no field is left to the words."""
+    named = ((name, getattr(facts, attribute)) for name, attribute in _ATTRIBUTES.items())
+    return tuple((name, text) for name, value in named if (text := _as_filled_in(value)))
+
+
+def _as_filled_in(value: object) -> str:
+    """A fact as one would type it; nothing for one that is not stated."""
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    if isinstance(value, float):
+        return f"{value:g}"
+    return ", ".join(value) if isinstance(value, tuple) else str(value or "")
 
 
 def where(said: str) -> str:

@@ -12,7 +12,7 @@ import click
 
 from loccit.delivery.asking import warn
 from loccit.terms import LoccitError
-from loccit.wiring import make_engine, open_base, open_turns
+from loccit.wiring import make_engine, open_articles, open_base, open_turns
 
 __all__ = ["run"]
 
@@ -22,18 +22,25 @@ def run(host: str, port: int, base: Path | None, names: Sequence[str] = ()) -> N
     try:
         import uvicorn
 
-        from loccit.delivery.web import LOCAL_HOSTS, create_app
+        from loccit.delivery.web import LOCAL_HOSTS, create_app, settings_from
     except ImportError as error:
         raise LoccitError(
             f"the pages need {error.name}, which is not installed; "
             "use `make serve`, or install loccit with its extra: loccit[web]"
         ) from error
 
+    settings = settings_from()
     listener = _bound(host, port)
     with listener:
         opened = open_base(base)
         engine = make_engine(opened, turns=open_turns(opened.folder, warn=warn))
-        app = create_app(lambda: engine, hosts=(*LOCAL_HOSTS, host, *names))
+        app = create_app(
+            lambda: engine,
+            articles_kept=lambda: open_articles(opened.folder, days=settings.keep_days, warn=warn),
+            hosts=(*LOCAL_HOSTS, host, *names),
+            settings=settings,
+            warn=warn,
+        )
         server = uvicorn.Server(uvicorn.Config(app, access_log=False, log_level="warning"))
         click.echo(f"Loccit answers at {_address(host, port)} (Ctrl-C stops it)")
         with suppress(KeyboardInterrupt):

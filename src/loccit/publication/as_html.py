@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from loccit.publication.laying_out import lay_out
 from loccit.publication.showing import short_id
-from loccit.publication.words import load_words
+from loccit.publication.words import load_site_words, load_words
 from loccit.terms import Abstention, Article
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["as_html", "filled", "self_contained", "style_sheet"]
+__all__ = ["FORM_TOKEN", "as_html", "filled", "self_contained", "style_sheet"]
+
+FORM_TOKEN = "<form-token>"  # noqa: S105 - the place of one
+"""Stands in the forms of the site where whoever serves them puts a token. No text of ours or of a
+source can hold it: there each ``<`` is escaped."""
 
 
 def as_html(answer: Article | Abstention) -> str:
@@ -56,4 +60,5 @@ def _templates() -> Environment:
         keep_trailing_newline=True,
     )
     templates.filters["short_id"] = short_id
+    templates.globals["site_word"] = load_site_words().of
     return templates

@@ -28,15 +28,19 @@ from loccit.terms import (
     Wording,
 )
 
-__all__ = ["SCHEMA", "as_json"]
+__all__ = ["SCHEMA", "as_data", "as_json"]
 
 SCHEMA = "loccit/article/1"
 
 
 def as_json(answer: Article | Abstention) -> str:
     """The answer as indented JSON; equal answers give equal bytes."""
-    data = _article(answer) if isinstance(answer, Article) else _abstention(answer)
-    return dumped(data)
+    return dumped(as_data(answer))
+
+
+def as_data(answer: Article | Abstention) -> dict[str, Any]:
+    """The answer as the values of its JSON."""
+    return _article(answer) if isinstance(answer, Article) else _abstention(answer)
 
 
 def _article(article: Article) -> dict[str, Any]:

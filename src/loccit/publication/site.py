@@ -59,12 +59,21 @@ def ask_page(asked: Asked, *, fields: tuple[FactField, ...], error: str = "") ->
 
 
 def answer_page(
-    answer: Article | Abstention, asked: Asked, *, fields: tuple[FactField, ...]
+    answer: Article | Abstention,
+    asked: Asked,
+    *,
+    fields: tuple[FactField, ...],
+    template: str = "site_answer.html",
+    **more: object,
 ) -> str:
-    """An answer on the site: its citations open pages of their sources."""
+    """An answer on the site: its citations open pages of their sources.
+
+    A ``template`` that extends this page's own gets ``more``.
+    """
     follow = visible(answer.id) if asked.keep else ""
     return filled(
-        "site_answer.html",
+        template,
+        **more,
         page=lay_out(answer),
         follow=follow,
         **_form(asked, fields),

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from loccit.terms import DataFileError
 
-__all__ = ["Words", "load_words"]
+__all__ = ["Words", "load_site_words", "load_words"]
 
 _HEAD = ("schema", "owner", "dated")
 
@@ -22,13 +22,14 @@ class Words:
     owner: str
     dated: date
     tables: dict[str, dict[str, str]]
+    file: str = "texts.toml"
 
     def of(self, table: str, key: str) -> str:
         """The words for ``key``. Raises ``DataFileError`` naming what is missing."""
         try:
             return self.tables[table][key]
         except KeyError:
-            raise DataFileError(f"publication/texts.toml: [{table}] lacks {key!r}") from None
+            raise DataFileError(f"publication/{self.file}: [{table}] lacks {key!r}") from None
 
     def heading(self, key: str) -> str:
         """The heading of a part of the page."""
@@ -42,13 +43,23 @@ class Words:
 @cache
 def load_words() -> Words:
     """The shipped words. Raises ``DataFileError`` when the file breaks its form."""
-    text = (files("loccit.publication") / "texts.toml").read_text(encoding="utf-8")
-    read = tomllib.loads(text)
+    return _read("texts.toml")
+
+
+@cache
+def load_site_words() -> Words:
+    """The words of the site's own pages. Raises as ``load_words`` does."""
+    return _read("site_texts.toml")
+
+
+def _read(file: str) -> Words:
+    read = tomllib.loads((files("loccit.publication") / file).read_text(encoding="utf-8"))
     try:
         return Words(
+            file=file,
             owner=read["owner"],
             dated=read["dated"],
             tables={name: dict(table) for name, table in read.items() if name not in _HEAD},
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise DataFileError(f"publication/texts.toml: {error}") from error
+        raise DataFileError(f"publication/{file}: {error}") from error

@@ -8,6 +8,7 @@ from loccit.terms.evidence import *
 from loccit.terms.following import *
 from loccit.terms.gate import *
 from loccit.terms.kinds import *
+from loccit.terms.library import *
 from loccit.terms.offers import *
 from loccit.terms.reports import *
 from loccit.terms.review import *

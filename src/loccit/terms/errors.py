@@ -10,6 +10,7 @@ LoccitError
 ├── UncitedStatement      a statement was built without a citation
 ├── BaseError             the evidence base cannot be opened, or does not hold what it should
 ├── NotInBase             the document or passage asked for is not in the base
+├── NoSuchArticle         no answer of this id and version is kept to be read again
 ├── NoSuchTurn            no answer of this id is kept, so that nothing can follow it
 ├── ModelError            the embedding model is absent, not as published, or cannot run here
 ├── DataFileError         a vocabulary, shape or pack file breaks its schema
@@ -26,6 +27,7 @@ __all__ = [
     "LocatorMismatch",
     "LoccitError",
     "ModelError",
+    "NoSuchArticle",
     "NoSuchTurn",
     "NotInBase",
     "NothingToRead",
@@ -91,6 +93,10 @@ class BaseError(LoccitError):
 
 class NotInBase(LoccitError):
     """The base holds no such document or passage."""
+
+
+class NoSuchArticle(LoccitError):
+    """No answer of this id, or no such version of it, is kept to be read again."""
 
 
 class NoSuchTurn(LoccitError):

@@ -2,7 +2,9 @@
 
 from loccit.backends.embedded import EmbeddedBase
 from loccit.wiring.bases import (
+    forget_articles,
     is_outdated,
+    open_articles,
     open_base,
     open_collection,
     open_turns,
@@ -25,6 +27,7 @@ __all__ = [
     "default_folder",
     "default_jurisdiction",
     "fetch_model",
+    "forget_articles",
     "is_outdated",
     "load_documents",
     "load_offers",
@@ -35,6 +38,7 @@ __all__ = [
     "make_searcher",
     "models_folder",
     "models_here",
+    "open_articles",
     "open_base",
     "open_collection",
     "open_connector",

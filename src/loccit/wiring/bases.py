@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from loccit.backends.embedded import EmbeddedBase
 from loccit.engine import Loaded, Loader
 from loccit.index import rules_digest
-from loccit.terms import BaseError
+from loccit.ports import Articles
+from loccit.terms import BaseError, LoccitError
 from loccit.vocabulary import vocabulary_digest
 from loccit.wiring.engines import vocabulary_of
 from loccit.wiring.loading import load_paths
@@ -20,7 +21,15 @@ from loccit.wiring.settings import default_folder
 if TYPE_CHECKING:
     from loccit.backends.spared_turns import SparedTurns
 
-__all__ = ["is_outdated", "open_base", "open_collection", "open_turns", "reindex"]
+__all__ = [
+    "forget_articles",
+    "is_outdated",
+    "open_articles",
+    "open_base",
+    "open_collection",
+    "open_turns",
+    "reindex",
+]
 
 STARTER = "musculoskeletal"
 
@@ -70,6 +79,41 @@ def open_turns(folder: Path | None, *, warn: Callable[[str], None]) -> SparedTur
     place = folder or default_folder()
     place.mkdir(parents=True, exist_ok=True)
     return SparedTurns(place / "turns.sqlite", warn=warn)
+
+
+def open_articles(
+    folder: Path | None, *, days: int, warn: Callable[[str], None]
+) -> Articles | None:
+    """The answers that are kept to be read again, in a database beside the base in ``folder``.
+
+    Those outside the library are dropped ``days`` after they were last asked for (nought: never).
+    Where the database cannot be used, ``warn`` is told why and there are none.
+    """
+    try:
+        return _articles_beside(folder or default_folder(), days=days)
+    except (BaseError, OSError) as error:
+        warn(f"{error}; until then no answer is kept")
+        return None
+
+
+def forget_articles(folder: Path | None = None) -> None:
+    """Drop kept answers that are in no library, where any are kept. Raises ``BaseError``."""
+    place = folder or default_folder()
+    if (place / "articles.sqlite").exists():
+        _articles_beside(place, days=0).forget()
+
+
+def _articles_beside(place: Path, *, days: int) -> Articles:
+    try:
+        from loccit.backends.archive.opening import beside
+        from loccit.backends.archive.sql_articles import SqlArticles
+    except ImportError as missing:
+        raise LoccitError(
+            f"keeping answers needs {missing.name}, which is not installed; "
+            "install loccit with its extra: loccit[web]"
+        ) from None
+    place.mkdir(parents=True, exist_ok=True)
+    return SqlArticles(beside(place), days=days)
 
 
 def _digest_of(folder: Path) -> str:

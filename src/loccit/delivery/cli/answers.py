@@ -80,11 +80,15 @@ def ask(question: tuple[str, ...], form: str, base: Path | None, **asked: Any) -
 @click.command()
 @base_option
 def forget(base: Path | None) -> None:
-    """Drop all that is kept of earlier questions; no answer can be followed any more."""
+    """Drop all that is kept of earlier questions; no answer can be followed any more.
+
+    Answers that the pages keep go too, unless somebody put them into the library.
+    """
     from loccit.delivery.asking import warn
-    from loccit.wiring import open_turns
+    from loccit.wiring import forget_articles, open_turns
 
     open_turns(base, warn=warn).forget()
+    forget_articles(base)
     click.echo("forgotten")
 
 

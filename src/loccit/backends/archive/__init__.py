@@ -1,0 +1,1 @@
+"""Kept answers and the library in an SQL database: SQLite beside the base, or a server."""

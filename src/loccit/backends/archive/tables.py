@@ -1,0 +1,85 @@
+"""The tables of kept answers. ``migrations`` makes them; a test holds the two against each other.
+
+Times are whole seconds since 1970 in UTC, which every database keeps alike.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+__all__ = ["METADATA", "articles", "changes", "cited", "library", "versions"]
+
+METADATA = MetaData()
+
+articles = Table(
+    "articles",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("key", String(64), nullable=False, unique=True),
+    Column("last_version", Integer, nullable=False),
+    Column("asked_at", BigInteger, nullable=False, index=True),
+)
+"""``key`` names the question; ``asked_at`` is when it was asked last."""
+
+versions = Table(
+    "versions",
+    METADATA,
+    Column("article", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("kept_at", BigInteger, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("evidence_digest", String(64), nullable=False),
+    Column("form", String(32), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("audience", String(32), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+"""``form`` names how ``body`` is written; ``words`` are what the library is searched by."""
+
+cited = Table(
+    "cited",
+    METADATA,
+    Column("article", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("document", String(512), nullable=False),
+    Index("cited_document", "document"),
+)
+"""The documents that a version stands on, in the order of its references."""
+
+library = Table(
+    "library",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("article", ForeignKey("articles.id"), nullable=False, unique=True),
+    Column("version", Integer, nullable=False),
+    Column("listed_at", BigInteger, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""The version of each article that is in the library; numbers grow and are never given twice."""
+
+changes = Table(
+    "changes",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("at", BigInteger, nullable=False),
+    Column("article", String(32), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("what", String(32), nullable=False),
+    Column("title", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""What happened to the library; rows are only ever added."""

@@ -1,0 +1,86 @@
+"""The application: pages and API over an engine and kept answers that the caller makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import anyio
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
+
+from loccit.delivery.web.api import routes as api
+from loccit.delivery.web.behind import SOON, Behind, Engine, Late, TooMany
+from loccit.delivery.web.errors import Told, add_errors, told
+from loccit.delivery.web.headers import WithHeaders
+from loccit.delivery.web.hosts import OurHosts
+from loccit.delivery.web.limits import Limited, Rate
+from loccit.delivery.web.routes import about, articles, asking, checking, sources
+from loccit.delivery.web.settings import Settings
+from loccit.delivery.web.shelves import Shelves
+from loccit.delivery.web.tokens import Tokens
+from loccit.ports import Articles
+
+__all__ = ["LOCAL_HOSTS", "create_app"]
+
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+"""Names this machine answers to. A page elsewhere that rebinds its name to us is refused."""
+
+
+def create_app(
+    engine: Callable[[], Engine],
+    *,
+    articles_kept: Callable[[], Articles | None] = lambda: None,
+    hosts: Sequence[str] = LOCAL_HOSTS,
+    settings: Settings | None = None,
+    warn: Callable[[str], None] = lambda _: None,
+) -> FastAPI:
+    """The application. ``hosts`` are the names it answers to; ``"*"`` among them means any.
+
+    ``engine`` and ``articles_kept`` are called when they are first needed, and once;
+    ``articles_kept`` gives nothing where answers cannot be kept.
+    """
+    limits = settings or Settings()
+    behind = Behind(
+        engine=Late(engine),
+        articles=Late(articles_kept),
+        settings=limits,
+        tokens=Tokens(),
+        warn=warn,
+        turns=anyio.CapacityLimiter(limits.at_once),
+    )
+    app = FastAPI(title="Loccit", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
+    _add_routes(app, behind)
+    add_errors(app)
+    app.exception_handler(TooMany)(_too_many)
+    _wrap(app, limits, hosts)
+    return app
+
+
+def _add_routes(app: FastAPI, behind: Behind) -> None:
+    shelves = Shelves(behind)
+    app.include_router(asking.routes(behind))
+    app.include_router(articles.routes(behind))
+    app.include_router(sources.routes(behind, shelves))
+    app.include_router(checking.routes(behind))
+    app.include_router(about.routes(behind, shelves))
+    app.include_router(api.routes(behind, shelves))
+
+
+def _wrap(app: FastAPI, limits: Settings, hosts: Sequence[str]) -> None:
+    """What every request passes through; the last that is added comes first."""
+    asks, reads = Rate(limits.asks_a_minute), Rate(limits.reads_a_minute)
+    app.add_middleware(Limited, asks=asks, reads=reads)
+    app.add_middleware(OurHosts, hosts=hosts, refusal=_not_our_host)
+    app.add_middleware(Told)
+    app.add_middleware(WithHeaders)
+
+
+def _not_our_host(request: Request) -> Response:
+    message = "these pages do not answer to this host name; whoever runs them can add it"
+    return told(request, 400, "http", message)
+
+
+def _too_many(request: Request, _: Exception) -> Response:
+    response = told(request, 503, "busy", f"many questions wait; try again in {SOON} s")
+    response.headers["Retry-After"] = str(SOON)
+    return response

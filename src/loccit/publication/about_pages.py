@@ -1,0 +1,91 @@
+"""Editorial policy and About the evidence: what this installation really does and holds."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from loccit.publication.as_html import filled
+from loccit.publication.holdings import Counted, Holdings
+from loccit.publication.json_parts import dumped
+from loccit.publication.rule_files import RuleFile, rule_files
+from loccit.publication.showing import visible
+from loccit.publication.words import Words, load_words
+from loccit.terms import Audience, DataFileError
+
+__all__ = ["evidence_json", "evidence_page", "policy_markdown", "policy_page", "policy_sections"]
+
+Section = tuple[str, tuple[str, ...]]
+"""A heading and its paragraphs."""
+
+
+def policy_sections(facts: Mapping[str, str]) -> tuple[Section, ...]:
+    """The policy with ``facts`` filled in. Raises ``DataFileError`` for one that is lacking."""
+    words = load_words()
+    told = {
+        "state": words.of("step", words.tables["status"]["state"]),
+        "note": words.tables["status"]["note"],
+        "steps": ", then ".join(words.tables["step"].values()),
+        "audiences": ", ".join(Audience),
+        **facts,
+    }
+    try:
+        return tuple(
+            (each["heading"], tuple(line.format(**told) for line in each["lines"]))
+            for each in _policy()["section"]
+        )
+    except KeyError as error:
+        raise DataFileError(f"publication/policy.toml: nothing tells {error}") from error
+
+
+@cache
+def _policy() -> dict[str, Any]:
+    text = (files("loccit.publication") / "policy.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def policy_page(facts: Mapping[str, str]) -> str:
+    """The page of the policy, with who answers for its words since when."""
+    read = _policy()
+    return filled(
+        "site_policy.html",
+        sections=policy_sections(facts),
+        owner=read["owner"],
+        dated=read["dated"].isoformat(),
+    )
+
+
+def policy_markdown(facts: Mapping[str, str]) -> str:
+    """The same in Markdown."""
+    parts = (f"## {heading}\n\n" + "\n\n".join(lines) for heading, lines in policy_sections(facts))
+    return "# Editorial policy\n\n" + "\n\n".join(parts) + "\n"
+
+
+def evidence_page(held: Holdings) -> str:
+    """What the base holds, in tables, and the rules with their owners."""
+    words = load_words()
+    return filled(
+        "site_evidence.html",
+        held=held,
+        documents=f"{held.documents:,}",
+        passages=f"{held.passages:,}",
+        kinds=_named(held.by_kind, "source_kind", words),
+        standings=_named(held.by_standing, "standing", words),
+        years=held.by_year,
+        issuers=[(visible(each.value), each.documents) for each in held.by_issuer],
+        rules=rule_files(),
+    )
+
+
+def _named(counted: Sequence[Counted], table: str, words: Words) -> list[tuple[str, int]]:
+    return [(words.of(table, each.value), each.documents) for each in counted]
+
+
+def evidence_json(held: Holdings) -> str:
+    """The same as data: what pictures are drawn from."""
+    rules: tuple[RuleFile, ...] = rule_files()
+    return dumped({**asdict(held), "rules": [asdict(each) for each in rules]})

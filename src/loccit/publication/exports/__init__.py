@@ -1,0 +1,7 @@
+"""Articles for other programs: their references, and what search engines and feeds read."""
+
+from loccit.publication.exports.bibliography import as_bibliography
+from loccit.publication.exports.citations import as_bibtex, as_csl_json, as_ris
+from loccit.publication.exports.json_ld import json_ld
+
+__all__ = ["as_bibliography", "as_bibtex", "as_csl_json", "as_ris", "json_ld"]
