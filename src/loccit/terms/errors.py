@@ -31,6 +31,7 @@ __all__ = [
     "NoSuchTurn",
     "NotInBase",
     "NothingToRead",
+    "Overtaken",
     "SourceError",
     "UncitedStatement",
     "Unfetched",
@@ -97,6 +98,10 @@ class NotInBase(LoccitError):
 
 class NoSuchArticle(LoccitError):
     """No answer of this id, or no such version of it, is kept to be read again."""
+
+
+class Overtaken(LoccitError):
+    """Somebody else decided meanwhile: nothing was written, and theirs must be read first."""
 
 
 class NoSuchTurn(LoccitError):
