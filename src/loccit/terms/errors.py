@@ -32,6 +32,7 @@ __all__ = [
     "NotInBase",
     "NothingToRead",
     "Overtaken",
+    "Refused",
     "SourceError",
     "UncitedStatement",
     "Unfetched",
@@ -118,3 +119,11 @@ class DataFileError(LoccitError):
 
 class UsageError(LoccitError):
     """The question or an option cannot be read as given."""
+
+
+class Refused(UsageError):
+    """A rule of review forbids the decision; ``rule`` is its name in ``review/rules.toml``."""
+
+    def __init__(self, rule: str, message: str) -> None:
+        self.rule = rule
+        super().__init__(message)
