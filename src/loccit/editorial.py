@@ -17,10 +17,12 @@ from loccit.ports import Ledgers
 from loccit.review import (
     Refusal,
     ReviewRules,
+    are_near,
     broken_link,
     content_digest,
     decide,
     evidence_digest,
+    reads_as,
     review_of,
     revised,
 )
@@ -36,6 +38,7 @@ from loccit.terms import (
     Record,
     Refused,
     Review,
+    State,
     Statement,
     Verdict,
 )
@@ -45,6 +48,7 @@ __all__ = ["Asked", "Editorial"]
 ADDED = "Added in review"
 """The heading over statements that reviewers add."""
 OVERTAKEN = "somebody decided since you read it; read what they decided, then decide again"
+ENDED = frozenset({State.REJECTED, State.WITHDRAWN, State.SUPERSEDED})
 FAULTY = frozenset({Verdict.CONTRADICTED, Verdict.NOT_FOUND})
 
 
@@ -144,9 +148,29 @@ class Editorial:
     # --- deciding
 
     def submit(self, name: str, article: Article, person: Person, duty: Duty) -> Decision:
-        """Submit a text for review under the id of its article. Raises ``Refused``."""
+        """Submit a text for review under the id of its article.
+
+        Raises ``Refused``, also where an article in review answers a question that reads the same.
+        """
+        if same := next(self._alike(name, article), None):
+            told = self.rules.refusals["same_question"].format(article=same)
+            raise Refused("same_question", told)
         asked = Asked(action=Action.SUBMIT, person=person, duty=duty)
         return self._written(name, asked, article, article)
+
+    def near(self, name: str) -> list[str]:
+        """Articles in review on the same drugs and conditions as this one."""
+        question = self.text(name).question
+        others = ((other, self.text(other).question) for other, _ in self.queue() if other != name)
+        return [other for other, asked in others if are_near(question, asked)]
+
+    def _alike(self, name: str, article: Article) -> Iterator[str]:
+        """Articles that stand, of another id, whose question reads the same."""
+        reading = reads_as(article.question)
+        for other, review in self.queue():
+            stands = other != name and review.state not in ENDED
+            if stands and reads_as(self.text(other).question) == reading:
+                yield other
 
     def decide(self, name: str, asked: Asked) -> Decision:
         """Write down what a person decides on an article.

@@ -6,6 +6,7 @@ from loccit.review.deciding import Refusal, decide
 from loccit.review.differing import TextChange, changes
 from loccit.review.digests import content_digest, evidence_digest
 from loccit.review.folding import review_of
+from loccit.review.likeness import are_near, reads_as
 from loccit.review.revising import revised
 from loccit.review.rules import ReviewRules, load_review_rules
 
@@ -16,12 +17,14 @@ __all__ = [
     "Refusal",
     "ReviewRules",
     "TextChange",
+    "are_near",
     "broken_link",
     "changes",
     "content_digest",
     "decide",
     "evidence_digest",
     "load_review_rules",
+    "reads_as",
     "review_of",
     "revised",
     "sealed",

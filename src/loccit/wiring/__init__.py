@@ -15,6 +15,7 @@ from loccit.wiring.engines import Judge, make_engine, make_judge, make_searcher
 from loccit.wiring.loading import load_documents, load_offers, load_paths, make_meter
 from loccit.wiring.models import ModelHere, fetch_model, models_here, open_embedder, open_vectors
 from loccit.wiring.packs import check_pack
+from loccit.wiring.reviewing import open_editorial, open_ledgers, review_rules
 from loccit.wiring.settings import default_folder, default_jurisdiction, models_folder
 
 __all__ = [
@@ -42,8 +43,11 @@ __all__ = [
     "open_base",
     "open_collection",
     "open_connector",
+    "open_editorial",
     "open_embedder",
+    "open_ledgers",
     "open_turns",
     "open_vectors",
     "reindex",
+    "review_rules",
 ]
