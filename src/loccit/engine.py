@@ -20,6 +20,7 @@ from loccit.composition import (
     recommendations,
     renumbered,
     settled,
+    statement,
     with_advice,
     with_preferred,
 )
@@ -45,9 +46,11 @@ from loccit.terms import (
     Question,
     Record,
     Report,
+    Role,
     SearchRequest,
     SourceDocument,
     SourceError,
+    Statement,
     Turn,
     Verdict,
 )
@@ -258,9 +261,26 @@ class Engine:
         answered = (each.text for each in candidates if is_answerable(each, self.base))
         return islice(answered, suggestions.most)
 
+    def held(self, statement: Statement, article: Article) -> Statement:
+        """A statement of an article held against what it cites: its verdict and its findings.
+
+        Nothing of it is dropped, so that a reviewer sees why other words are not carried.
+        """
+        return self._article_verifier.held(statement, article)
+
+    def quoted(self, passage: str, identity: str) -> tuple[Statement, Record]:
+        """A statement in the exact words of a passage, and the passage. Raises ``NotInBase``."""
+        record = self.base.passage(passage)
+        said = statement(record, Role.REASON, identity, vocabulary=self._vocabulary)
+        return said, record
+
+    @property
+    def _article_verifier(self) -> ArticleVerifier:
+        return ArticleVerifier(self.verifier, self._document)
+
     def _verified(self, article: Article, evidence: Evidence) -> Article | Abstention:
         """The article as far as its sources carry it; a stop where nothing is left to answer."""
-        verified = renumbered(ArticleVerifier(self.verifier, self._document).verify(article))
+        verified = renumbered(self._article_verifier.verify(article))
         if verified.bottom_line:
             summed = with_sums_checked(verified)
             return settled(replace(summed, recommendations=recommendations(summed)))

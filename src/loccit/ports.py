@@ -12,6 +12,7 @@ from loccit.terms import (
     ArticleCard,
     ArticleVersion,
     Coverage,
+    Decision,
     DescribedDocument,
     DocumentCard,
     DocumentId,
@@ -19,10 +20,12 @@ from loccit.terms import (
     Fetched,
     Found,
     KeptAnswer,
+    Ledger,
     LibraryChange,
     LibraryRequest,
     Offer,
     Offers,
+    Person,
     Record,
     SearchRequest,
     SourceDocument,
@@ -234,6 +237,38 @@ class Articles(Protocol):
 
     def forget(self) -> None:
         """Drop all that is not in the library, at once and for good."""
+        ...
+
+
+class Ledgers(Protocol):
+    """The decisions on articles, which are only ever added to, and the texts decided on."""
+
+    def append(self, decision: Decision, text: Article) -> None:
+        """Write a sealed decision as the next line of its ledger, and the text that it leaves.
+
+        All or nothing. Raises ``Overtaken`` when the ledger has another head than the decision
+        was sealed on.
+        """
+        ...
+
+    def ledger(self, article: str) -> Ledger:
+        """All decisions on an article; an empty ledger for one that was never submitted."""
+        ...
+
+    def ledgers(self) -> Iterator[Ledger]:
+        """All ledgers with a line in them, by the id of their article."""
+        ...
+
+    def text(self, article: str, number: int = 0) -> Article:
+        """The text as decision ``number`` left it, or the last one. Raises ``NoSuchArticle``."""
+        ...
+
+    def keep_person(self, person: Person) -> None:
+        """Enter a person, or in place of the one of the same id."""
+        ...
+
+    def people(self) -> list[Person]:
+        """Everybody who may decide, by id."""
         ...
 
 

@@ -1,7 +1,7 @@
 """Composes the article: selects exact words for each place of its shape, or stops honestly."""
 
 from loccit.composition.abstaining import abstention
-from loccit.composition.citing import recommendations, renumbered
+from loccit.composition.citing import recommendations, renumbered, statement
 from loccit.composition.composing import Composer
 from loccit.composition.drugs import drugs_of
 from loccit.composition.gate import Weighed, aims_of, others_in, settled, with_advice
@@ -23,6 +23,7 @@ __all__ = [
     "recommendations",
     "renumbered",
     "settled",
+    "statement",
     "with_advice",
     "with_preferred",
 ]

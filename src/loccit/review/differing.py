@@ -8,11 +8,11 @@ from difflib import SequenceMatcher
 
 from loccit.terms import Article, Statement
 
-__all__ = ["Change", "changes"]
+__all__ = ["TextChange", "changes"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Change:
+class TextChange:
     """A sentence that was added (``before`` is empty), struck (``after`` is empty) or changed."""
 
     statement: str
@@ -22,20 +22,20 @@ class Change:
     """Words of both texts in order, each with ``same``, ``struck`` or ``added``."""
 
 
-def changes(before: Article, after: Article) -> Iterator[Change]:
+def changes(before: Article, after: Article) -> Iterator[TextChange]:
     """Each sentence that differs, in the order of the newer text; what was struck comes last."""
     old = {each.id: each for each in before.statements()}
     new = {each.id: each for each in after.statements()}
     for name, statement in new.items():
         was = old.get(name)
         if was is None:
-            yield Change(statement=name, before="", after=statement.text)
+            yield TextChange(statement=name, before="", after=statement.text)
         elif _said(was) != _said(statement):
             parts = tuple(_parts(was.text, statement.text))
-            yield Change(statement=name, before=was.text, after=statement.text, parts=parts)
+            yield TextChange(statement=name, before=was.text, after=statement.text, parts=parts)
     for name, statement in old.items():
         if name not in new:
-            yield Change(statement=name, before=statement.text, after="")
+            yield TextChange(statement=name, before=statement.text, after="")
 
 
 def _said(statement: Statement) -> tuple[str, ...]:

@@ -31,6 +31,8 @@ __all__ = [
     "NoSuchTurn",
     "NotInBase",
     "NothingToRead",
+    "Overtaken",
+    "Refused",
     "SourceError",
     "UncitedStatement",
     "Unfetched",
@@ -99,6 +101,10 @@ class NoSuchArticle(LoccitError):
     """No answer of this id, or no such version of it, is kept to be read again."""
 
 
+class Overtaken(LoccitError):
+    """Somebody else decided meanwhile: nothing was written, and theirs must be read first."""
+
+
 class NoSuchTurn(LoccitError):
     """No answer of this id is kept, so that nothing can follow it."""
 
@@ -113,3 +119,11 @@ class DataFileError(LoccitError):
 
 class UsageError(LoccitError):
     """The question or an option cannot be read as given."""
+
+
+class Refused(UsageError):
+    """A rule of review forbids the decision; ``rule`` is its name in ``review/rules.toml``."""
+
+    def __init__(self, rule: str, message: str) -> None:
+        self.rule = rule
+        super().__init__(message)

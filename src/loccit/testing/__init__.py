@@ -2,6 +2,7 @@
 
 Every ``EvidenceBase`` must pass ``check_evidence_base``; ``CHECKS`` gives its parts one by one, for
 a test runner that names each. ``Articles`` have ``check_articles`` and ``ARTICLE_CHECKS``,
+``Ledgers`` ``check_ledgers`` and ``LEDGER_CHECKS``,
 ``Turns`` have ``check_turns`` and ``TURN_CHECKS``, a ``Connector``
 ``check_connector`` and ``CONNECTOR_CHECKS``; ``loccit.testing.embedding`` has the same for an
 ``Embedder``, apart because it needs numpy. Nothing here is medicine: the drugs do not exist.
@@ -17,6 +18,12 @@ from loccit.testing.articles import (
 from loccit.testing.builders import described, small_document
 from loccit.testing.conformance import CHECKS, HOSTILE_WORDS, check_evidence_base
 from loccit.testing.connectors import CONNECTOR_CHECKS, ShelfConnector, check_connector
+from loccit.testing.ledgers import (
+    LEDGER_CHECKS,
+    InMemoryLedgers,
+    check_ledgers,
+    small_decision,
+)
 from loccit.testing.memory import InMemoryBase
 from loccit.testing.turns import TURN_CHECKS, InMemoryTurns, check_turns, small_turn
 
@@ -25,17 +32,21 @@ __all__ = [
     "CHECKS",
     "CONNECTOR_CHECKS",
     "HOSTILE_WORDS",
+    "LEDGER_CHECKS",
     "TURN_CHECKS",
     "InMemoryArticles",
     "InMemoryBase",
+    "InMemoryLedgers",
     "InMemoryTurns",
     "ShelfConnector",
     "check_articles",
     "check_connector",
     "check_evidence_base",
+    "check_ledgers",
     "check_turns",
     "described",
     "small_article",
+    "small_decision",
     "small_document",
     "small_stop",
     "small_turn",

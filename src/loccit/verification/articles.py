@@ -48,6 +48,16 @@ class ArticleVerifier:
         verified = article.with_statements(kept)
         return replace(verified, notes=(*article.notes, *fallen)) if fallen else verified
 
+    def held(self, statement: Statement, article: Article) -> Statement:
+        """A statement held against all that it cites, with every finding and nothing dropped."""
+        cards = {reference.number: reference.card for reference in article.references}
+        found = tuple(
+            finding
+            for citation in statement.citations
+            for finding in self._findings(statement, citation, cards[citation.reference])
+        )
+        return replace(statement, findings=found, verdict=verdict(found))
+
     def _kept(
         self, statements: Iterable[Statement], cards: dict[int, DocumentCard], fallen: list[str]
     ) -> Iterator[Statement]:

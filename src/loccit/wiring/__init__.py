@@ -14,6 +14,7 @@ from loccit.wiring.keeping import forget_articles, open_articles
 from loccit.wiring.loading import load_documents, load_offers, load_paths, make_meter
 from loccit.wiring.models import ModelHere, fetch_model, models_here, open_embedder, open_vectors
 from loccit.wiring.packs import check_pack
+from loccit.wiring.reviewing import open_editorial, open_ledgers, review_rules
 from loccit.wiring.settings import default_folder, default_jurisdiction, models_folder
 
 __all__ = [
@@ -41,8 +42,11 @@ __all__ = [
     "open_base",
     "open_collection",
     "open_connector",
+    "open_editorial",
     "open_embedder",
+    "open_ledgers",
     "open_turns",
     "open_vectors",
     "reindex",
+    "review_rules",
 ]

@@ -18,7 +18,17 @@ from sqlalchemy import (
     Text,
 )
 
-__all__ = ["METADATA", "articles", "changes", "cited", "library", "versions"]
+__all__ = [
+    "METADATA",
+    "articles",
+    "changes",
+    "cited",
+    "decisions",
+    "library",
+    "people",
+    "texts",
+    "versions",
+]
 
 METADATA = MetaData()
 
@@ -83,3 +93,46 @@ changes = Table(
     sqlite_autoincrement=True,
 )
 """What happened to the library; rows are only ever added."""
+
+decisions = Table(
+    "decisions",
+    METADATA,
+    Column("article", String(32), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("action", String(32), nullable=False),
+    Column("who", String(64), nullable=False),
+    Column("duty", String(32), nullable=False),
+    Column("at", String(40), nullable=False),
+    Column("content", String(64), nullable=False),
+    Column("evidence", String(64), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("passage", String(64), nullable=False),
+    Column("due", String(10), nullable=True),
+    Column("previous", String(64), nullable=False),
+    Column("seal", String(64), nullable=False, unique=True),
+    Column("text", ForeignKey("texts.digest"), nullable=False),
+)
+"""The ledgers: rows are only ever added. Times are kept as they were sealed, in ISO 8601."""
+
+texts = Table(
+    "texts",
+    METADATA,
+    Column("digest", String(64), primary_key=True),
+    Column("form", String(32), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+"""Each text that was decided on, once."""
+
+people = Table(
+    "people",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("duties", Text, nullable=False),
+    Column("credentials", Text, nullable=False),
+    Column("interests", Text, nullable=False),
+    Column("declared_on", String(10), nullable=True),
+)
+"""Who may decide; ``duties`` parted by blanks."""

@@ -1,0 +1,184 @@
+"""Commands of review: all that the pages do, in the terminal."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from loccit.delivery.cli.group import ANSWERED, FAILED, base_option
+from loccit.terms import Action, Duty, Person
+
+__all__ = ["COMMANDS"]
+
+BY_PEOPLE = tuple(
+    each for each in Action if each not in (Action.SUBMIT, Action.REANCHOR, Action.REOPEN)
+)
+who_option = click.option("--as", "who", required=True, metavar="PERSON", help="Who decides.")
+
+
+@click.group()
+def review() -> None:
+    """Named people review articles: submit, comment, change, approve. Nothing else approves."""
+
+
+@review.command()
+@click.argument("question", nargs=-1, required=True)
+@who_option
+@base_option
+def submit(question: tuple[str, ...], who: str, base: Path | None) -> None:
+    """Answer QUESTION and submit the article for review. Its id is printed."""
+    from loccit.delivery.reviewing import person_of, submitted
+
+    click.echo(submitted(" ".join(question), person_of(who, base), base))
+
+
+@review.command()
+@click.argument(
+    "action", metavar="ACTION", type=click.Choice([each.replace("_", "-") for each in BY_PEOPLE])
+)
+@click.argument("article")
+@who_option
+@click.option("--duty", default="", help="In which role; one that may take the step if left out.")
+@click.option("--sentence", default="", help="The id of the sentence that is meant.")
+@click.option("--to", "assignee", default="", metavar="PERSON", help="To whom it is assigned.")
+@click.option("--words", default="", help="A comment, or the words that take a sentence's place.")
+@click.option("--reason", default="", help="Why, for those who read the ledger later.")
+@click.option("--passage", default="", help="The passage that an added statement quotes.")
+@click.option("--due", type=click.DateTime(["%Y-%m-%d"]), help="When an assigned review is due.")
+@base_option
+def decide(action: str, article: str, who: str, base: Path | None, **how: Any) -> None:
+    """Take ACTION on ARTICLE and write it down for good.
+
+    ACTION is assign, begin, accept, comment, edit, strike, add, request-changes, resubmit, approve,
+    reject, withdraw or supersede. A refusal says which rule forbids it. An edited sentence must be
+    carried by what it cites.
+    """
+    from loccit.delivery.reviewing import decided, duty_of, opened, person_of
+    from loccit.editorial import Asked
+
+    person, step = person_of(who, base), Action(action.replace("-", "_"))
+    asked = Asked(
+        action=step,
+        person=person,
+        duty=duty_of(person, step, opened(base), how["duty"]),
+        reason=how["reason"],
+        words=how["words"],
+        target=how["assignee"] or how["sentence"],
+        passage=how["passage"],
+        due=how["due"].date() if how["due"] else None,
+    )
+    click.echo(decided(article, asked, base).state.replace("_", " "))
+
+
+@review.command()
+@click.option("--state", default="", help="Only those that stand there, such as under_review.")
+@click.option("--assigned", default="", metavar="PERSON", help="Only those assigned to PERSON.")
+@base_option
+def queue(state: str, assigned: str, base: Path | None) -> None:
+    """List the articles in review: those due first, then the oldest."""
+    from loccit.delivery.reviewing import queue_lines
+
+    for line in queue_lines(base, state=state, assigned=assigned):
+        click.echo(line)
+
+
+@review.command()
+@click.argument("article")
+@click.option("--edition", type=click.IntRange(min=1), help="An approved edition.")
+@base_option
+def show(article: str, edition: int | None, base: Path | None) -> None:
+    """Show the text of ARTICLE as it stands, sentence by sentence beside what it cites."""
+    from loccit.delivery.asking import written
+    from loccit.delivery.reviewing import standing
+
+    text, stands = standing(article, base, edition=edition or 0)
+    click.echo(f"{stands.state.replace('_', ' ')}; edition {stands.edition}")
+    click.echo(written(text, "text"), nl=False)
+    for each in text.statements():
+        click.echo(f"{each.id}: {each.text}")
+
+
+@review.command()
+@click.argument("article")
+@base_option
+def log(article: str, base: Path | None) -> None:
+    """Print the ledger of ARTICLE: who decided what, when and why."""
+    from loccit.delivery.reviewing import history
+
+    for line in history(article, base):
+        click.echo(line)
+
+
+@review.command("diff")
+@click.argument("article")
+@click.option(
+    "--from", "older", type=click.IntRange(min=1), default=1, help="After which decision."
+)
+@click.option("--to", "newer", type=click.IntRange(min=0), default=0, help="The last if left out.")
+@base_option
+def review_diff(article: str, older: int, newer: int, base: Path | None) -> None:
+    """Show which sentences of ARTICLE changed between two decisions."""
+    from loccit.delivery.reviewing import difference
+
+    for line in difference(article, base, older=older, newer=newer):
+        click.echo(line)
+
+
+@review.command()
+@base_option
+def audit(base: Path | None) -> None:
+    """Prove that no decision and no text decided on was changed since; point at the first."""
+    from loccit.delivery.reviewing import audited
+
+    whole = True
+    for line, is_whole in audited(base):
+        click.echo(line)
+        whole = whole and is_whole
+    sys.exit(ANSWERED if whole else FAILED)
+
+
+@review.command()
+@base_option
+def people(base: Path | None) -> None:
+    """List everybody who may decide."""
+    from loccit.delivery.reviewing import people_lines
+
+    for line in people_lines(base):
+        click.echo(line)
+
+
+@review.command()
+@click.argument("name", metavar="PERSON")
+@click.option("--name", "called", default="", help="The full name, as articles show it.")
+@click.option(
+    "--duty",
+    "duties",
+    multiple=True,
+    type=click.Choice([str(each) for each in Duty if each is not Duty.PROGRAM]),
+    help="A role; may be given several times.",
+)
+@click.option("--credentials", default="", help="Such as MD, PharmD; an approval needs them.")
+@click.option("--interests", default="", help='Conflicting interests in own words, or "none".')
+@base_option
+def person(name: str, called: str, duties: tuple[str, ...], base: Path | None, **told: str) -> None:
+    """Enter somebody who may decide, or change what is known of them."""
+    from loccit.delivery.reviewing import enter_person
+
+    today: date = datetime.now(UTC).date()
+    entered = Person(
+        id=name,
+        name=called,
+        duties=frozenset(map(Duty, duties)),
+        credentials=told["credentials"],
+        interests=told["interests"],
+        declared_on=today if told["interests"] else None,
+    )
+    click.echo(enter_person(entered, base).name)
+
+
+COMMANDS = (review,)
+"""What this file adds to the group."""

@@ -1,0 +1,108 @@
+"""The life of an article in the terminal, with two people."""
+
+import re
+
+import pytest
+from click.testing import CliRunner
+
+from loccit.delivery.cli import ANSWERED, FAILED, USAGE, main
+
+QUESTION = "cyclobenzaprine in a 71-year-old on sertraline with cirrhosis"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    return str(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="module")
+def run(home):
+    def run(*args, code=ANSWERED):
+        result = CliRunner().invoke(main, ["review", *args, "--base", home])
+        assert result.exit_code == code, result.output
+        return result.output
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def article(run):
+    """An article that Ada submitted and Rut took up."""
+    run("person", "ada", "--name", "Ada Author", "--duty", "author")
+    run("person", "rut", "--name", "Rut Reviewer", "--duty", "reviewer", "--duty", "board")
+    name = run("submit", QUESTION, "--as", "ada").strip()
+    assert re.fullmatch(r"[0-9a-f]{16}", name)
+    return name
+
+
+def test_an_article_is_reviewed_approved_and_audited(run, article):
+    assert run("decide", "begin", article, "--as", "rut") == "under review\n"
+    refused = run("decide", "approve", article, "--as", "rut", code=USAGE)
+    assert "credentials" in refused
+    run("person", "rut", "--credentials", "PharmD", "--interests", "none")
+    shown = run("show", article)
+    sentence = re.search(r"^(s\d+): ", shown, re.MULTILINE)[1]
+    run("decide", "accept", article, "--as", "rut", "--sentence", sentence)
+    assert "approved" in run(
+        "decide", "approve", article, "--as", "rut", "--reason", "read in full"
+    )
+    assert "approved" in run("queue")
+    assert run("queue", "--state", "submitted") == ""
+    lines = run("log", article).splitlines()
+    assert [line.split()[0] for line in lines] == ["1", "2", "3", "4"]
+    assert "rut (reviewer) approve" in lines[-1] or "rut (board) approve" in lines[-1]
+    assert "whole" in run("audit")
+    assert "edition 1" in run("show", article, "--edition", "1")
+
+
+def test_the_same_question_leads_to_the_same_article(run, article):
+    told = run("submit", QUESTION, "--as", "rut", code=USAGE)
+    assert "cannot take this step" in told or article in told
+
+
+def test_nobody_unknown_decides(run, article):
+    assert "nobody of this id" in run("decide", "begin", article, "--as", "eve", code=USAGE)
+
+
+def test_what_was_struck_shows_in_the_difference(run, article):
+    run("decide", "begin", article, "--as", "rut")
+    sentence = re.findall(r"^(s\d+): ", run("show", article), re.MULTILINE)[-1]
+    run("decide", "strike", article, "--as", "rut", "--sentence", sentence, "--reason", "aside")
+    assert run("diff", article).startswith(f"{sentence}:\n  - ")
+
+
+def test_a_changed_line_of_the_ledger_is_pointed_at(run, article, home):
+    import sqlite3
+
+    database = sqlite3.connect(f"{home}/articles.sqlite")
+    with database:
+        database.execute("UPDATE decisions SET reason = 'nothing was read' WHERE number = 4")
+    database.close()
+    assert f"{article}: broken at decision 4" in run("audit", code=FAILED)
+
+
+def test_people_are_listed_and_the_program_is_none(run, article):
+    assert "Rut Reviewer; PharmD; board, reviewer" in run("people")
+    assert "name is needed" in run("person", "new", code=USAGE)
+
+
+def test_a_setting_of_the_house_asks_for_two_and_a_wrong_one_is_told(run, home):
+    from pathlib import Path
+
+    path = Path(home) / "review.toml"
+    path.write_text("approvals_needed = 0\n", encoding="utf-8")
+    assert "at least 1" in run("queue", code=USAGE)
+    path.write_text("approvers = 2\n", encoding="utf-8")
+    assert "no such setting: approvers" in run("queue", code=USAGE)
+    path.write_text('approvals_needed = 2\napproving = ["board"]\n', encoding="utf-8")
+    assert run("queue")
+    path.unlink()
+
+
+def test_the_help_names_every_action_that_people_take():
+    from loccit.delivery.cli.reviews import BY_PEOPLE, decide
+
+    named = set(
+        re.findall(r"[a-z]+(?:-[a-z]+)?", decide.help.partition("ACTION is")[2].partition(".")[0])
+    )
+    assert {each.replace("_", "-") for each in BY_PEOPLE} == named - {"or"}
