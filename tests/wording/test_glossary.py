@@ -31,6 +31,11 @@ def test_a_term_is_told_at_its_first_place_only(small):
     assert text[found.start : found.end] == "Renal failure"
 
 
+def test_an_abbreviation_counts_as_it_is_written_only():
+    glossary = read_glossary(HEAD + ROW.format("aspartate aminotransferase", "AST"))
+    assert [e.start for e in glossary.explained("ast, then AST", "plain")] == [10]
+
+
 def test_part_of_a_word_is_no_term(small):
     assert not [*small.explained("Impairments of nonimpairmental kinds", "plain")]
 

@@ -46,7 +46,9 @@ def test_plain_words_fit_in_brackets_and_tell_nobody_what_to_do(row: dict[str, s
     assert 1 <= len(plain.split()) <= 14
     assert not re.search(r"[\d().;]", plain)
     assert not re.search(r"\b(you|your)\b", plain)
-    assert not re.search(r"\bshould \w", plain)  # "as well as it should" describes, "should take" tells
+    assert not re.search(
+        r"\bshould \w", plain
+    )  # "as well as it should" describes, "should take" tells
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["term"])

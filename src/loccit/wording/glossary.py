@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from loccit.terms import DataFileError, Explained
 from loccit.vocabulary.lexicon import folded_words, words_with_places
@@ -29,18 +30,28 @@ class Term:
     on: str
 
 
+class Form(NamedTuple):
+    """A form of a term. A single word with capitals counts only as ``written``: AST is no ast."""
+
+    term: Term
+    written: str
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Glossary:
     """Terms by each form under which they occur in a text."""
 
     terms: tuple[Term, ...]
-    by_form: PhraseTable[Term]
+    by_form: PhraseTable[Form]
 
     def explained(self, text: str, meanings: str) -> Iterator[Explained]:
         """The terms in a text, the longest where they overlap, each at its first place only."""
         words, starts, ends = words_with_places(text)
         told: set[str] = set()
-        for first, last, term in self.by_form.scan(words):
+        for first, last, form in self.by_form.scan(words):
+            term, written = form
+            if written and text[starts[first] : ends[last]] != written:
+                continue
             if term.name not in told:
                 told.add(term.name)
                 yield Explained(
@@ -63,15 +74,18 @@ def read_glossary(text: str) -> Glossary:
     if next(rows, None) != _COLUMNS:
         raise DataFileError(f"{_FILE}: the first line must be {' '.join(_COLUMNS)}")
     terms: list[Term] = []
-    by_form: PhraseTable[Term] = PhraseTable()
+    by_form: PhraseTable[Form] = PhraseTable()
     for number, row in enumerate(rows, start=2):
         if len(row) != len(_COLUMNS) or not all(row[i] for i in (0, 2, 3, 4, 5)):
             raise DataFileError(f"{_FILE}: line {number} lacks a field; only forms may be empty")
         name, forms, plain, student, source, on = row
         term = Term(name=name, meanings={"plain": plain, "student": student}, source=source, on=on)
         terms.append(term)
-        for words in filter(None, map(folded_words, (name, *forms.split(";")))):
-            if by_form.get(words) not in (None, term):
-                raise DataFileError(f"{_FILE}: line {number}: {words} is another term's too")
-            by_form.add(words, term)
+        for form in filter(None, map(str.strip, (name, *forms.split(";")))):
+            words = folded_words(form)
+            other = by_form.get(words)
+            if other is not None and other.term is not term:
+                raise DataFileError(f"{_FILE}: line {number}: {form!r} is another term's too")
+            has_capitals = len(words) == 1 and form != form.lower()
+            by_form.add(words, Form(term, form if has_capitals else ""))
     return Glossary(terms=tuple(terms), by_form=by_form)
