@@ -191,7 +191,8 @@ def _questions(number: int) -> list[str]:
 
 def _asked_at_once(server: Server, questions: Sequence[str]) -> dict[str, Any]:
     address = json.loads(server.ask(FIRST).body)["permalink"]["path"]
-    reading, done = [], threading.Event()
+    reading: list[float] = []
+    done = threading.Event()
     reader = threading.Thread(target=_read_on, args=(server, address, done, reading.append))
     gate = threading.Barrier(len(questions))
 
