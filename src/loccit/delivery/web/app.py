@@ -8,6 +8,7 @@ import anyio
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
+from loccit import __version__
 from loccit.delivery.web.api import routes as api
 from loccit.delivery.web.behind import SOON, Behind, Engine, Late, TooMany
 from loccit.delivery.web.errors import Told, add_errors, told
@@ -49,7 +50,14 @@ def create_app(
         warn=warn,
         turns=anyio.CapacityLimiter(limits.at_once),
     )
-    app = FastAPI(title="Loccit", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
+    app = FastAPI(
+        title="Loccit",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+        redirect_slashes=False,  # a redirect would repeat the whole address
+    )
     _add_routes(app, behind)
     add_errors(app)
     app.exception_handler(TooMany)(_too_many)
