@@ -155,6 +155,23 @@ def test_the_steps_make_the_tables_that_are_used(articles):
         assert wanted <= indexed
 
 
+def test_every_question_to_the_database_can_be_put_to_postgresql():
+    from sqlalchemy.dialects import postgresql
+    from sqlalchemy.schema import CreateTable
+
+    from loccit.backends.archive import selecting
+
+    request = LibraryRequest(words="50% a_b", document="d", before=3)
+    queries = [
+        selecting.listed(request),
+        selecting.newest("a", 0, since=5),
+        selecting.places("a"),
+        selecting.text_of("a", 1),
+    ]
+    for query in (*queries, *map(CreateTable, METADATA.sorted_tables)):
+        assert str(query.compile(dialect=postgresql.dialect()))
+
+
 def test_the_newest_step_is_the_one_that_is_looked_for():
     from pathlib import Path
 

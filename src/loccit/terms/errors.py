@@ -11,10 +11,12 @@ LoccitError
 ├── BaseError             the evidence base cannot be opened, or does not hold what it should
 ├── NotInBase             the document or passage asked for is not in the base
 ├── NoSuchArticle         no answer of this id and version is kept to be read again
+├── Overtaken             somebody else decided meanwhile, so that nothing was written
 ├── NoSuchTurn            no answer of this id is kept, so that nothing can follow it
 ├── ModelError            the embedding model is absent, not as published, or cannot run here
 ├── DataFileError         a vocabulary, shape or pack file breaks its schema
 └── UsageError            a question or an option that cannot be read
+    └── Refused           a rule of review forbids the decision
 """
 
 # ruff: noqa: N818 - each name says what is wrong; "Error" would say it twice

@@ -233,6 +233,22 @@ class SqlArticles:
         note = {**place, "at": now, "what": what, "title": row["title"]}
         connection.execute(insert(changes).values(note))
 
+    def remove(self, article: str) -> None:
+        """Drop an article whole, and what is told of it; see the port."""
+        now = int(self._now())
+        with opening.writing(self._engine) as connection:
+            listed = delete(library).where(library.c.article == article)
+            was_listed = connection.execute(listed).rowcount
+            row = articles.c.id == article
+            last = connection.scalar(select(articles.c.last_version).where(row))
+            if last is None:
+                raise _absent(article, 0)
+            connection.execute(delete(articles).where(row))
+            connection.execute(delete(changes).where(changes.c.article == article))
+            if was_listed:
+                note = {"article": article, "version": last, "at": now, "what": "removed"}
+                connection.execute(insert(changes).values(**note, title=""))
+
     def forget(self) -> None:
         """Drop all that is not in the library."""
         outside = ~articles.c.id.in_(select(library.c.article))
