@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,18 +9,12 @@ from typing import Any
 
 import pytest
 
+from given import SEED_QUESTION, SHARED_DATA
 from loccit.backends.embedded import EmbeddedBase
 from loccit.engine import Engine
 from loccit.terms import Article
 from loccit.wiring import make_engine, open_base
 
-SHARED_DATA = Path(
-    os.environ.get("LOCCIT_SHARED_DATA", Path(__file__).parents[2] / "shared" / "data")
-)
-SEED_QUESTION = (
-    "What is the recommended treatment for a patient with radiological findings suggesting "
-    "lumbar muscle spasm?"
-)
 LOOPBACK = ("127.", "::1", "localhost")
 
 

@@ -11,7 +11,7 @@ import pytest
 np = pytest.importorskip("numpy", reason="the extra 'model' is not installed")
 pytest.importorskip("onnxruntime", reason="the extra 'model' is not installed")
 
-from conftest import SHARED_DATA  # noqa: E402
+from given import SHARED_DATA  # noqa: E402
 from loccit.testing.embedding import EMBEDDER_CHECKS, HashedWords, check_embedder  # noqa: E402
 from loccit.wiring import models_here, open_embedder  # noqa: E402
 

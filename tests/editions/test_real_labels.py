@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 
-from conftest import SHARED_DATA
+from given import SHARED_DATA
 from loccit.editions import compare
 from loccit.engine import DocumentDescriber
 from loccit.ports import RawSource

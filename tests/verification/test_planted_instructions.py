@@ -7,6 +7,7 @@ import json
 import pytest
 from judging import judged
 
+from given import SHARED_DATA
 from loccit.engine import Engine, Loader
 from loccit.terms import Article, Verdict
 from loccit.testing import InMemoryBase, small_document
@@ -56,11 +57,9 @@ def bipia(request) -> list[str]:
 
 @pytest.fixture(scope="module")
 def shared_folder():
-    import conftest
-
-    if not conftest.SHARED_DATA.is_dir():
-        pytest.skip(f"no shared data at {conftest.SHARED_DATA}")
-    return conftest.SHARED_DATA
+    if not SHARED_DATA.is_dir():
+        pytest.skip(f"no shared data at {SHARED_DATA}")
+    return SHARED_DATA
 
 
 def planted_in_sources(payload: str) -> None:

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from conftest import SEED_QUESTION
+from given import SEED_QUESTION
 from loccit.terms import Article, Audience, SourceKind, StatementKind
 from loccit.wording import load_manners
 
