@@ -181,6 +181,14 @@ class Editorial:
         before = self._ledgers.text(name)
         return self._written(name, asked, before, self._after(before, asked))
 
+    def record(self, name: str, asked: Asked, after: Article | None = None) -> Decision:
+        """Write down what the program found out of an article, and the text that comes of it.
+
+        Raises as ``decide`` does; the rules let the program anchor and open, and nothing else.
+        """
+        before = self._ledgers.text(name)
+        return self._written(name, asked, before, after or before)
+
     def _written(self, name: str, asked: Asked, before: Article, after: Article) -> Decision:
         ledger = self._ledgers.ledger(name)
         if asked.seen and asked.seen != ledger.head:
@@ -233,4 +241,4 @@ class Editorial:
         """With a statement in the words of a passage, under an id that was never given."""
         taken = sum(each.id.startswith("r") for each in before.statements())
         said, record = self._sources.quoted(passage, f"r{taken + 1}-{passage[:8]}")
-        return renumbered(revised(before, added=(said,), heading=ADDED), (record,))
+        return renumbered(revised(before, added=(said,), heading=ADDED), (record.card,))

@@ -42,6 +42,7 @@ from loccit.terms import (
     Evidence,
     NoSuchTurn,
     NotInBase,
+    Passage,
     PatientFacts,
     Question,
     Record,
@@ -267,6 +268,10 @@ class Engine:
         Nothing of it is dropped, so that a reviewer sees why other words are not carried.
         """
         return self._article_verifier.held(statement, article)
+
+    def passages(self, document: str) -> tuple[Passage, ...]:
+        """All passages of a document, in order. Raises ``NotInBase``."""
+        return tuple(cut(self.base.document(DocumentId(document))))
 
     def quoted(self, passage: str, identity: str) -> tuple[Statement, Record]:
         """A statement in the exact words of a passage, and the passage. Raises ``NotInBase``."""

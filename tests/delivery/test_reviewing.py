@@ -1,6 +1,7 @@
 """The life of an article in the terminal, with two people."""
 
 import re
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -87,8 +88,6 @@ def test_people_are_listed_and_the_program_is_none(run, article):
 
 
 def test_a_setting_of_the_house_asks_for_two_and_a_wrong_one_is_told(run, home):
-    from pathlib import Path
-
     path = Path(home) / "review.toml"
     path.write_text("approvals_needed = 0\n", encoding="utf-8")
     assert "at least 1" in run("queue", code=USAGE)
@@ -106,3 +105,22 @@ def test_the_help_names_every_action_that_people_take():
         re.findall(r"[a-z]+(?:-[a-z]+)?", decide.help.partition("ACTION is")[2].partition(".")[0])
     )
     assert {each.replace("_", "-") for each in BY_PEOPLE} == named - {"or"}
+
+
+def test_a_newer_edition_in_the_base_opens_the_article(run, article, home):
+    """The label that an article cites comes out anew, with other words."""
+    watched = CliRunner().invoke(main, ["watch", "--base", home])
+    assert (watched.exit_code, watched.output) == (ANSWERED, "")
+    shown = run("show", article)
+    assert "under review" in shown or "approved" in shown
+    from loccit.wiring import open_base
+
+    base = open_base(Path(home))
+    cited = next(card for card in base.cards() if "cyclobenzaprine-label" in card.id)
+    base.remove(cited.id)
+    base.settle()
+    base.close()
+    told = CliRunner().invoke(main, ["watch", "--base", home]).output
+    assert told.startswith(f"{article}: opened; a source changed under cited words")
+    assert "(gone)" in told
+    assert "changed sources" in run("queue")

@@ -102,13 +102,13 @@ def numbered(article: Article, evidence: Evidence, further: Iterable[Record]) ->
     return _numbered(article, cards)
 
 
-def renumbered(article: Article, further: Iterable[Record] = ()) -> Article:
+def renumbered(article: Article, further: Iterable[DocumentCard] = ()) -> Article:
     """The article numbered anew after its citations changed; no reference stands without one.
 
-    ``further`` are records that it cites beside those of its references.
+    ``further`` are documents that it cites beside those of its references.
     """
     cards = {each.card.id: each.card for each in article.references}
-    return _numbered(article, cards | {record.card.id: record.card for record in further})
+    return _numbered(article, cards | {card.id: card for card in further})
 
 
 def _numbered(article: Article, cards: dict[DocumentId, DocumentCard]) -> Article:

@@ -168,7 +168,7 @@ class Composer:
             for number, record in enumerate(records, 1)
             if record.passage.text not in said
         )
-        return renumbered(replace(article, background=why), records)
+        return renumbered(replace(article, background=why), (each.card for each in records))
 
     def _statements(
         self, picks: Iterable[Pick], role: Role, ids: Iterator[str]

@@ -180,5 +180,30 @@ def person(name: str, called: str, duties: tuple[str, ...], base: Path | None, *
     click.echo(enter_person(entered, base).name)
 
 
-COMMANDS = (review,)
+@click.command()
+@click.option(
+    "--fetch",
+    is_flag=True,
+    help="Ask the public interfaces for newer editions first; nothing else uses the network.",
+)
+@base_option
+def watch(fetch: bool, base: Path | None) -> None:  # noqa: FBT001 - click calls it
+    """Hold every article in review against its sources as they are now.
+
+    Words that stand unchanged in a newer edition are anchored there. An article whose cited words
+    were changed, moved or are gone, whose source was withdrawn or retracted, or whose review is due
+    is opened again, with the old words and the new.
+    """
+    from loccit.delivery.watching import watched
+
+    for each in watched(base, fetch=fetch, tell=click.echo):
+        click.echo(f"{each.article}: opened; {each.reason}")
+        for found in each.found:
+            click.echo(f"  {found.statement} ({found.fate})")
+            click.echo(f"    - {found.before}")
+            if found.after:
+                click.echo(f"    + {found.after}")
+
+
+COMMANDS = (review, watch)
 """What this file adds to the group."""
