@@ -117,16 +117,21 @@ def test_a_development_set_names_kind_document_section_and_values_of_each_questi
         assert "split" not in item
 
 
+def learnt_from() -> list[dict[str, Any]]:
+    return [*read("danger_training"), *read("danger_training_voices")]
+
+
 def test_what_dangers_are_learnt_from_is_in_no_other_set_on_danger():
-    learnt = [item["question"].casefold() for item in read("danger_training")]
-    apart = {item["question"].casefold() for item in (*read("danger"), *read("danger_fresh"))}
+    learnt = [item["question"].casefold() for item in learnt_from()]
+    sets = ("danger", "danger_fresh", "danger_later")
+    apart = {item["question"].casefold() for name in sets for item in read(name)}
     assert len(set(learnt)) == len(learnt)
     assert not apart & set(learnt)
 
 
 def test_each_danger_is_learnt_from_several_voices():
     voices = {}
-    for item in read("danger_training"):
+    for item in learnt_from():
         for danger in item["danger"]:
             voices.setdefault(danger, set()).add(item["voice"])
     told = {each.key for each in load_dangers().ordered} - {load_raising().fallback}
@@ -139,3 +144,24 @@ def test_half_of_the_fresh_vignettes_hold_a_danger():
     assert len(items) == 100
     assert sum(bool(item["danger"]) for item in items) == 50
     assert {item["split"] for item in items} == {"fresh"}
+
+
+def test_half_of_the_later_vignettes_hold_a_danger_and_all_dangers_are_met_but_signs():
+    items = read("danger_later")
+    assert len({item["id"] for item in items}) == len(items) == 120
+    assert sum(bool(item["danger"]) for item in items) == 60
+    assert all((item["near_miss"] is None) is bool(item["danger"]) for item in items)
+    assert {item["split"] for item in items} == {"later"}
+    met = {danger for item in items for danger in item["danger"]}
+    known = {each.key for each in load_dangers().ordered}
+    assert known - met <= {load_raising().fallback, "critical_signs", "hypothermia"}
+
+
+def test_each_new_voice_speaks_of_nearly_all_dangers_and_of_as_many_near_misses():
+    met: dict[str, set[str]] = {}
+    without: Counter[str] = Counter()
+    for item in read("danger_training_voices"):
+        met.setdefault(item["voice"], set()).update(item["danger"])
+        without[item["voice"]] += not item["danger"]
+    assert len(met) == 8
+    assert all(len(dangers) >= 44 and without[voice] >= 55 for voice, dangers in met.items())

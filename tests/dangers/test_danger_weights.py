@@ -22,7 +22,7 @@ from loccit.dangers.weighing import parsed_weights
 from loccit.terms import DataFileError
 
 KEYS = {each.key for each in load_dangers().ordered}
-LARGEST = 340_000
+LARGEST = 304_000
 """Bytes of the weights: they are shipped and loaded with every start."""
 
 
@@ -82,7 +82,7 @@ def test_what_is_written_is_read(rows):
 
 def test_words_alike_are_known_by_group():
     groups = load_alike_words().groups
-    assert groups["wee"] == groups["urine"] == ("urine",)
+    assert set(groups["wee"]) == set(groups["urine"]) == {"urine", "l_pee"}
     assert all(word == word.casefold() for word in groups)
 
 

@@ -11,7 +11,7 @@ from hypothesis import example, settings
 from hypothesis import given as hypothesis_given
 from hypothesis import strategies as st
 
-from loccit.dangers import ANY, DangerWeights, load_dangers
+from loccit.dangers import ANY, load_dangers
 from loccit.dangers.forms import RaisingFile
 from loccit.questions.dangers import DangerSigns, dangers_in, raised, signs_of
 from loccit.questions.rules import load_reading_rules
@@ -30,6 +30,7 @@ RAISING = RaisingFile(
     ruled=-0.5,
     own=-0.5,
     near=0.3,
+    beside=0.6,
     most=2,
     fallback="urgent_signs",
 )
@@ -50,10 +51,7 @@ def features(text: str, *, age: float | None = None) -> set[str]:
 def in_order(
     scores: dict[str, float], *ruled: str, standing: tuple[str, ...] = ()
 ) -> tuple[str, ...]:
-    weights = DangerWeights(rows={"x": tuple(scores.items())})
-    return raised(
-        DangerSigns(ruled=ruled, standing=standing, features={"x": 1.0}), weights, RAISING
-    )
+    return raised(DangerSigns(ruled=ruled, standing=standing, features={}), scores, RAISING)
 
 
 def told(scores: dict[str, float], *ruled: str) -> frozenset[str]:
@@ -136,7 +134,7 @@ def test_a_rule_that_stands_is_told_whatever_the_weights_say():
 
 
 def test_the_likeliest_is_told_first():
-    scores = {ANY: 0.3, "stroke": 0.1, "aortic": 0.2, "sepsis": -0.9}
+    scores = {ANY: 0.3, "stroke": 0.1, "aortic": 0.2, "sepsis": -0.3}
     assert in_order(scores, "sepsis") == ("aortic", "stroke", "sepsis")
     assert in_order({ANY: 0.3, "stroke": -0.7}) == ("stroke", "urgent_signs")
 
@@ -150,8 +148,14 @@ def test_what_weighs_too_little_is_not_raised():
     assert told({ANY: -0.1, "stroke": 0.2}) == frozenset()
 
 
-def test_a_rule_needs_less_weight_and_keeps_its_message():
-    assert told({ANY: -0.1, "stroke": 0.2}, "sepsis") == {"stroke", "sepsis"}
+def test_a_rule_needs_less_weight():
+    assert told({ANY: -0.1, "stroke": 0.2}) == frozenset()
+    assert told({ANY: -0.1, "stroke": 0.2}, "stroke") == {"stroke"}
+
+
+def test_a_rule_keeps_its_message_unless_another_danger_weighs_far_more():
+    assert told({ANY: 0.1, "stroke": 0.2, "sepsis": -0.3}, "sepsis") == {"stroke", "sepsis"}
+    assert told({ANY: 0.1, "stroke": 0.2, "sepsis": -0.5}, "sepsis") == {"stroke"}
 
 
 def test_weights_that_speak_against_it_quiet_a_rule():
@@ -186,6 +190,28 @@ def test_values_and_amounts_count_by_their_size():
     assert "=few+swallow" in features("he took 2 tablets")
     assert "#fever" in features("baby is 38.6 today")
     assert "#warm" in features("baby is 36.8 today")
+    assert "#fever" in features("baby is 38,6 today")
+    assert "=n140+pulse" in features("pulse is 150")
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("34 weeks and no kicks", "week#high"),
+        ("reduced movements at 34/40", "week#high"),
+        ("bleeding for 3 weeks", "week#low"),
+        ("he took 30 tablets", "tablets#high"),
+        ("she swallowed 16 g of it", "g#high"),
+        ("baby has 101 fever", "fever#high"),
+    ],
+)
+def test_an_amount_counts_by_the_word_after_it(text, amount):
+    assert amount in features(text)
+
+
+def test_how_much_of_the_words_is_set_aside_counts():
+    assert "aside:0" in features("fever and vomiting today")
+    assert "aside:3" in features("no fever, no vomiting")
 
 
 @pytest.mark.parametrize(

@@ -141,6 +141,9 @@ class WordsFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     groups: dict[Name, Phrases]
     """Words apart by spaces; a word may stand in several groups."""
     range: tuple[RangeRow, ...]
+    """By the name before a number."""
+    amount: tuple[RangeRow, ...]
+    """By the word after a number."""
     ages: dict[Name, float]
     """Years below which a stated age counts so; the first that fits."""
     decimals: dict[Name, tuple[tuple[float, float], ...]]
@@ -161,6 +164,8 @@ class RaisingFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     """At least so much must speak for a danger whose message is shown."""
     near: float
     """A danger is told beside the likeliest when it weighs at most so much less."""
+    beside: float
+    """One whose rule holds is told beside the likeliest when it weighs at most so much less."""
     most: Annotated[int, Meta(ge=1)]
     """Dangers told by weight alone, at most."""
     fallback: Name

@@ -39,6 +39,8 @@ class AlikeWords:
     groups: Mapping[str, tuple[str, ...]]
     ranges: Mapping[str, RangeRow]
     """By the name before the number."""
+    amounts: Mapping[str, RangeRow]
+    """By the word after the number; ``of40`` stands for weeks written with ``/40``."""
     decimals: Mapping[str, tuple[tuple[float, float], ...]]
     """What a number with a decimal point is taken for, and where it then lies."""
     ages: Mapping[str, float]
@@ -70,7 +72,10 @@ def load_alike_words() -> AlikeWords:
         for word in words.split():
             groups[word] = (*groups.get(word, ()), group)
     ranges = {name: row for row in file.range for name in row.names}
-    return AlikeWords(groups=groups, ranges=ranges, decimals=file.decimals, ages=file.ages)
+    amounts = {name: row for row in file.amount for name in row.names}
+    return AlikeWords(
+        groups=groups, ranges=ranges, amounts=amounts, decimals=file.decimals, ages=file.ages
+    )
 
 
 @cache

@@ -25,6 +25,8 @@ NEAR = 3
 """Words after the name of a value among which its number stands."""
 FEW, MANY = 4, 8
 """Below the one a number is few, from the other on it is many: tablets, puffs, hours, years."""
+LARGE = (160, 140, 100, 60, 30)
+"""From each of these on a whole number counts as of another size: pressures, pulses, tablets."""
 LONG = 8
 """Words of one step of length; questions of six steps and more count as equally long."""
 
@@ -47,6 +49,8 @@ def danger_features(
     found = {*_words(tokens, marks), *_grouped(words, marks, alike)}
     found.update(f"{marks[span.first]}is:{name}" for name, span in named)
     found.update(_values(words, marks, alike))
+    found.update(_amounts(text, words, marks, alike))
+    found.add(f"aside:{_aside(words, marks, alike)}")
     found.update(_shape(text, tokens))
     found.add(f"age:{_age(age, alike)}")
     value = 1 / sqrt(len(found))
@@ -57,8 +61,8 @@ def _token(text: str, alike: AlikeWords) -> str:
     """The word; all numbers alike, but for what is mostly a temperature."""
     if not text[0].isdecimal():
         return text
-    if "." in text and ":" not in text:
-        value = float(text)
+    if ("." in text or "," in text) and ":" not in text:
+        value = float(text.replace(",", "."))
         for name, spans in alike.decimals.items():
             if any(low <= value <= high for low, high in spans):
                 return f"#{name}"
@@ -92,10 +96,13 @@ def _grouped(words: Sequence[CueWord], marks: Sequence[str], alike: AlikeWords) 
 
 
 def _amount(text: str) -> tuple[str, ...]:
-    """Whole numbers as a group: one to three are few, eight and more are many."""
+    """Whole numbers as groups: one to three are few, eight and more are many; and large ones."""
     if not text.isdecimal():
         return ()
-    return ("few",) if int(text) < FEW else ("many",) if int(text) >= MANY else ("some",)
+    size = int(text)
+    band = next((f"n{least}" for least in LARGE if size >= least), None)
+    own = "few" if size < FEW else "many" if size >= MANY else "some"
+    return (own, band) if band else (own,)
 
 
 def _values(words: Sequence[CueWord], marks: Sequence[str], alike: AlikeWords) -> Iterator[str]:
@@ -111,6 +118,27 @@ def _values(words: Sequence[CueWord], marks: Sequence[str], alike: AlikeWords) -
                 if level:
                     yield f"{marks[at]}{known.names[0]}:{level}"
                 break
+
+
+def _amounts(
+    text: str, words: Sequence[CueWord], marks: Sequence[str], alike: AlikeWords
+) -> Iterator[str]:
+    """Amounts of what is counted, by the word after the number: weeks, tablets, grams, degrees."""
+    for at, word in enumerate(words[:-1]):
+        if not word.text[0].isdecimal() or ":" in word.text:
+            continue
+        unit = words[at + 1]
+        slash = "of" if text[unit.start - 1] == "/" else ""
+        known = alike.amounts.get(slash + unit.text)
+        level = known and known.level(float(word.text.replace(",", ".")))
+        if known and level:
+            yield f"{marks[at]}{known.names[0]}#{level}"
+
+
+def _aside(words: Sequence[CueWord], marks: Sequence[str], alike: AlikeWords) -> int:
+    """Of the words that are in a group, how many thirds are set aside."""
+    told = [mark for word, mark in zip(words, marks, strict=True) if word.text in alike.groups]
+    return -(-3 * sum(map(bool, told)) // len(told)) if told else 0
 
 
 def _age(age: float | None, alike: AlikeWords) -> str:

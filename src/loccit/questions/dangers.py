@@ -10,7 +10,6 @@ from loccit.dangers import (
     ANY,
     Danger,
     Dangers,
-    DangerWeights,
     Rule,
     load_alike_words,
     load_danger_weights,
@@ -56,7 +55,7 @@ def dangers_in(
     """
     signs = signs_of(text, concepts, facts, dangers, rules, kinds=kinds)
     known = {each.key for each in dangers.ordered}
-    told = raised(signs, load_danger_weights(), load_raising())
+    told = raised(signs, load_danger_weights().scores(signs.features), load_raising())
     return tuple(key for key in told if key in known)
 
 
@@ -91,24 +90,27 @@ def signs_of(
     )
 
 
-def raised(signs: DangerSigns, weights: DangerWeights, raising: RaisingFile) -> tuple[str, ...]:
-    """The dangers told: those of a rule that the weights do not speak against, and the weightiest.
+def raised(
+    signs: DangerSigns, scores: Mapping[str, float], raising: RaisingFile
+) -> tuple[str, ...]:
+    """The dangers told when enough speaks for any at all: the likeliest, and what is near it.
 
-    The likeliest come first.
-
-    Where much speaks for a danger but little for any one, ``raising.fallback`` is told too.
+    ``scores`` are by danger and ``ANY``. A danger whose rule holds is told beside the likeliest
+    when it weighs not much less. Where much speaks for a danger but little for any one,
+    ``raising.fallback`` is told too. The likeliest come first.
     """
-    scores = weights.scores(signs.features)
     least = raising.ruled if signs.ruled else raising.any
-    if scores.pop(ANY, -1.0) < least:
+    if scores.get(ANY, -1.0) < least:
         return signs.standing
-    ranked = sorted(scores, key=lambda key: (-scores[key], key))[: raising.most]
+    own = {key: score for key, score in scores.items() if key != ANY}
+    ranked = sorted(own, key=lambda key: (-own[key], key))[: raising.most]
     if not ranked:
         return signs.ruled
-    likely = [key for key in ranked if scores[key] >= scores[ranked[0]] - raising.near]
-    own = [key for key in likely if scores[key] >= raising.own]
-    told = {*signs.ruled, *(own or (ranked[0], raising.fallback))}
-    return tuple(sorted(told, key=lambda key: (-scores.get(key, -LEAST), key)))
+    best = own[ranked[0]]
+    shown = [key for key in ranked if own[key] >= max(raising.own, best - raising.near)]
+    beside = [key for key in signs.ruled if own.get(key, -LEAST) >= best - raising.beside]
+    told = {*signs.standing, *beside, *(shown or (ranked[0], raising.fallback))}
+    return tuple(sorted(told, key=lambda key: (-own.get(key, -LEAST), key)))
 
 
 def _raising(danger: Danger, present: set[str], named: set[str], facts: PatientFacts) -> list[Rule]:
