@@ -145,29 +145,38 @@ def as_bibtex(answer: Article | Abstention) -> str:
 
 def _bibtex(item: dict[str, Any]) -> str:
     fields = [
-        (name, item[field] if name in _PLAIN_FIELDS else _tex(item[field]))
+        (name, (_address if name in _PLAIN_FIELDS else _tex)(item[field]))
         for name, field in _BIBTEX_FIELDS
         if field in item
     ]
     if parts := _date(item):
         fields.append(("year", str(parts[0])))
-    lines = "".join(f"  {name} = {{{_balanced(value)}}},\n" for name, value in fields)
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields)
     return f"@{_BIBTEX_TYPES[item['type']]}{{{item['id']},\n{lines}}}\n"
 
 
 def _tex(text: str) -> str:
-    """Text with the signs that TeX would act on written out."""
-    return re.sub(r"[&%$#_{}\\~^]", lambda match: _TEX[match.group()], text)
+    """Text with the signs that TeX would act on written out.
+
+    BibTeX counts braces even where they are escaped: those that do not pair get their names.
+    """
+    written = re.sub(r"[&%$#_{}\\~^]", lambda match: _TEX[match.group()], text)
+    if _is_paired(text):
+        return written
+    return written.replace(r"\{", r"\textbraceleft{}").replace(r"\}", r"\textbraceright{}")
 
 
-def _balanced(value: str) -> str:
-    """An address with a brace in it would end its field: braces are written as escapes there."""
-    return value if r"\{" in value or r"\}" in value else _escaped_braces(value)
+def _is_paired(text: str) -> bool:
+    depth = 0
+    for character in text:
+        depth += (character == "{") - (character == "}")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
-def _escaped_braces(value: str) -> str:
-    if value.count("{") == value.count("}"):
-        return value
+def _address(value: str) -> str:
+    """An address with a brace in it would end its field."""
     return value.replace("{", "%7B").replace("}", "%7D")
 
 
