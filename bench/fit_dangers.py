@@ -267,7 +267,8 @@ def _told_left_out(vignettes: Sequence[Vignette]) -> Iterator[set[str]]:
     """What is raised for each by weights that its voice did not give."""
     anyone, which = _ridges(vignettes)
     all_told = iter(which.left_out([each.voice for each in which.vignettes]))
-    weights = DangerWeights(rows=dict(which.fit().as_rows({True: 0.0, False: 0.0})))
+    rows = which.fit().as_rows({True: 0.0, False: 0.0})
+    weights = DangerWeights(rows={feature: tuple(kept) for feature, kept in rows})
     for each, any_score in zip(vignettes, anyone.left_out(list(_parts(vignettes))), strict=True):
         row = zip(which.keys, map(float, next(all_told)), strict=True) if each.danger else ()
         scores = dict(row) or weights.scores(each.signs.features)
