@@ -49,7 +49,6 @@ from loccit.terms import (
     SourceDocument,
     SourceError,
     Turn,
-    Verdict,
 )
 from loccit.verification import (
     ArticleVerifier,
@@ -205,14 +204,14 @@ class Engine:
     def answer(self, question: Question) -> Article | Abstention:
         """The article on a question that was read, or an honest stop."""
         question = with_excluded_uses(question, self.base, self._vocabulary)
-        question = with_presumed(question, self.base, self._vocabulary, self._is_carried)
+        question = with_presumed(question, self.base, self._vocabulary)
         shapes = load_shapes()
         shape = shapes[question.kind]
         near = tuple(shapes[kind] for kind in question.also)
         evidence = self._gatherer.gather(question, shape, self.base, near=near)
         drugs = drugs_of(evidence, self._vocabulary)
         evidence = self._gatherer.deepen(evidence, shape, drugs, self.base)
-        evidence = self._gatherer.with_doubt(evidence)
+        evidence = self._gatherer.with_doubt(evidence, self.base)
         weighed = self._weighed(evidence, drugs)
         answer = self._composer.compose(evidence, shape, drugs, weighed)
         if isinstance(answer, Article):
@@ -234,12 +233,6 @@ class Engine:
         others = others_in(advised, weighed.judgement, evidence)
         also = self._composer.weigh(question, others, self._gatherer.safety(others, self.base))
         return with_advice(weighed, advised, also)
-
-    def _is_carried(self, text: str) -> bool:
-        """Whether the sources carry a sentence that a question takes for granted."""
-        claim = Claim(text=text, start=0, end=len(text))
-        report = report_on_claims("question", text, (claim,), self._evidence_for, self.verifier)
-        return all(each.verdict is Verdict.SUPPORTED for each in report.sentences)
 
     def _follow_ups(self, question: Question, drugs: tuple[str, ...]) -> Iterator[str]:
         """A few questions to ask next, each of which the base holds an answer to."""

@@ -33,6 +33,8 @@ def off_the_point(evidence: Evidence) -> str:
         )
     if evidence.unspoken:
         return f"nothing on {named} in the evidence base speaks of {evidence.unspoken[0]}"
+    if evidence.never_together:
+        return f"no source in the evidence base speaks of {' and '.join(evidence.never_together)}"
     if _in_passing(evidence, about):
         return f"the evidence base names {named} only in passing"
     if use := _unknown_use(evidence, about):

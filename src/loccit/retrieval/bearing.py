@@ -14,9 +14,11 @@ from functools import cache
 from importlib.resources import files
 from math import exp, log
 
+from loccit.ports import EvidenceBase
 from loccit.retrieval.matching import telling_words
 from loccit.retrieval.points import load_points
 from loccit.retrieval.products import as_read
+from loccit.retrieval.unheard import unheard
 from loccit.terms import ConceptKind, DataFileError, Question, ScoredRecord
 from loccit.vocabulary import Vocabulary
 from loccit.vocabulary.lexicon import folded_words
@@ -52,7 +54,11 @@ class Bearing:
     """What was found, held against one question."""
 
     def __init__(
-        self, question: Question, records: Iterable[ScoredRecord], vocabulary: Vocabulary
+        self,
+        question: Question,
+        records: Iterable[ScoredRecord],
+        vocabulary: Vocabulary,
+        base: EvidenceBase,
     ) -> None:
         found = tuple(records)
         about = _about(question, found)
@@ -66,6 +72,8 @@ class Bearing:
         self._axes = {group.partition(":")[0] for group in groups}
         told = (each.said for each in self._pool)
         self._said = self._in_other_words().union(*told)
+        self.unheard = unheard(self.unsaid(), question, base) if self._on_drug else ()
+        """Words asked with that no passage of any source on the drugs has."""
 
     def features(self) -> dict[str, float]:
         """What tells whether the question is answered, by name.
@@ -75,6 +83,7 @@ class Bearing:
         features = {
             "all": 1.0,
             **dict(self._of_words()),
+            **dict(self._of_unheard()),
             **dict(self._of_passages()),
             **dict(self._of_names()),
             f"kind {self._question.kind}": 1.0,
@@ -125,6 +134,13 @@ class Bearing:
         best = max((len(stems & said) for said in places.values()), default=0)
         yield "share in a section", best / total
         yield "words", min(len(stems), MOST_WORDS) / MOST_WORDS
+
+    def _of_unheard(self) -> Iterator[tuple[str, float]]:
+        """Words that the sources on the drugs lack altogether, and how much of the question."""
+        if self.unheard:
+            yield "unheard", 1.0
+            yield "words unheard", len(self.unheard)
+            yield "share unheard", len(self.unheard) / max(len(set(self._words.values())), 1)
 
     def _of_passages(self) -> Iterator[tuple[str, float]]:
         yield "score", max((each.score for each in self._pool), default=0.0) / TOP
