@@ -118,12 +118,19 @@ def _of_class_in(text: str, vocabulary: Vocabulary) -> str:
 
 def with_presumed(question: Question, base: EvidenceBase, vocabulary: Vocabulary) -> Question:
     """The question with what became of its claim, where it makes one about a drug."""
-    claim = presumed_in(question.text) or _of_class_in(question.text, vocabulary)
-    named = vocabulary.lexicon.find(claim) if claim else []
-    drugs = tuple(dict.fromkeys(c.name for c in named if c.kind is ConceptKind.DRUG))
-    if not drugs:
-        return question
-    rules, drug = load_presumed(), drugs[0]
+    text = question.text
+    for claim in filter(None, (presumed_in(text), _of_class_in(text, vocabulary))):
+        named = vocabulary.lexicon.find(claim)
+        drug = next((c.name for c in named if c.kind is ConceptKind.DRUG), "")
+        if drug:
+            return _with_claim(question, claim, drug, base, vocabulary)
+    return question
+
+
+def _with_claim(
+    question: Question, claim: str, drug: str, base: EvidenceBase, vocabulary: Vocabulary
+) -> Question:
+    rules, named = load_presumed(), vocabulary.lexicon.find(claim)
     text = rules.text.format(claim=claim)
     why = next(_against(claim, drug, named, base, vocabulary), "")
     if why:

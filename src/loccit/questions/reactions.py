@@ -23,8 +23,8 @@ def without_borne_reactions(
 ) -> tuple[tuple[Concept, ...], str]:
     """The concepts without such reactions, and the text with each called an allergy.
 
-    All other words keep their places. Nothing changes where a danger is told, where the patient is said to have the reaction, or where
-    no drug is asked about but the one that it was to.
+    All other words keep their places. Nothing changes where a danger is told, where the patient is
+    said to have the reaction, or where no drug is asked about but the one that it was to.
     """
     unborne = set(patient.allergies)
     others = [c for c in concepts if c.kind in DRUGS and c.name not in unborne]

@@ -36,6 +36,8 @@ ADVISED = frozenset({Severity.NOT_RECOMMENDED, Severity.NOT_ESTABLISHED})
 DOSED = frozenset({Axis.AGE, Axis.RENAL, Axis.HEPATIC})
 """Facts for which labels give doses of their own."""
 NAMED = frozenset({Axis.DRUG, Axis.CONDITION})
+EXPECTING = frozenset({Axis.PREGNANCY, Axis.LACTATION})
+"""Facts for which labels bar a drug in one use and not in another."""
 AILING = frozenset({Axis.CONDITION, Axis.HISTORY})
 CAUTIONS = {
     StatementKind.BOXED_WARNING: Severity.BOXED_WARNING,
@@ -60,6 +62,8 @@ class Case:
     """The states of the patient that were stated."""
     ailments: frozenset[str] = frozenset()
     """All conditions that the question names, and their wider names."""
+    asked: frozenset[str] = frozenset()
+    """These conditions by their own names alone."""
     modified: bool = False
     """Whether the question names a form of modified release."""
     several_forms: bool = False
@@ -128,6 +132,7 @@ class Judge:
             ages=ages,
             states=frozenset(f.fact.axis for f in facts),
             ailments=frozenset(wide for name in named for wide in self._vocabulary.lineage(name)),
+            asked=frozenset(named),
             modified=modified.search(question.text) is not None,
             several_forms=not all(modified.search(title) for title in titles),
         )
@@ -280,17 +285,18 @@ class Judge:
         return Fit.PERHAPS if apart or self._is_of_another_use(line, stated, case) else fit
 
     def _is_of_another_form(self, record: Record, line: Line, case: Case) -> bool:
-        """Whether a line is on a modified-release form that was not asked about, of several."""
-        modified = self._rules.words["modified"]
-        if not case.several_forms or case.modified:
+        """Whether a label's line is on a modified-release form that was not asked about."""
+        is_label = record.card.evidence_kind is SourceKind.LABEL
+        if not is_label or not case.several_forms or case.modified:
             return False
+        modified = self._rules.words["modified"]
         return any(modified.search(text) for text in (record.card.title, line.text))
 
     def _is_of_another_use(self, line: Line, stated: Stated, case: Case) -> bool:
         """Whether a line bars the drug for a use only, and another one was asked about."""
-        if stated.fact.axis in AILING or not case.ailments:
+        if stated.fact.axis not in EXPECTING or not case.asked:
             return False
-        return self._meeting.is_for_another_use(line, case.ailments)
+        return self._meeting.is_for_another_use(line, case.asked, case.ailments)
 
     def _is_of_another_case(self, record: Record, line: Line, case: Case) -> bool:
         """Whether a line on an age is one on a state or a use that was not stated."""

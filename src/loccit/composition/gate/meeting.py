@@ -84,8 +84,11 @@ class Meeting:
         named = {c.name for c in self._concepts(line.text) if c.kind is ConceptKind.CONDITION}
         return bool(named) and named.isdisjoint(asked)
 
-    def is_for_another_use(self, line: Line, asked: frozenset[str]) -> bool:
-        """Whether a line speaks of the drug as given for some conditions, none of them asked."""
+    def is_for_another_use(self, line: Line, asked: frozenset[str], wider: frozenset[str]) -> bool:
+        """Whether a line speaks of the drug as given for some conditions, none of them asked.
+
+        ``wider`` are the names asked with all that are wider.
+        """
         for_a_use = self._rules.words["for_a_use"]
         uses = {
             c.name
@@ -93,8 +96,8 @@ class Meeting:
             if c.kind is ConceptKind.CONDITION
             and for_a_use.search(line.text[max(0, c.start - BEFORE) : c.start])
         }
-        wider = {up for name in uses for up in self._vocabulary.lineage(name)}
-        return bool(uses) and wider.isdisjoint(asked)
+        above = {up for name in uses for up in self._vocabulary.lineage(name)}
+        return bool(uses) and above.isdisjoint(asked) and wider.isdisjoint(uses)
 
     def _groups_of(self, headings: tuple[str, ...]) -> tuple[Span, ...]:
         """The ages of the groups that words name; none where grown people are among them."""
