@@ -7,6 +7,7 @@ effect that stand pages apart are no claim of the source's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from loccit.ports import EvidenceBase
@@ -61,6 +62,25 @@ class Borne:
             for stems in self._sentences(record)
         )
 
+    def denies(self, other: str, words: re.Pattern[str]) -> str:
+        """The sentence in which a source on the drug denies what is asked of another drug with it.
+
+        Nothing where any sentence that names the other does not deny.
+        """
+        request = SearchRequest(
+            words=other, drugs=(self._drug,), mentions=(other,), limit=LOOKED_AT
+        )
+        naming = [
+            (text, found.record.card.title)
+            for found in self._base.search(request)
+            for text in _sentences(found.record.passage.text)
+            if any(c.name == other for c in self._vocabulary.lexicon.find(text))
+        ]
+        if not naming or not all(words.search(text) for text, _ in naming):
+            return ""
+        text, title = min(naming, key=lambda each: (len(each[0]), each))
+        return f"\u201c{text}\u201d ({title})"
+
     def _asked(self, claim: str) -> list[frozenset[str]]:
         """The stems by which each telling word of a claim may stand in a source."""
         own = {
@@ -85,9 +105,12 @@ class Borne:
     def _sentences(self, record: Record) -> Iterator[frozenset[str]]:
         """Stems of each sentence on the drug; one that names only other drugs is on these."""
         passage, is_own = record.passage, self._drug in record.description.subjects
-        for start, end in sentences(passage.text):
-            text = passage.text[start:end]
+        for text in _sentences(passage.text):
             named = {c.name for c in self._vocabulary.lexicon.find(text) if c.kind in DRUGS}
             if named & self._own or (is_own and not named):
                 above = passage.locator.section[-1:]
                 yield frozenset(stems_of(folded_words(" ".join((text, passage.context, *above)))))
+
+
+def _sentences(text: str) -> Iterator[str]:
+    yield from (text[start:end].strip() for start, end in sentences(text))

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import permutations
 
 from loccit.ports import EvidenceBase
 from loccit.questions.borne import Borne, has_class
@@ -56,6 +57,9 @@ class Presumed:
     denies: re.Pattern[str]
     uses: re.Pattern[str]
     of_a_class: re.Pattern[str]
+    undoes: re.Pattern[str]
+    not_undone: re.Pattern[str]
+    undone_text: str
     whole_axes: frozenset[str]
     verdict: str
     text: str
@@ -89,6 +93,9 @@ def load_presumed() -> Presumed:
             against=re.compile(rows["against"], re.IGNORECASE),
             denies=re.compile(rows["denies"], re.IGNORECASE),
             uses=re.compile(rows["uses"], re.IGNORECASE),
+            undoes=re.compile(rows["undoes"], re.IGNORECASE),
+            not_undone=re.compile(rows["not_undone"], re.IGNORECASE),
+            undone_text=rows["undone_text"],
             of_a_class=re.compile(rows["of_a_class"], re.IGNORECASE),
             whole_axes=frozenset(rows["whole_axes"]),
             verdict=rows["verdict"],
@@ -124,6 +131,20 @@ def with_presumed(question: Question, base: EvidenceBase, vocabulary: Vocabulary
         drug = next((c.name for c in named if c.kind is ConceptKind.DRUG), "")
         if drug:
             return _with_claim(question, claim, drug, base, vocabulary)
+    return _with_antidote(question, base, vocabulary)
+
+
+def _with_antidote(question: Question, base: EvidenceBase, vocabulary: Vocabulary) -> Question:
+    """The question with a premise where one drug is to undo another, and its sources deny it."""
+    rules, drugs = load_presumed(), question.names(ConceptKind.DRUG)
+    if not rules.undoes.search(question.text):
+        return question
+    for drug, other in permutations(drugs, 2):
+        why = Borne(drug, base, vocabulary).denies(other, rules.not_undone)
+        if why:
+            text = rules.undone_text.format(drug=drug, other=other)
+            told = Premise(text=text, verdict=rules.verdict, why=why)
+            return replace(question, premises=(*question.premises, told))
     return question
 
 

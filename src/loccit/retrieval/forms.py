@@ -111,4 +111,13 @@ def _own_product(drug: str, base: EvidenceBase) -> Iterator[Record]:
 def _on_product(record: Record) -> tuple[str, ...]:
     """The title of a label, and what it says of its own product."""
     own = (record.passage.text, *record.passage.locator.section)
-    return (record.card.title, *own) if _is_of_product(record) else (record.card.title,)
+    told = _is_of_product(record) or _is_on_giving(record)
+    return (record.card.title, *own) if told else (record.card.title,)
+
+
+def _is_on_giving(record: Record) -> bool:
+    """Whether a label says how its own drug is given, and names no other beside it."""
+    says = record.description
+    giving = load_products().giving
+    own = set(says.drugs) <= set(says.subjects)
+    return own and any(giving.search(heading) for heading in record.passage.locator.section)

@@ -6,15 +6,19 @@ the other's class, says anything.
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import permutations
 
 from loccit.ports import EvidenceBase
-from loccit.terms import ConceptKind, Question, SearchRequest
+from loccit.retrieval.products import load_products
+from loccit.terms import ConceptKind, Question, QuestionKind, SearchRequest, StatementKind
 from loccit.vocabulary import Vocabulary
 
 __all__ = ["never_together"]
 
-LOOKED_AT = 20
+LOOKED_AT = 30
+OF_CLASSES = frozenset({QuestionKind.INTERACTION, QuestionKind.SAFETY, QuestionKind.SWITCHING})
+TELLING = tuple(kind for kind in StatementKind if kind is not StatementKind.PATIENT_INSTRUCTION)
+"""Kinds of statement that say something of two drugs; to tell one's doctor of all is none."""
 
 
 def never_together(
@@ -28,21 +32,34 @@ def never_together(
     named = question.names(ConceptKind.DRUG)
     if len(asked) != 2 or len(named) != 2:  # noqa: PLR2004
         return ()
+    if not load_products().measured.isdisjoint(asked):
+        return ()
     if not any(base.search(SearchRequest(words=d, drugs=(d,), limit=1)) for d in asked):
         return ()
-    for one, other in combinations(asked, 2):
-        if _names(one, other, base, vocabulary) or _names(other, one, base, vocabulary):
-            return ()
+    if any(_names(*pair, question.kind, base, vocabulary) for pair in permutations(asked, 2)):
+        return ()
     return asked
 
 
-def _names(drug: str, other: str, base: EvidenceBase, vocabulary: Vocabulary) -> bool:
-    """Whether a document on the drug, or a passage that names it, speaks of the other."""
-    classes = vocabulary.classes.get(other, ())
+def _names(
+    drug: str, other: str, kind: QuestionKind, base: EvidenceBase, vocabulary: Vocabulary
+) -> bool:
+    """Whether a document on the drug, or a passage that names it, speaks of the other.
+
+    A class tells how two drugs act on each other, or how one goes over from any of it, not that one
+    is given with the other.
+    """
+    classes = vocabulary.classes.get(other, ()) if kind in OF_CLASSES else ()
     wider = (name for each in classes for name in vocabulary.lineage(each))
     names = tuple(dict.fromkeys((other, *wider)))
-    own = SearchRequest(words=other, drugs=(drug,), mentions=names, limit=1)
-    beside = SearchRequest(words=f"{drug} {other}", mentions=(other,), limit=LOOKED_AT)
-    if base.search(own):
-        return True
-    return any(drug in found.record.description.drugs for found in base.search(beside))
+    going = load_products().going
+    words = load_products().going_words if kind is QuestionKind.SWITCHING else ""
+    own = SearchRequest(
+        words=f"{other} {words}", drugs=(drug,), mentions=names, kinds=TELLING, limit=LOOKED_AT
+    )
+    beside = SearchRequest(words=f"{drug} {other} {words}", mentions=(other,), limit=LOOKED_AT)
+    found = (
+        *(each.record for each in base.search(own)),
+        *(e.record for e in base.search(beside) if drug in e.record.description.drugs),
+    )
+    return any(not words or going.search(each.passage.text) for each in found)

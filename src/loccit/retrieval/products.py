@@ -27,8 +27,12 @@ class Products:
     """Endings of products' names, and where a label says what its product is."""
 
     own_sections: re.Pattern[str]
+    giving: re.Pattern[str]
     joins: re.Pattern[str]
     counted: re.Pattern[str]
+    measured: frozenset[str]
+    going: re.Pattern[str]
+    going_words: str
     ways: re.Pattern[str]
     product_words: str
     strength: re.Pattern[str]
@@ -45,8 +49,12 @@ def load_products() -> Products:
         rows = tomllib.loads(text)
         return Products(
             own_sections=re.compile(rows["own_sections"], re.IGNORECASE),
+            giving=re.compile(rows["giving"], re.IGNORECASE),
             joins=re.compile(rows["joins"], re.IGNORECASE),
             counted=re.compile(rows["counted"], re.IGNORECASE),
+            going=re.compile(rows["going"], re.IGNORECASE),
+            going_words=rows["going_words"],
+            measured=frozenset(rows["measured"]),
             ways=re.compile(rows["ways"]),
             product_words=rows["product_words"],
             strength=re.compile(rows["strength"], re.IGNORECASE),
@@ -81,8 +89,10 @@ def absent_product(question: Question, records: Iterable[Record], vocabulary: Vo
         if concept.name not in question.asked_drugs or not own:
             continue
         words = _words(each for each in found if _speaks_of(each, concept.name))
+        called = {c.text for c in drugs if c.name == concept.name}
         told = _words(each for each in found if _tells_of_product(each, concept.name))
-        if is_brand and _is_other_brand(concept, own, told, vocabulary):
+        named = any(told.issuperset(folded_words(text)) for text in called)
+        if is_brand and not named and _is_other_brand(concept, own, told, vocabulary):
             return concept.text
         for second in seconds:
             if not _is_named(second, own, words):
