@@ -166,9 +166,7 @@ def _unlabelled_use(evidence: Evidence, about: list[ScoredRecord], vocabulary: V
 def _is_use(record: Record, *, by_label: bool) -> bool:
     """Whether a passage may tell what a drug is given for; ``by_label`` only a label's counts."""
     rules = load_stopping_rules()
-    if record.description.kinds[0] in rules.no_use or rules.no_use_words.search(
-        record.passage.text
-    ):
+    if record.description.kinds[0] in rules.no_use:
         return False
     if record.card.evidence_kind is not SourceKind.LABEL:
         return not by_label
@@ -180,14 +178,18 @@ def _names_use(record: Record, name: str, vocabulary: Vocabulary) -> bool:
 
     What is for "infections" is not thereby for influenza.
     """
-    says = record.description
+    says, vague = record.description, load_stopping_rules().vague
     title = (c.name for c in vocabulary.lexicon.find(record.card.title))
-    named = {*says.conditions, *says.procedures, *title}
+    denied = load_stopping_rules().no_use_words.search(record.passage.text)
+    if denied:
+        before = record.passage.text[: denied.start()]
+        named = {c.name for c in vocabulary.lexicon.find(before)}
+    else:
+        named = {*says.conditions, *says.procedures, *title}
     if any(name in vocabulary.lineage(each) for each in named):
         return True
-    wider = named.intersection(vocabulary.lineage(name))
-    vague = load_stopping_rules().vague
-    return any(vocabulary.narrower(each) < MANY for each in wider if each not in vague)
+    wider = named.intersection(vocabulary.lineage(name)) - vague
+    return any(vocabulary.narrower(each) < MANY for each in wider)
 
 
 def _never_beside(evidence: Evidence, about: list[ScoredRecord]) -> str:

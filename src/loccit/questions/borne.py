@@ -23,6 +23,7 @@ from loccit.vocabulary.stems import stems_of
 __all__ = ["Borne", "has_class"]
 
 LOOKED_AT = 60
+NOTHING = re.compile(r"(?!)")
 DRUGS = (ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
 
 
@@ -50,8 +51,17 @@ class Borne:
         request = SearchRequest(words=self._drug, drugs=(self._drug,), limit=1)
         return bool(self._base.search(request))
 
-    def is_said(self, claim: str, *, kinds: tuple[StatementKind, ...] = ()) -> bool:
-        """Whether a sentence, of one of ``kinds`` where given, names all that the claim names."""
+    def is_said(
+        self,
+        claim: str,
+        *,
+        kinds: tuple[StatementKind, ...] = (),
+        unless: re.Pattern[str] = NOTHING,
+    ) -> bool:
+        """Whether a sentence, of one of ``kinds`` where given, names all that the claim names.
+
+        A sentence with words of ``unless`` does not count.
+        """
         asked = self._asked(claim)
         if not asked:
             return True
@@ -59,7 +69,7 @@ class Borne:
         return any(
             all(not group.isdisjoint(stems) for group in asked)
             for record in self._records(words, kinds)
-            for stems in self._sentences(record)
+            for stems in self._sentences(record, unless)
         )
 
     def denies(self, other: str, words: re.Pattern[str]) -> str:
@@ -102,11 +112,13 @@ class Borne:
         )
         yield from (found.record for found in self._base.search(beside))
 
-    def _sentences(self, record: Record) -> Iterator[frozenset[str]]:
+    def _sentences(self, record: Record, unless: re.Pattern[str]) -> Iterator[frozenset[str]]:
         """Stems of each sentence on the drug; one that names only other drugs is on these."""
         passage, is_own = record.passage, self._drug in record.description.subjects
         for text in _sentences(passage.text):
             named = {c.name for c in self._vocabulary.lexicon.find(text) if c.kind in DRUGS}
+            if unless.search(text):
+                continue
             if named & self._own or (is_own and not named):
                 above = passage.locator.section[-1:]
                 yield frozenset(stems_of(folded_words(" ".join((text, passage.context, *above)))))

@@ -57,6 +57,7 @@ class Presumed:
     denies: re.Pattern[str]
     uses: re.Pattern[str]
     of_a_class: re.Pattern[str]
+    elsewhere: re.Pattern[str]
     undoes: re.Pattern[str]
     not_undone: re.Pattern[str]
     undone_text: str
@@ -96,6 +97,7 @@ def load_presumed() -> Presumed:
             undoes=re.compile(rows["undoes"], re.IGNORECASE),
             not_undone=re.compile(rows["not_undone"], re.IGNORECASE),
             undone_text=rows["undone_text"],
+            elsewhere=re.compile(rows["elsewhere"], re.IGNORECASE),
             of_a_class=re.compile(rows["of_a_class"], re.IGNORECASE),
             whole_axes=frozenset(rows["whole_axes"]),
             verdict=rows["verdict"],
@@ -129,7 +131,7 @@ def with_presumed(question: Question, base: EvidenceBase, vocabulary: Vocabulary
     for claim in filter(None, (presumed_in(text), _of_class_in(text, vocabulary))):
         named = vocabulary.lexicon.find(claim)
         drug = next((c.name for c in named if c.kind is ConceptKind.DRUG), "")
-        if drug:
+        if drug and not load_presumed().elsewhere.search(claim):
             return _with_claim(question, claim, drug, base, vocabulary)
     return _with_antidote(question, base, vocabulary)
 
@@ -153,6 +155,8 @@ def _with_claim(
 ) -> Question:
     rules, named = load_presumed(), vocabulary.lexicon.find(claim)
     text = rules.text.format(claim=claim)
+    if _is_a_use(claim, drug, base, vocabulary):
+        return question
     why = next(_against(claim, drug, named, base, vocabulary), "")
     if why:
         premise = Premise(text=text, verdict=rules.verdict, why=why)
@@ -178,7 +182,16 @@ def _is_borne_out(
     if rules.can_be_carried(claim):
         return borne.is_said(claim) or not borne.is_known()
     is_use = rules.uses.search(claim) and not rules.denies.search(claim)
-    return bool(is_use) and borne.is_said(claim, kinds=USES)
+    return bool(is_use) and borne.is_said(claim, kinds=USES, unless=rules.against)
+
+
+def _is_a_use(claim: str, drug: str, base: EvidenceBase, vocabulary: Vocabulary) -> bool:
+    """Whether a drug is said to be for what its label, among its indications, gives it for."""
+    rules = load_presumed()
+    if not rules.uses.search(claim) or rules.denies.search(claim):
+        return False
+    kinds = (StatementKind.INDICATION,)
+    return Borne(drug, base, vocabulary).is_said(claim, kinds=kinds, unless=rules.against)
 
 
 def _against(

@@ -29,6 +29,8 @@ __all__ = ["Bearing", "doubt_of", "load_bearing_weights"]
 TOP, MOST_WORDS, MANY = 5.0, 12, 6.0
 """What a score, a number of words and the logarithm of a number of passages are divided by."""
 STATES = frozenset({"hepatic", "renal", "pregnancy", "lactation"})
+FEW = 5
+"""Words up to which a question has little beside what it turns on."""
 SHORTEST = 2
 """Letters up to which a word such as *ok* tells nothing of what is asked."""
 
@@ -139,8 +141,10 @@ class Bearing:
         """Words that the sources on the drugs lack altogether, and how much of the question."""
         if self.unheard:
             yield "unheard", 1.0
+            words = len(set(self._words.values())) or 1
             yield "words unheard", len(self.unheard)
-            yield "share unheard", len(self.unheard) / max(len(set(self._words.values())), 1)
+            yield "share unheard", len(self.unheard) / words
+            yield "unheard in few words", float(words <= FEW)
 
     def _of_passages(self) -> Iterator[tuple[str, float]]:
         yield "score", max((each.score for each in self._pool), default=0.0) / TOP

@@ -91,6 +91,7 @@ def absent_product(question: Question, records: Iterable[Record], vocabulary: Vo
         words = _words(each for each in found if _speaks_of(each, concept.name))
         called = {c.text for c in drugs if c.name == concept.name}
         told = _words(each for each in found if _tells_of_product(each, concept.name))
+        told |= frozenset(word for each in own for word in folded_words(each.card.title))
         named = any(told.issuperset(folded_words(text)) for text in called)
         if is_brand and not named and _is_other_brand(concept, own, told, vocabulary):
             return concept.text
