@@ -27,7 +27,7 @@ from loccit.editions import choose, compare
 from loccit.index import Describer
 from loccit.passages import cut
 from loccit.ports import EvidenceBase, Reading, Turns, Withdrawal
-from loccit.questions import Follower, QuestionReader, with_excluded_uses, with_presumed
+from loccit.questions import Follower, QuestionReader, with_excluded_uses, with_presumed, with_rates
 from loccit.retrieval import Gatherer, is_answerable, passages_for_claim
 from loccit.terms import (
     Abstention,
@@ -205,6 +205,7 @@ class Engine:
         """The article on a question that was read, or an honest stop."""
         question = with_excluded_uses(question, self.base, self._vocabulary)
         question = with_presumed(question, self.base, self._vocabulary)
+        question = with_rates(question, self.base)
         shapes = load_shapes()
         shape = shapes[question.kind]
         near = tuple(shapes[kind] for kind in question.also)

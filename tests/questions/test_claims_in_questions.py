@@ -72,3 +72,16 @@ def test_all_that_is_claimed_must_stand_in_one_sentence(starter_base):
     assert borne.is_said("cyclobenzaprine may cause drowsiness")
     assert not borne.is_said("cyclobenzaprine may cause drowsiness and gallstones")
     assert borne.is_said("cyclobenzaprine"), "nothing is claimed"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("weekly cyclobenzaprine dose in adults?", True),
+        ("cyclobenzaprine 5 mg monthly, dose in adults?", True),
+        ("three times a day cyclobenzaprine dose in adults?", False),
+        ("cyclobenzaprine dose in adults seen weekly?", False),
+    ],
+)
+def test_a_rate_beside_the_drug_that_no_dose_has_is_told(starter_engine, text, told):
+    assert bool(doubted(starter_engine, text)) is told
