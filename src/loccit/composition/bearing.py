@@ -24,7 +24,10 @@ TOLD = frozenset({"condition", "mention", "band"})
 """Parts of a score by which a passage meets what is asked in other words."""
 MOST_SISTERS = 3
 """Labels of other products that are named when the one asked about is not there."""
-USED_FOR = (ConceptKind.CONDITION, ConceptKind.FINDING, ConceptKind.PROCEDURE)
+LEFT_OUT = "left out by the label"
+"""The verdict on a use that a label excludes (``questions/excluded_uses.toml``)."""
+AILMENTS, CARE = (ConceptKind.CONDITION, ConceptKind.FINDING), (ConceptKind.PROCEDURE,)
+"""What a drug is given for; what is done beside it is a use only where a label's is asked for."""
 MANY = 12
 """Narrower names from which on a wider one, such as *infection*, tells no use."""
 ENOUGH = 0.5
@@ -146,17 +149,19 @@ def _unlabelled_use(evidence: Evidence, about: list[ScoredRecord], vocabulary: V
     """The condition that the drugs are asked about as its treatment and that no use of them names.
 
     A label tells its uses in some sections only; elsewhere it names what it harms or was tried on.
-    Of a drug without sources of its own its uses are not known.
+    Of a drug without sources of its own its uses are not known; a use that the label leaves out in
+    so many words is told before the answer.
     """
     rules, question = load_stopping_rules(), evidence.question
     held = {name for each in about for name in each.record.description.subjects}
-    if not held.issuperset(question.asked_drugs):
+    told = any(premise.verdict == LEFT_OUT for premise in question.premises)
+    if told or not held.issuperset(question.asked_drugs):
         return ""
-    for name in _asked(question, *USED_FOR):
+    by_label = rules.by_label.search(question.text) is not None
+    for name in _asked(question, *AILMENTS, *(CARE if by_label else ())):
         texts = {c.text for c in question.concepts if c.name == name}
         if not any(rules.asks_use(question.text, text) for text in texts):
             continue
-        by_label = rules.by_label.search(question.text) is not None
         uses = (each.record for each in about if _is_use(each.record, by_label=by_label))
         if not any(_names_use(record, name, vocabulary) for record in uses):
             return name

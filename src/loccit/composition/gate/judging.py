@@ -281,16 +281,15 @@ class Judge:
         elif self._is_of_another_case(record, line, case):
             return Fit.PERHAPS
         of_a_form = record.description.kinds[0] in AMOUNTS and self._meeting.is_of_a_form(line)
-        apart = of_a_form or self._is_of_another_form(record, line, case)
+        apart = of_a_form or self._is_of_another_form(record, stated, case)
         return Fit.PERHAPS if apart or self._is_of_another_use(line, stated, case) else fit
 
-    def _is_of_another_form(self, record: Record, line: Line, case: Case) -> bool:
-        """Whether a label's line is on a modified-release form that was not asked about."""
-        is_label = record.card.evidence_kind is SourceKind.LABEL
-        if not is_label or not case.several_forms or case.modified:
+    def _is_of_another_form(self, record: Record, stated: Stated, case: Case) -> bool:
+        """Whether an age is barred by the label of a modified-release form not asked about."""
+        if stated.fact.axis is not Axis.AGE or not case.several_forms or case.modified:
             return False
-        modified = self._rules.words["modified"]
-        return any(modified.search(text) for text in (record.card.title, line.text))
+        is_label = record.card.evidence_kind is SourceKind.LABEL
+        return is_label and bool(self._rules.words["modified"].search(record.card.title))
 
     def _is_of_another_use(self, line: Line, stated: Stated, case: Case) -> bool:
         """Whether a line bars the drug for a use only, and another one was asked about."""
