@@ -2,9 +2,10 @@
 
 An unanswerable question counts as stopped when no article comes; one on a false premise also when
 the article tells the reader of the premise. An answerable one counts as refused when none comes;
-where the article doubts what it takes for granted, that is counted apart. Rules stop first; what they let pass is stopped where the doubt that it answers lies above a
-threshold (``most_doubt`` of ``stopping.toml``). The curve gives both shares for other thresholds, 1
-being the rules alone. Details are printed for the development half only.
+where the article doubts what it takes for granted, that is counted apart. Rules stop first; what
+they let pass is stopped where the doubt that it answers lies above a threshold (``most_doubt`` of
+``stopping.toml``). The curve gives both shares for other thresholds, 1 being the rules alone.
+Details are printed for the development half only.
 
     python bench/stopping.py [--base DIR] [--details] [--dev] [--json FILE]
 """

@@ -26,11 +26,15 @@ def never_together(
 ) -> tuple[str, ...]:
     """The drugs asked about together, where no source on one names the other or its class.
 
-    Told of two drugs only, at least one of which has documents of its own here.
+    Told of two drugs only, both in what is asked and not merely in its story, at least one of which
+    has documents of its own here.
     """
     asked = question.asked_drugs
     named = question.names(ConceptKind.DRUG)
     if len(asked) != 2 or len(named) != 2:  # noqa: PLR2004
+        return ()
+    texts = {concept.name: concept.text for concept in question.concepts}
+    if not all(question.asks_of(texts.get(drug, drug)) for drug in asked):
         return ()
     if not load_products().measured.isdisjoint(asked):
         return ()

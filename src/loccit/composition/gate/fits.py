@@ -8,7 +8,8 @@ from loccit.composition.gate.rules import Span
 
 __all__ = ["MOSTLY", "PARTLY", "Fit", "met"]
 
-MOSTLY, PARTLY = 0.5, 0.0
+MOSTLY = 0.5
+PARTLY = 0.0
 """Shares of what was stated that a line must speak of to be met, and to be met in part."""
 
 
