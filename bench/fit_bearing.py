@@ -76,9 +76,10 @@ def _examples(base: Path) -> Iterator[Example]:
                 continue
             seen = ask_and_see(engine, item["question"])
             evidence = seen.evidence
+            bearing = Bearing(evidence.question, evidence.records, vocabulary, engine.base)
             yield Example(
                 source=name,
-                features=Bearing(evidence.question, evidence.records, vocabulary).features(),
+                features=bearing.features(),
                 answerable=item.get("answerable", True),
                 stopped=isinstance(seen.by_rules, Abstention),
             )

@@ -1,10 +1,11 @@
 """Measures when the engine stops, for the questions of ``stopping.yaml`` over the real sources.
 
 An unanswerable question counts as stopped when no article comes; one on a false premise also when
-the article tells the reader of the premise. An answerable one counts as refused when none comes.
-Rules stop first; what they let pass is stopped where the doubt that it answers lies above a
-threshold (``most_doubt`` of ``stopping.toml``). The curve gives both shares for other thresholds, 1
-being the rules alone. Details are printed for the development half only.
+the article tells the reader of the premise. An answerable one counts as refused when none comes;
+where the article doubts what it takes for granted, that is counted apart. Rules stop first; what
+they let pass is stopped where the doubt that it answers lies above a threshold (``most_doubt`` of
+``stopping.toml``). The curve gives both shares for other thresholds, 1 being the rules alone.
+Details are printed for the development half only.
 
     python bench/stopping.py [--base DIR] [--details] [--dev] [--json FILE]
 """
@@ -32,6 +33,8 @@ HERE = Path(__file__).parent
 
 LIMITS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 """Thresholds at which the curve is told."""
+ASSUMED = "assumed"
+"""The verdict on what is only taken so where the question leaves it open."""
 NOT_FOUND = re.compile(r"(?:Nothing on|No passage that was found)\b")
 """How the notes begin that say what was not found."""
 
@@ -60,12 +63,17 @@ class Asked(NamedTuple):
 
     @property
     def _told(self) -> bool:
-        return self.item["family"] == "false_premise" and bool(self.answer.question.premises)
+        return self.item["family"] == "false_premise" and self.doubts_premise
 
     @property
     def warned(self) -> bool:
         """It was held back, or the article notes that what is asked was not found."""
         return self.held_back or any(map(NOT_FOUND.match, self._notes))
+
+    @property
+    def doubts_premise(self) -> bool:
+        """The reader is told that something taken for granted does not hold or was not found."""
+        return any(each.verdict != ASSUMED for each in self.answer.question.premises)
 
     @property
     def _notes(self) -> tuple[str, ...]:
@@ -133,6 +141,7 @@ def _sums(asked: list[Asked]) -> dict[str, Any]:
         "answerable": len(answerable),
         "refused": _share(answerable, lambda each: each.stopped),
         "refused_or_warned": _share(answerable, lambda each: each.warned),
+        "premise_doubted": _share(answerable, lambda each: each.doubts_premise),
         "refused_by_wording": _by_family(answerable, lambda each: each.stopped),
         "curve": [_point(others, answerable, limit) for limit in LIMITS],
     }

@@ -28,7 +28,7 @@ from loccit.editions import choose, compare
 from loccit.index import Describer
 from loccit.passages import cut
 from loccit.ports import EvidenceBase, Reading, Turns, Withdrawal
-from loccit.questions import Follower, QuestionReader, with_excluded_uses, with_presumed
+from loccit.questions import Follower, QuestionReader, with_excluded_uses, with_presumed, with_rates
 from loccit.retrieval import Gatherer, is_answerable, passages_for_claim
 from loccit.terms import (
     Abstention,
@@ -53,7 +53,6 @@ from loccit.terms import (
     SourceError,
     Statement,
     Turn,
-    Verdict,
 )
 from loccit.verification import (
     ArticleVerifier,
@@ -211,14 +210,15 @@ class Engine:
     def answer(self, question: Question) -> Article | Abstention:
         """The article on a question that was read, or an honest stop."""
         question = with_excluded_uses(question, self.base, self._vocabulary)
-        question = with_presumed(question, self.base, self._vocabulary, self._is_carried)
+        question = with_presumed(question, self.base, self._vocabulary)
+        question = with_rates(question, self.base)
         shapes = load_shapes()
         shape = shapes[question.kind]
         near = tuple(shapes[kind] for kind in question.also)
         evidence = self._gatherer.gather(question, shape, self.base, near=near)
         drugs = drugs_of(evidence, self._vocabulary)
         evidence = self._gatherer.deepen(evidence, shape, drugs, self.base)
-        evidence = self._gatherer.with_doubt(evidence)
+        evidence = self._gatherer.with_doubt(evidence, self.base)
         weighed = self._weighed(evidence, drugs)
         answer = self._composer.compose(evidence, shape, drugs, weighed)
         if isinstance(answer, Article):
@@ -248,12 +248,6 @@ class Engine:
         others = others_in(advised, weighed.judgement, evidence)
         also = self._composer.weigh(question, others, self._gatherer.safety(others, self.base))
         return with_advice(weighed, advised, also)
-
-    def _is_carried(self, text: str) -> bool:
-        """Whether the sources carry a sentence that a question takes for granted."""
-        claim = Claim(text=text, start=0, end=len(text))
-        report = report_on_claims("question", text, (claim,), self._evidence_for, self.verifier)
-        return all(each.verdict is Verdict.SUPPORTED for each in report.sentences)
 
     def _follow_ups(self, question: Question, drugs: tuple[str, ...]) -> Iterator[str]:
         """A few questions to ask next, each of which the base holds an answer to."""

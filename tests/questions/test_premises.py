@@ -158,6 +158,7 @@ def test_each_file_of_rules_says_its_schema_owner_and_date():
         "excluded_uses",
         "premises",
         "presumed",
+        "rates",
     ):
         text = (folder / f"{name}.toml").read_text(encoding="utf-8")
         assert tomllib.loads(text)["schema"].startswith("loccit/")

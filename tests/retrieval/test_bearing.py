@@ -27,14 +27,14 @@ def test_words_left_unsaid_raise_the_doubt_and_a_better_passage_lowers_it():
 def test_what_no_passage_speaks_of_is_doubted_more(starter_engine):
     def doubt(text):
         evidence = evidence_for(starter_engine, text)
-        return doubt_of(bearing_of(evidence).features())
+        return doubt_of(bearing_of(evidence, starter_engine.base).features())
 
     told = doubt("cyclobenzaprine dose in adults")
     assert doubt("cyclobenzaprine and hot air ballooning") > told
 
 
-def bearing_of(evidence):
-    return Bearing(evidence.question, evidence.records, load_vocabulary())
+def bearing_of(evidence, base):
+    return Bearing(evidence.question, evidence.records, load_vocabulary(), base)
 
 
 def evidence_for(engine, text):
@@ -45,6 +45,6 @@ def evidence_for(engine, text):
 
 def test_unsaid_words_are_those_no_passage_on_the_drug_has(starter_engine):
     evidence = evidence_for(starter_engine, "cyclobenzaprine and hot air ballooning")
-    unsaid = bearing_of(evidence).unsaid()
+    unsaid = bearing_of(evidence, starter_engine.base).unsaid()
     assert "ballooning" in unsaid
     assert "cyclobenzaprine" not in unsaid

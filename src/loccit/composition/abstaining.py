@@ -20,6 +20,7 @@ from loccit.terms import (
     QuestionKind,
     ScoredRecord,
 )
+from loccit.vocabulary import Vocabulary
 from loccit.vocabulary.lexicon import words_of
 
 __all__ = ["abstention", "reason_to_stop"]
@@ -43,7 +44,7 @@ STEM = 6
 """Letters by which two forms of a word are taken for the same."""
 
 
-def reason_to_stop(evidence: Evidence, picked: list[Pick]) -> str:
+def reason_to_stop(evidence: Evidence, picked: list[Pick], vocabulary: Vocabulary) -> str:
     """Why no article may be written, or nothing."""
     question = evidence.question
     drugs = question.asked_drugs
@@ -57,7 +58,7 @@ def reason_to_stop(evidence: Evidence, picked: list[Pick]) -> str:
         return f"no source in the evidence base uses the word {word!r}"
     if unmet := _unmet(question, picked):
         return f"no passage that was found speaks of {', '.join(drugs)} in {unmet}"
-    if reason := off_the_point(evidence):
+    if reason := off_the_point(evidence, vocabulary):
         return reason
     conditions = question.names(ConceptKind.CONDITION)
     absent_condition = conditions and all(name in evidence.missing for name in conditions)

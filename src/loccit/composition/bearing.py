@@ -5,7 +5,16 @@ from __future__ import annotations
 from itertools import combinations, islice
 
 from loccit.composition.stopping_rules import load_stopping_rules
-from loccit.terms import ConceptKind, Evidence, Question, QuestionKind, ScoredRecord, SourceKind
+from loccit.terms import (
+    ConceptKind,
+    Evidence,
+    Question,
+    QuestionKind,
+    Record,
+    ScoredRecord,
+    SourceKind,
+)
+from loccit.vocabulary import Vocabulary
 
 __all__ = ["doubted", "is_about", "off_the_point", "unmet_words"]
 
@@ -15,11 +24,17 @@ TOLD = frozenset({"condition", "mention", "band"})
 """Parts of a score by which a passage meets what is asked in other words."""
 MOST_SISTERS = 3
 """Labels of other products that are named when the one asked about is not there."""
+LEFT_OUT = "left out by the label"
+"""The verdict on a use that a label excludes (``questions/excluded_uses.toml``)."""
+AILMENTS, CARE = (ConceptKind.CONDITION, ConceptKind.FINDING), (ConceptKind.PROCEDURE,)
+"""What a drug is given for; what is done beside it is a use only where a label's is asked for."""
+MANY = 12
+"""Narrower names from which on a wider one, such as *infection*, tells no use."""
 ENOUGH = 0.5
 """Share of the question's words at which a passage may answer without naming a test."""
 
 
-def off_the_point(evidence: Evidence) -> str:
+def off_the_point(evidence: Evidence, vocabulary: Vocabulary) -> str:
     """Why the passages on the drugs asked about do not answer, or nothing."""
     drugs = evidence.question.asked_drugs
     if not drugs:
@@ -33,11 +48,13 @@ def off_the_point(evidence: Evidence) -> str:
         )
     if evidence.unspoken:
         return f"nothing on {named} in the evidence base speaks of {evidence.unspoken[0]}"
+    if evidence.never_together:
+        return f"no source in the evidence base speaks of {' and '.join(evidence.never_together)}"
     if _in_passing(evidence, about):
         return f"the evidence base names {named} only in passing"
     if use := _unknown_use(evidence, about):
         return f"no passage that was found speaks of {named} in {use}"
-    if use := _unlabelled_use(evidence, about):
+    if use := _unlabelled_use(evidence, about, vocabulary):
         return f"no source that was found gives {named} for {use}"
     if _never_weighed(evidence, about):
         return f"no passage that was found speaks of {named} together"
@@ -128,27 +145,56 @@ def _unknown_use(evidence: Evidence, about: list[ScoredRecord]) -> str:
     return "" if named else " or ".join(asked)
 
 
-def _unlabelled_use(evidence: Evidence, about: list[ScoredRecord]) -> str:
+def _unlabelled_use(evidence: Evidence, about: list[ScoredRecord], vocabulary: Vocabulary) -> str:
     """The condition that the drugs are asked about as its treatment and that no use of them names.
 
     A label tells its uses in some sections only; elsewhere it names what it harms or was tried on.
+    Of a drug without sources of its own its uses are not known; a use that the label leaves out in
+    so many words is told before the answer.
     """
     rules, question = load_stopping_rules(), evidence.question
-    for name in _asked(question, ConceptKind.CONDITION, ConceptKind.FINDING):
+    held = {name for each in about for name in each.record.description.subjects}
+    told = any(premise.verdict == LEFT_OUT for premise in question.premises)
+    if told or not held.issuperset(question.asked_drugs):
+        return ""
+    by_label = rules.by_label.search(question.text) is not None
+    for name in _asked(question, *AILMENTS, *(CARE if by_label else ())):
         texts = {c.text for c in question.concepts if c.name == name}
         if not any(rules.asks_use(question.text, text) for text in texts):
             continue
-        if not any(_is_use(each) for each in about if "condition" in each.parts):
+        uses = (each.record for each in about if _is_use(each.record, by_label=by_label))
+        if not any(_names_use(record, name, vocabulary) for record in uses):
             return name
     return ""
 
 
-def _is_use(each: ScoredRecord) -> bool:
-    rules, record = load_stopping_rules(), each.record
+def _is_use(record: Record, *, by_label: bool) -> bool:
+    """Whether a passage may tell what a drug is given for; ``by_label`` only a label's counts."""
+    rules = load_stopping_rules()
     if record.description.kinds[0] in rules.no_use:
         return False
-    place = " ".join(record.passage.locator.section)
-    return record.card.evidence_kind is not SourceKind.LABEL or bool(rules.uses.search(place))
+    if record.card.evidence_kind is not SourceKind.LABEL:
+        return not by_label
+    return bool(rules.uses.search(" ".join(record.passage.locator.section)))
+
+
+def _names_use(record: Record, name: str, vocabulary: Vocabulary) -> bool:
+    """By its own name, a narrower one, or a wider one that still says something.
+
+    What is for "infections" is not thereby for influenza.
+    """
+    says, vague = record.description, load_stopping_rules().vague
+    title = (c.name for c in vocabulary.lexicon.find(record.card.title))
+    denied = load_stopping_rules().no_use_words.search(record.passage.text)
+    if denied:
+        before = record.passage.text[: denied.start()]
+        named = {c.name for c in vocabulary.lexicon.find(before)}
+    else:
+        named = {*says.conditions, *says.procedures, *title}
+    if any(name in vocabulary.lineage(each) for each in named):
+        return True
+    wider = named.intersection(vocabulary.lineage(name)) - vague
+    return any(vocabulary.narrower(each) < MANY for each in wider)
 
 
 def _never_beside(evidence: Evidence, about: list[ScoredRecord]) -> str:

@@ -86,7 +86,7 @@ class Composer:
         )
         selector = Selector(context, self._vocabulary)
         picked = self._bottom_line(selector, evidence, shape)
-        reason = reason_to_stop(evidence, picked)
+        reason = reason_to_stop(evidence, picked, self._vocabulary)
         if reason and not weighed.judgement.answers:
             return abstention(evidence, reason)
         told = {name for pick in picked for name in acts_named(pick.chosen.record)}

@@ -32,6 +32,9 @@ class StoppingRules:
     no_use: frozenset[StatementKind]
     use_words: str
     uses: re.Pattern[str]
+    no_use_words: re.Pattern[str]
+    by_label: re.Pattern[str]
+    vague: frozenset[str]
     weighs: re.Pattern[str]
     compares: re.Pattern[str]
     name_endings: tuple[str, ...]
@@ -73,6 +76,9 @@ def load_stopping_rules() -> StoppingRules:
             of_a_use=frozenset(map(QuestionKind, rows["of_a_use"])),
             no_use=frozenset(map(StatementKind, rows["no_use"])),
             use_words=rows["use_words"],
+            no_use_words=re.compile(rows["no_use_words"], re.IGNORECASE),
+            by_label=re.compile(rows["by_label"], re.IGNORECASE),
+            vague=frozenset(rows["vague"]),
             uses=re.compile(rows["uses"], re.IGNORECASE),
             weighs=re.compile(rows["weighs"], re.IGNORECASE),
             compares=re.compile(rows["compares"], re.IGNORECASE),

@@ -6,6 +6,7 @@ from loccit.questions.identifiers import without_identifiers
 from loccit.questions.jurisdiction import jurisdiction_from
 from loccit.questions.patient import patient_from_option
 from loccit.questions.presumed import with_presumed
+from loccit.questions.rates import with_rates
 from loccit.questions.reading import QuestionReader
 from loccit.questions.telling import telling_words
 
@@ -17,5 +18,6 @@ __all__ = [
     "telling_words",
     "with_excluded_uses",
     "with_presumed",
+    "with_rates",
     "without_identifiers",
 ]

@@ -12,6 +12,7 @@ from importlib.resources import files
 from loccit.ports import EvidenceBase
 from loccit.sentences import sentences
 from loccit.terms import (
+    Concept,
     ConceptKind,
     DataFileError,
     Premise,
@@ -26,6 +27,9 @@ from loccit.vocabulary import Vocabulary
 
 __all__ = ["with_excluded_uses"]
 
+JUST_BEFORE, APART = 40, frozenset(".;()")
+"""Characters between a condition and the words after it that leave it out, and what sets it
+apart from them."""
 MOST_DRUGS, MOST_CONDITIONS, LOOKED_AT = 3, 4, 12
 
 
@@ -93,12 +97,28 @@ def _told(
     for record in filter(_is_use_in_label, records):
         for start, end in sentences(record.passage.text):
             sentence = record.passage.text[start:end]
-            named = {concept.name for concept in vocabulary.lexicon.find(sentence)}
-            if condition in named and rules.excludes.search(sentence):
+            named = [c for c in vocabulary.lexicon.find(sentence) if c.name == condition]
+            if any(_is_left_out(sentence, concept) for concept in named):
                 said = rules.text.format(drug=drug, condition=condition)
                 why = f"“{sentence.strip()}” ({record.card.title})"
                 yield Premise(text=said, verdict=rules.verdict, why=why)
                 return
+
+
+def _is_left_out(sentence: str, condition: Concept) -> bool:
+    """Whether the words that leave a use out are on this condition: it follows or is just before.
+
+    A label may name in one sentence what the drug is for and what it is not for.
+    """
+    found = load_excluded_uses().excludes.finditer(sentence)
+    return any(
+        condition.start >= match.start()
+        or (
+            0 <= match.start() - condition.end <= JUST_BEFORE
+            and APART.isdisjoint(sentence[condition.end : match.start()])
+        )
+        for match in found
+    )
 
 
 def _is_use_in_label(record: Record) -> bool:

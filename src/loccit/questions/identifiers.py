@@ -14,9 +14,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from loccit.questions.words import ordinary_words
 from loccit.terms import DataFileError
 from loccit.vocabulary import Vocabulary
+from loccit.vocabulary.ordinary import ordinary_words
 
 __all__ = ["PLACE", "Cleared", "without_identifiers"]
 

@@ -25,6 +25,7 @@ MONTHS, WEEKS, DAYS = 12, 52.18, 365.25
 _FUNCTION = frozenset({"creatinine clearance", "eGFR"})
 """Values with a field of their own; they stand among the labs only as a bound or a range."""
 TRIMESTERS = {"1": "first", "2": "second", "3": "third", "f": "first", "s": "second", "t": "third"}
+PREGNANT = "pregnant"
 SECOND_TRIMESTER, THIRD_TRIMESTER = 14, 28
 
 
@@ -40,6 +41,7 @@ def patient_from_text(
     stated = _Stated(_without_spans(text, denials), rules.patterns)
     lactation = stated("lactating") is not None and not _is_fed(plain, rules)
     measured = {each.measured.name: each.measured for each in values}
+    partner = rules.patterns["partner"].search(text) is not None
     return PatientFacts(
         age=age_in(plain, rules, feeds=lactation),
         sex=sex_in(plain, rules),
@@ -48,7 +50,8 @@ def patient_from_text(
         egfr=_number(measured.get("eGFR")),
         hepatic=_hepatic(stated),
         renal=_renal(stated, measured, rules),
-        pregnancy=_pregnancy(stated),
+        pregnancy="" if partner else _pregnancy(stated),
+        partner=PREGNANT if partner else "",
         lactation=lactation,
         labs=tuple(dict.fromkeys(each.measured for each in values if _is_told(each.measured))),
         stages=tuple(dict.fromkeys(m.group() for m in rules.patterns["stages"].finditer(text))),

@@ -21,6 +21,7 @@ from loccit.questions.ownership import of_relatives, owned
 from loccit.questions.patient import patient_from_text, population_of
 from loccit.questions.person_rules import load_person_rules
 from loccit.questions.premises import with_premises
+from loccit.questions.reactions import without_borne_reactions
 from loccit.questions.rules import load_reading_rules
 from loccit.questions.several import asked_in
 from loccit.questions.spelling import Speller
@@ -54,6 +55,7 @@ NEAR = 0.01
 """Years within which two ages are one."""
 LEVEL = " level"
 """How the name of a drug's level in blood ends."""
+EXPECTING = "pregnancy:"
 ALLERGY = " allergy"
 """How the vocabulary ends the name of an allergy to one thing."""
 _TOKEN = re.compile(r"[^\s,;:?!()]+")
@@ -98,11 +100,14 @@ class QuestionReader:
         unmeant = nobody(asked.text, groups, self._person)
         apart = (*not_of, *unmeant, *of_a_drug(asked.text, groups, concepts))
         others = of_relatives(concepts, patient)
-        stated = (c.name for c in groups if c not in apart and not is_within(c, others))
+        own = (c for c in groups if c not in apart and not is_within(c, others))
+        stated = (c.name for c in own if not (patient.partner and c.name.startswith(EXPECTING)))
         population = tuple(dict.fromkeys((*stated, *population_of(patient))))
         corrected = asked.text
+        red_flags = self._red_flags(text, patient)
+        present, as_asked = without_borne_reactions(corrected, present, patient, red_flags)
         kinds = kinds_of(
-            corrected, present, patient, population, self._rules, lineage=self._vocabulary.lineage
+            as_asked, present, patient, population, self._rules, lineage=self._vocabulary.lineage
         )
         question = Question(
             text=text,
@@ -118,7 +123,7 @@ class QuestionReader:
             patient=patient,
             population=population,
             negated=self._negated(absent, not_of, patient),
-            red_flags=self._red_flags(text, patient),
+            red_flags=red_flags,
             audience=audience,
             corrections=corrections,
             removed=removed,

@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from loccit.questions.words import ordinary_words
 from loccit.vocabulary import Vocabulary
+from loccit.vocabulary.ordinary import ordinary_words
 
 __all__ = ["Speller"]
 

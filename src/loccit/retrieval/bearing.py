@@ -14,9 +14,11 @@ from functools import cache
 from importlib.resources import files
 from math import exp, log
 
+from loccit.ports import EvidenceBase
 from loccit.retrieval.matching import telling_words
 from loccit.retrieval.points import load_points
 from loccit.retrieval.products import as_read
+from loccit.retrieval.unheard import unheard
 from loccit.terms import ConceptKind, DataFileError, Question, ScoredRecord
 from loccit.vocabulary import Vocabulary
 from loccit.vocabulary.lexicon import folded_words
@@ -27,6 +29,8 @@ __all__ = ["Bearing", "doubt_of", "load_bearing_weights"]
 TOP, MOST_WORDS, MANY = 5.0, 12, 6.0
 """What a score, a number of words and the logarithm of a number of passages are divided by."""
 STATES = frozenset({"hepatic", "renal", "pregnancy", "lactation"})
+FEW = 5
+"""Words up to which a question has little beside what it turns on."""
 SHORTEST = 2
 """Letters up to which a word such as *ok* tells nothing of what is asked."""
 
@@ -52,7 +56,11 @@ class Bearing:
     """What was found, held against one question."""
 
     def __init__(
-        self, question: Question, records: Iterable[ScoredRecord], vocabulary: Vocabulary
+        self,
+        question: Question,
+        records: Iterable[ScoredRecord],
+        vocabulary: Vocabulary,
+        base: EvidenceBase,
     ) -> None:
         found = tuple(records)
         about = _about(question, found)
@@ -66,6 +74,8 @@ class Bearing:
         self._axes = {group.partition(":")[0] for group in groups}
         told = (each.said for each in self._pool)
         self._said = self._in_other_words().union(*told)
+        self.unheard = unheard(self.unsaid(), question, base) if self._on_drug else ()
+        """Words asked with that no passage of any source on the drugs has."""
 
     def features(self) -> dict[str, float]:
         """What tells whether the question is answered, by name.
@@ -75,6 +85,7 @@ class Bearing:
         features = {
             "all": 1.0,
             **dict(self._of_words()),
+            **dict(self._of_unheard()),
             **dict(self._of_passages()),
             **dict(self._of_names()),
             f"kind {self._question.kind}": 1.0,
@@ -125,6 +136,15 @@ class Bearing:
         best = max((len(stems & said) for said in places.values()), default=0)
         yield "share in a section", best / total
         yield "words", min(len(stems), MOST_WORDS) / MOST_WORDS
+
+    def _of_unheard(self) -> Iterator[tuple[str, float]]:
+        """Words that the sources on the drugs lack altogether, and how much of the question."""
+        if self.unheard:
+            yield "unheard", 1.0
+            words = len(set(self._words.values())) or 1
+            yield "words unheard", len(self.unheard)
+            yield "share unheard", len(self.unheard) / words
+            yield "unheard in few words", float(words <= FEW)
 
     def _of_passages(self) -> Iterator[tuple[str, float]]:
         yield "score", max((each.score for each in self._pool), default=0.0) / TOP

@@ -12,12 +12,15 @@ from collections.abc import Iterable, Iterator
 from loccit.ports import EvidenceBase
 from loccit.retrieval.points import BETWEEN_FORMS, Point, load_points, passages_on
 from loccit.retrieval.products import as_read, load_products
-from loccit.terms import Question, Record, SourceKind
+from loccit.terms import Form, Question, Record, SearchRequest, SourceKind
 
 __all__ = ["absent_form"]
 
 BY_MOUTH = "use by mouth"
 """The point of a question on going over from another way of giving, where it names both."""
+LOOKED_AT = 60
+ASIDE = frozenset({Form.METHODS, Form.BACKGROUND})
+"""Forms of a study's text that tell how it was done, and not how a drug is to be given."""
 NEAR = 40
 """Characters between a drug's name and a form that another source than a label gives it in."""
 
@@ -74,7 +77,7 @@ def _is_of_product(record: Record) -> bool:
 
 def _is_given(point: Point, drug: str, base: EvidenceBase) -> bool:
     """Whether a source gives the drug in this form; taken for so where no label tells its form."""
-    records = tuple(passages_on((drug,), point.search, base))
+    records = (*passages_on((drug,), point.search, base), *_own_product(drug, base))
     if not any(map(_is_of_product, records)):
         return True
     said, name = point.said.pattern, re.escape(drug)
@@ -90,10 +93,31 @@ def _is_given(point: Point, drug: str, base: EvidenceBase) -> bool:
         beside.search(record.passage.text)
         for record in records
         if record.card.evidence_kind is not SourceKind.LABEL
+        and ASIDE.isdisjoint(record.description.forms)
     )
+
+
+def _own_product(drug: str, base: EvidenceBase) -> Iterator[Record]:
+    """Where labels of the drug say what their product is, whatever form is looked for."""
+    request = SearchRequest(
+        words=load_products().product_words,
+        drugs=(drug,),
+        source_kinds=(SourceKind.LABEL,),
+        limit=LOOKED_AT,
+    )
+    yield from (found.record for found in base.search(request))
 
 
 def _on_product(record: Record) -> tuple[str, ...]:
     """The title of a label, and what it says of its own product."""
     own = (record.passage.text, *record.passage.locator.section)
-    return (record.card.title, *own) if _is_of_product(record) else (record.card.title,)
+    told = _is_of_product(record) or _is_on_giving(record)
+    return (record.card.title, *own) if told else (record.card.title,)
+
+
+def _is_on_giving(record: Record) -> bool:
+    """Whether a label says how its own drug is given, and names no other beside it."""
+    says = record.description
+    giving = load_products().giving
+    own = set(says.drugs) <= set(says.subjects)
+    return own and any(giving.search(heading) for heading in record.passage.locator.section)

@@ -8,10 +8,12 @@ from dataclasses import replace
 from loccit.ports import EvidenceBase
 from loccit.retrieval.bearing import Bearing, doubt_of
 from loccit.retrieval.forms import absent_form
+from loccit.retrieval.pairs import never_together
 from loccit.retrieval.points import unspoken
 from loccit.retrieval.products import absent_product
 from loccit.retrieval.scoring import CONDITIONS, DRUGS, FAR, Scorer, asked_drugs, with_part
 from loccit.retrieval.sifting import sift
+from loccit.retrieval.strengths import absent_strength
 from loccit.terms import (
     ConceptKind,
     DocumentId,
@@ -103,6 +105,7 @@ class Gatherer:
             coverage=coverage,
             missing=self._missing(question, scored),
             unspoken=unspoken(question, base),
+            never_together=never_together(question, base, self._vocabulary),
             absent_product=self._absent_product(question, scored, base),
         )
 
@@ -165,10 +168,11 @@ class Gatherer:
         more = [scorer.score(e.record, 0.0) for e in kept if e.record.passage.id not in known]
         return replace(evidence, records=tuple(sorted((*evidence.records, *more), key=_order)))
 
-    def with_doubt(self, evidence: Evidence) -> Evidence:
+    def with_doubt(self, evidence: Evidence, base: EvidenceBase) -> Evidence:
         """The evidence with how likely it is that it does not bear on the question."""
-        bearing = Bearing(evidence.question, evidence.records, self._vocabulary)
-        return replace(evidence, doubt=doubt_of(bearing.features()), unsaid=bearing.unsaid())
+        bearing = Bearing(evidence.question, evidence.records, self._vocabulary, base)
+        unsaid = tuple(dict.fromkeys((*bearing.unheard, *bearing.unsaid())))
+        return replace(evidence, doubt=doubt_of(bearing.features()), unsaid=unsaid)
 
     def safety(self, drugs: Iterable[str], base: EvidenceBase) -> dict[str, list[Record]]:
         """What current labels warn of each drug, and what guidelines advise against it.
@@ -294,7 +298,7 @@ class Gatherer:
         """The product or the form asked about, where only others of the substance are there."""
         records = [each.record for each in scored]
         product = absent_product(question, records, self._vocabulary)
-        return product or absent_form(question, base)
+        return product or absent_form(question, base) or absent_strength(question, base)
 
     def _missing(self, question: Question, scored: list[ScoredRecord]) -> tuple[str, ...]:
         """Drugs and conditions of the question that no gathered passage speaks of."""

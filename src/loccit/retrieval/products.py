@@ -27,8 +27,17 @@ class Products:
     """Endings of products' names, and where a label says what its product is."""
 
     own_sections: re.Pattern[str]
+    giving: re.Pattern[str]
     joins: re.Pattern[str]
     counted: re.Pattern[str]
+    measured: frozenset[str]
+    going: re.Pattern[str]
+    going_words: str
+    ways: re.Pattern[str]
+    product_words: str
+    strength: re.Pattern[str]
+    strength_words: str
+    lists_strengths: re.Pattern[str]
     endings: dict[str, re.Pattern[str]]
 
 
@@ -40,8 +49,17 @@ def load_products() -> Products:
         rows = tomllib.loads(text)
         return Products(
             own_sections=re.compile(rows["own_sections"], re.IGNORECASE),
+            giving=re.compile(rows["giving"], re.IGNORECASE),
             joins=re.compile(rows["joins"], re.IGNORECASE),
             counted=re.compile(rows["counted"], re.IGNORECASE),
+            going=re.compile(rows["going"], re.IGNORECASE),
+            going_words=rows["going_words"],
+            measured=frozenset(rows["measured"]),
+            ways=re.compile(rows["ways"]),
+            product_words=rows["product_words"],
+            strength=re.compile(rows["strength"], re.IGNORECASE),
+            strength_words=rows["strength_words"],
+            lists_strengths=re.compile(rows["lists_strengths"], re.IGNORECASE),
             endings={name: re.compile(said) for name, said in rows["endings"].items()},
         )
     except (KeyError, ValueError, re.error) as error:
@@ -71,7 +89,11 @@ def absent_product(question: Question, records: Iterable[Record], vocabulary: Vo
         if concept.name not in question.asked_drugs or not own:
             continue
         words = _words(each for each in found if _speaks_of(each, concept.name))
-        if is_brand and _is_other_brand(concept, own, words, vocabulary):
+        called = {c.text for c in drugs if c.name == concept.name}
+        told = _words(each for each in found if _tells_of_product(each, concept.name))
+        told |= frozenset(word for each in own for word in folded_words(each.card.title))
+        named = any(told.issuperset(folded_words(text)) for text in called)
+        if is_brand and not named and _is_other_brand(concept, own, told, vocabulary):
             return concept.text
         for second in seconds:
             if not _is_named(second, own, words):
@@ -88,6 +110,15 @@ def _own_labels(records: Iterable[Record], drug: str) -> list[Record]:
 
 def _speaks_of(record: Record, drug: str) -> bool:
     return drug in record.description.subjects or drug in record.description.drugs
+
+
+def _tells_of_product(record: Record, drug: str) -> bool:
+    """Whether a passage is on a product itself: a label names others in passing."""
+    if not _speaks_of(record, drug):
+        return False
+    place = record.passage.locator.section
+    label = record.card.evidence_kind is SourceKind.LABEL
+    return not label or any(load_products().own_sections.search(heading) for heading in place)
 
 
 def _words(records: Iterable[Record]) -> frozenset[str]:
@@ -117,9 +148,10 @@ def _leads_with_brand(title: str, vocabulary: Vocabulary) -> bool:
 
 def _second_names(text: str, concept: Concept, vocabulary: Vocabulary) -> Iterator[str]:
     """The word after a drug's name that may make it another product: "Invega Trinza"."""
+    ways = load_products().ways
     for place in re.finditer(rf"\b{re.escape(concept.text)}\b", text):
         after = SECOND_NAME.match(text, place.end())
-        if after and _may_be_name(after.group(1), vocabulary):
+        if after and not ways.search(after.group(1)) and _may_be_name(after.group(1), vocabulary):
             yield after.group(1)
 
 

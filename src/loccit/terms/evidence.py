@@ -247,7 +247,8 @@ class PatientFacts:
     daily or heavy.
     ``duration`` is how long the complaint or its treatment has lasted, ``body_surface`` in square
     metres; ``ancestry`` and ``genotype`` are in the asker's words; ``planned`` is what is to come:
-    pregnancy or surgery.
+    pregnancy or surgery. ``partner`` is "pregnant" where the patient's partner is, and not the
+    patient.
     """
 
     age: float | None = None
@@ -275,6 +276,7 @@ class PatientFacts:
     ancestry: str = ""
     genotype: tuple[str, ...] = ()
     planned: tuple[str, ...] = ()
+    partner: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -431,6 +433,8 @@ class Evidence:
     """Concepts of the question of which the base holds nothing."""
     unspoken: tuple[str, ...] = ()
     """What the question turns on and no passage on its drugs speaks of."""
+    never_together: tuple[str, ...] = ()
+    """Two drugs asked about together that no source on either, nor any passage, names together."""
     absent_product: str = ""
     """The product or form asked about, where the base has only others of the same substance."""
     doubt: float = 0.0

@@ -56,6 +56,10 @@ class Vocabulary:
         """How many steps wider each wider name is; the name itself is 0 steps away."""
         return _upwards(name, self.parents)
 
+    def narrower(self, name: str) -> int:
+        """How many names are one step narrower."""
+        return sum(name in wider for wider in self.parents.values())
+
 
 def _upwards(name: str, parents: dict[str, tuple[str, ...]]) -> dict[str, int]:
     steps = {name: 0}

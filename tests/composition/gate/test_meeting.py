@@ -194,3 +194,33 @@ def test_a_share_lies_between_nothing_and_all(a, b, c, d):
     assert 0 <= one.shared(other) <= 1
     if one.low < one.high:
         assert one.shared(one) == 1
+
+
+PARTNERS = "Contraindicated in men whose female partners are pregnant."
+WOMEN = "Contraindicated in pregnant women."
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "blocks"),
+    [
+        ("my wife is pregnant, can I take naproxen?", PARTNERS, True),
+        ("my wife is pregnant, can I take naproxen?", WOMEN, False),
+        ("I am pregnant, can I take naproxen?", WOMEN, True),
+    ],
+)
+def test_a_partners_pregnancy_counts_where_a_line_speaks_of_partners(question, line, blocks):
+    found = judged(question, line, StatementKind.CONTRAINDICATION)
+    assert bool(found.blocks) is blocks
+
+
+@pytest.mark.parametrize(
+    ("question", "blocks"),
+    [
+        ("valproic acid for epilepsy in pregnancy?", False),
+        ("valproic acid for migraine in pregnancy?", True),
+        ("valproic acid in pregnancy?", True),
+    ],
+)
+def test_a_ban_on_one_use_does_not_bar_another(question, blocks):
+    line = "Not recommended for the treatment of migraine in pregnant women."
+    assert bool(judged(question, line).blocks) is blocks

@@ -8,8 +8,9 @@ from loccit.composition.gate.advising import (
     others_in,
     with_advice,
 )
-from loccit.composition.gate.judging import Judge, Judgement, Met
-from loccit.composition.gate.meeting import Fit
+from loccit.composition.gate.fits import Fit
+from loccit.composition.gate.judgement import Judgement, Met
+from loccit.composition.gate.judging import Judge
 from loccit.composition.gate.placing import MOST_BLOCKS, MOST_CAUTIONS, gate_of, settled, shown_of
 from loccit.composition.gate.rules import Span, load_gate_rules
 from loccit.composition.gate.spans import age_spans

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from loccit.composition.cues import load_cues
-from loccit.composition.gate.judging import Judgement
+from loccit.composition.gate.judgement import Judgement
 from loccit.composition.gate.rules import load_gate_rules
 from loccit.terms import (
     Axis,

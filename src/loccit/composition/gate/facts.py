@@ -10,7 +10,7 @@ from loccit.composition.gate.rules import GateRules, Span
 from loccit.terms import Axis, Concept, ConceptKind, Fact, PatientFacts, Question, QuestionKind
 from loccit.vocabulary import Vocabulary
 
-__all__ = ["Stated", "is_part_of", "overdosed", "stated_facts"]
+__all__ = ["PARTNER", "Stated", "is_part_of", "overdosed", "stated_facts"]
 
 GIVING = frozenset(
     {
@@ -31,6 +31,8 @@ what the drug is for."""
 AILMENTS = (ConceptKind.CONDITION, ConceptKind.FINDING)
 DAY = 1 / 365
 UNKNOWN = "any"
+PARTNER = "partner"
+"""Whose pregnancy it is, where it is not the patient's."""
 
 
 class Stated(NamedTuple):
@@ -87,6 +89,9 @@ def _states(question: Question, rules: GateRules) -> Iterator[Stated]:
     if patient.pregnancy:
         span = _gestation(patient, rules)
         yield Stated(Fact(axis=Axis.PREGNANCY, value=patient.pregnancy), span=span)
+    if patient.partner:
+        fact = Fact(axis=Axis.PREGNANCY, value=PARTNER)
+        yield Stated(fact, span=Span(0, 43), degree=PARTNER)
     if patient.lactation:
         yield Stated(Fact(axis=Axis.LACTATION, value="yes"))
     if patient.hepatic:

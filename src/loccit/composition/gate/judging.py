@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from loccit.composition.gate.facts import Stated, is_part_of, overdosed, stated_facts
+from loccit.composition.gate.fits import Fit
+from loccit.composition.gate.judgement import Judgement, Met, strictest
 from loccit.composition.gate.lines import Line, lines_of
-from loccit.composition.gate.meeting import Fit, Meeting
+from loccit.composition.gate.meeting import Meeting
 from loccit.composition.gate.prospects import may_speak
 from loccit.composition.gate.rules import Span, load_gate_rules
 from loccit.terms import (
@@ -24,18 +26,18 @@ from loccit.terms import (
 )
 from loccit.vocabulary import Vocabulary
 
-__all__ = ["Judge", "Judgement", "Met"]
+__all__ = ["Judge"]
 
-RANK = {severity: rank for rank, severity in enumerate(Severity)}
 CHILD = 18.0
 GROWN = Span(CHILD, 130)
 AMOUNTS = frozenset({StatementKind.DOSE, StatementKind.DOSE_ADJUSTMENT})
 TOLD_APART = AMOUNTS | {StatementKind.SPECIFIC_POPULATION}
-OUTRIGHT = frozenset({Severity.CONTRAINDICATED, Severity.BOXED_WARNING})
 ADVISED = frozenset({Severity.NOT_RECOMMENDED, Severity.NOT_ESTABLISHED})
 DOSED = frozenset({Axis.AGE, Axis.RENAL, Axis.HEPATIC})
 """Facts for which labels give doses of their own."""
 NAMED = frozenset({Axis.DRUG, Axis.CONDITION})
+EXPECTING = frozenset({Axis.PREGNANCY, Axis.LACTATION})
+"""Facts for which labels bar a drug in one use and not in another."""
 AILING = frozenset({Axis.CONDITION, Axis.HISTORY})
 CAUTIONS = {
     StatementKind.BOXED_WARNING: Severity.BOXED_WARNING,
@@ -43,69 +45,6 @@ CAUTIONS = {
     StatementKind.WARNING: Severity.WARNING,
 }
 """Kinds of statement that warn without forbidding."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Met:
-    """A statement on a drug that a stated fact meets, and how far."""
-
-    drug: str
-    fact: Fact
-    severity: Severity
-    fit: Fit
-    record: Record | None
-    forbids: bool = True
-    """Whether the line forbids the drug, and does not only warn of it."""
-    specific: bool = False
-    """Whether the line names an age in figures, a degree or a band."""
-
-    @property
-    def blocks(self) -> bool:
-        """Whether it keeps the drug out of the bottom line."""
-        if not self.forbids:
-            return False
-        if self.severity is Severity.NOT_ESTABLISHED:
-            return self.fact.axis is Axis.AGE and self.fit >= Fit.LIKELY and _is_child(self.fact)
-        return self.fit >= Fit.LIKELY
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Judgement:
-    """What blocks, what only warns: the strictest statement on each fact and drug first."""
-
-    facts: tuple[Fact, ...] = ()
-    own: frozenset[Fact] = frozenset()
-    """Those that are said of the patient."""
-    blocks: tuple[Met, ...] = ()
-    cautions: tuple[Met, ...] = ()
-    drugs: tuple[str, ...] = ()
-    """The drugs that are blocked."""
-    wider: frozenset[str] = frozenset()
-    """Their classes."""
-    passed: tuple[str, ...] = ()
-    """The drugs that were held against the facts and are not blocked."""
-    all_blocked: bool = False
-    """Whether every drug asked about is."""
-    after_overdose: bool = False
-    """Whether too much was taken, and the question is on something else than what to do."""
-    asked: bool = True
-    """Whether the drugs are those asked about, and not those that guidelines lead to."""
-
-    @property
-    def bars(self) -> bool:
-        """Whether all drugs asked about are blocked, at least once for the very fact stated."""
-        return self.asked and self.all_blocked and any(m.fit is Fit.MET for m in self.blocks)
-
-    @property
-    def answers(self) -> bool:
-        """Whether a label forbids every drug asked about outright: that answers by itself.
-
-        Only for what the patient is said to be or to have: what is named beside a drug may be what
-        the question takes for granted.
-        """
-        met = (m for m in self.blocks if m.severity in OUTRIGHT and m.fit is Fit.MET)
-        outright = {m.drug for m in met if m.fact in self.own}
-        return self.all_blocked and set(self.drugs) <= outright
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,6 +62,12 @@ class Case:
     """The states of the patient that were stated."""
     ailments: frozenset[str] = frozenset()
     """All conditions that the question names, and their wider names."""
+    asked: frozenset[str] = frozenset()
+    """These conditions by their own names alone."""
+    modified: bool = False
+    """Whether the question names a form of modified release."""
+    several_forms: bool = False
+    """Whether there are labels of the drug that are on no such form."""
 
 
 class Judge:
@@ -139,14 +84,18 @@ class Judge:
         facts = stated_facts(question, self._vocabulary, self._rules)
         aside = {*question.patient.drugs, *question.patient.allergies}
         gated = tuple(drug for drug in drugs if drug not in aside) or drugs
-        met = [m for drug in gated for m in self._of_drug(self._case(drug, facts, question), said)]
+        met = [
+            m
+            for drug in gated
+            for m in self._of_drug(self._case(drug, facts, question, said), said)
+        ]
         if question.kind is QuestionKind.SWITCHING:
             met = [_in_turn(each) for each in met]
         told = question.kind is not QuestionKind.EMERGENCY
         too_much = overdosed(question, drugs, self._rules)
         for drug in too_much:
             met.append(self._overdose(drug, said.get(drug, []) if told else []))
-        blocks = tuple(_strictest(m for m in met if m.blocks))
+        blocks = tuple(strictest(m for m in met if m.blocks))
         barred = {(m.drug, m.fact) for m in blocks}
         cautions = (m for m in met if not m.blocks and (m.drug, m.fact) not in barred)
         blocked = tuple(dict.fromkeys(m.drug for m in blocks))
@@ -154,7 +103,7 @@ class Judge:
             facts=tuple(each.fact for each in facts),
             own=frozenset(each.fact for each in facts if each.own),
             blocks=blocks,
-            cautions=tuple(_strictest(cautions)),
+            cautions=tuple(strictest(cautions)),
             drugs=blocked,
             wider=frozenset(name for drug in blocked for name in self._own(drug)),
             passed=tuple(drug for drug in gated if drug not in blocked),
@@ -163,7 +112,15 @@ class Judge:
             asked=bool(question.asked_drugs),
         )
 
-    def _case(self, drug: str, facts: tuple[Stated, ...], question: Question) -> Case:
+    def _case(
+        self,
+        drug: str,
+        facts: tuple[Stated, ...],
+        question: Question,
+        said: dict[str, list[Record]],
+    ) -> Case:
+        modified = self._rules.words["modified"]
+        titles = {r.card.title for r in said.get(drug, ()) if drug in r.description.subjects}
         named = question.names(ConceptKind.CONDITION, ConceptKind.FINDING)
         others = [f for f in facts if f.fact.axis is Axis.DRUG]
         ages = next((f.span for f in facts if f.fact.axis is Axis.AGE and f.span), GROWN)
@@ -175,6 +132,9 @@ class Judge:
             ages=ages,
             states=frozenset(f.fact.axis for f in facts),
             ailments=frozenset(wide for name in named for wide in self._vocabulary.lineage(name)),
+            asked=frozenset(named),
+            modified=modified.search(question.text) is not None,
+            several_forms=not all(modified.search(title) for title in titles),
         )
 
     def _own(self, drug: str) -> frozenset[str]:
@@ -321,7 +281,21 @@ class Judge:
         elif self._is_of_another_case(record, line, case):
             return Fit.PERHAPS
         of_a_form = record.description.kinds[0] in AMOUNTS and self._meeting.is_of_a_form(line)
-        return Fit.PERHAPS if of_a_form else fit
+        apart = of_a_form or self._is_of_another_form(record, stated, case)
+        return Fit.PERHAPS if apart or self._is_of_another_use(line, stated, case) else fit
+
+    def _is_of_another_form(self, record: Record, stated: Stated, case: Case) -> bool:
+        """Whether an age is barred by the label of a modified-release form not asked about."""
+        if stated.fact.axis is not Axis.AGE or not case.several_forms or case.modified:
+            return False
+        is_label = record.card.evidence_kind is SourceKind.LABEL
+        return is_label and bool(self._rules.words["modified"].search(record.card.title))
+
+    def _is_of_another_use(self, line: Line, stated: Stated, case: Case) -> bool:
+        """Whether a line bars the drug for a use only, and another one was asked about."""
+        if stated.fact.axis not in EXPECTING or not case.asked:
+            return False
+        return self._meeting.is_for_another_use(line, case.asked, case.ailments)
 
     def _is_of_another_case(self, record: Record, line: Line, case: Case) -> bool:
         """Whether a line on an age is one on a state or a use that was not stated."""
@@ -336,34 +310,6 @@ def _is_of_a_state(groups: tuple[str, ...], states: frozenset[Axis]) -> bool:
     """Whether a passage is on a state of the organs that was not stated."""
     told = {group.partition(":")[0] for group in groups}
     return bool(told & {"renal", "hepatic"}) and not told & {str(axis) for axis in states}
-
-
-def _is_child(fact: Fact) -> bool:
-    value = fact.value
-    return float(value) < CHILD if value.replace(".", "", 1).isdigit() else value != "older_adult"
-
-
-def _strictest(found: Iterable[Met]) -> Iterator[Met]:
-    """The strictest of each drug and fact from labels, and one from guidelines beside it."""
-    seen: set[tuple[str, Fact, bool]] = set()
-    for met in sorted(found, key=_order):
-        key = (met.drug, met.fact, met.severity is Severity.GUIDELINE_AGAINST)
-        if key not in seen:
-            seen.add(key)
-            yield met
-
-
-def _order(met: Met) -> tuple[int, int, int, str]:
-    """The surest and strictest first; of equal ones the shortest, which says it most plainly.
-
-    A boxed warning is told by its first sentence.
-    """
-    record = met.record
-    if record is None:
-        return -met.fit, RANK[met.severity], 0, ""
-    in_box = not met.forbids and met.severity is Severity.BOXED_WARNING
-    rank = record.passage.locator.start if in_box else len(record.passage.text)
-    return -met.fit, RANK[met.severity], rank, record.passage.id
 
 
 def _in_turn(met: Met) -> Met:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from enum import IntEnum
 from functools import lru_cache
 
-from loccit.composition.gate.facts import Stated
+from loccit.composition.gate.facts import PARTNER, Stated
+from loccit.composition.gate.fits import Fit, met
 from loccit.composition.gate.lines import Line
+from loccit.composition.gate.organs import OrganMeeting
 from loccit.composition.gate.rules import GateRules, Span
 from loccit.composition.gate.spans import (
-    OrganWords,
     age_figures,
     age_spans,
     organ_words,
@@ -21,30 +21,14 @@ from loccit.terms import Axis, Concept, ConceptKind
 from loccit.vocabulary import Vocabulary
 from loccit.vocabulary.lexicon import folded_words
 
-__all__ = ["Fit", "Meeting"]
+__all__ = ["Meeting"]
 
 DRUGS = (ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
 AILMENTS = (ConceptKind.CONDITION, ConceptKind.FINDING, ConceptKind.PROCEDURE)
-MOSTLY, PARTLY = 0.5, 0.0
-"""Shares of what was stated that a line must speak of to be met, and to be met in part."""
-NORMAL, MILD = 90.0, 60.0
-"""Function of the kidney from which on it is sound, and down to which it is mildly impaired."""
-ANY = "any"
 GROWN = "age:adult"
 BEFORE = 80
 CLOSE = 40
 _APART = re.compile(r"[,;.]|\bexcept")
-
-
-class Fit(IntEnum):
-    """How far a line speaks of a fact."""
-
-    NONE = 0
-    PERHAPS = 1
-    """It speaks of a degree, a time or a measure that was not stated: a reason to look."""
-    LIKELY = 2
-    """It speaks of most of what was stated."""
-    MET = 3
 
 
 class Meeting:
@@ -52,6 +36,7 @@ class Meeting:
 
     def __init__(self, vocabulary: Vocabulary, rules: GateRules) -> None:
         self._vocabulary, self._rules = vocabulary, rules
+        self._organs = OrganMeeting(rules)
         self._concepts = lru_cache(maxsize=4096)(self._find)
         self._headed = lru_cache(maxsize=1024)(self._groups_of)
 
@@ -71,7 +56,7 @@ class Meeting:
         if axis in (Axis.CONDITION, Axis.HISTORY):
             return self._condition(line, stated)
         if axis in (Axis.RENAL, Axis.HEPATIC):
-            return self._organ(line.text, stated)
+            return self._organs.fit(line.text, stated)
         return self._measured(line, stated)
 
     def is_specific(self, line: Line, stated: Stated) -> bool:
@@ -98,6 +83,21 @@ class Meeting:
         """Whether a line names conditions, and none of those asked about."""
         named = {c.name for c in self._concepts(line.text) if c.kind is ConceptKind.CONDITION}
         return bool(named) and named.isdisjoint(asked)
+
+    def is_for_another_use(self, line: Line, asked: frozenset[str], wider: frozenset[str]) -> bool:
+        """Whether a line speaks of the drug as given for some conditions, none of them asked.
+
+        ``wider`` are the names asked with all that are wider.
+        """
+        for_a_use = self._rules.words["for_a_use"]
+        uses = {
+            c.name
+            for c in self._concepts(line.text)
+            if c.kind is ConceptKind.CONDITION
+            and for_a_use.search(line.text[max(0, c.start - BEFORE) : c.start])
+        }
+        above = {up for name in uses for up in self._vocabulary.lineage(name)}
+        return bool(uses) and above.isdisjoint(asked) and wider.isdisjoint(uses)
 
     def _groups_of(self, headings: tuple[str, ...]) -> tuple[Span, ...]:
         """The ages of the groups that words name; none where grown people are among them."""
@@ -279,12 +279,14 @@ class Meeting:
         if axis is Axis.PREGNANCY:
             if not self._population(text, "pregnancy:"):
                 return Fit.NONE
+            if stated.degree == PARTNER and not self._rules.words["of_partner"].search(text):
+                return Fit.NONE
             if self._rules.words["labour"].search(text) and not weeks_spans(text, self._rules):
                 return Fit.PERHAPS
-            return _met(stated.span, weeks_spans(text, self._rules), otherwise=Fit.MET)
+            return met(stated.span, weeks_spans(text, self._rules), otherwise=Fit.MET)
         if axis is Axis.WEIGHT:
-            return _met(stated.span, weight_spans(text), otherwise=Fit.NONE)
-        return _met(stated.span, age_spans(text, self._vocabulary, self._rules), otherwise=Fit.NONE)
+            return met(stated.span, weight_spans(text), otherwise=Fit.NONE)
+        return met(stated.span, age_spans(text, self._vocabulary, self._rules), otherwise=Fit.NONE)
 
     def _population(self, text: str, axis: str) -> Fit:
         """Whether a population is spoken of, and not left out by the words before it."""
@@ -293,72 +295,6 @@ class Meeting:
             if concept.name.startswith(axis) and not self._rules.words["excepted"].search(before):
                 return Fit.MET
         return Fit.NONE
-
-    def _organ(self, text: str, stated: Stated) -> Fit:
-        said = organ_words(text, str(stated.fact.axis), self._rules)
-        if said is None:
-            return Fit.NONE
-        before = text[max(0, said.at - BEFORE) : said.at]
-        if self._rules.words["excepted"].search(before) or self._rules.words["consequence"].search(
-            before
-        ):
-            return Fit.NONE
-        if stated.fact.axis is Axis.HEPATIC:
-            return self._liver(said, stated, text)
-        return self._kidney(said, stated)
-
-    def _liver(self, said: OrganWords, stated: Stated, text: str) -> Fit:
-        if not said.degrees:
-            if said.failure:
-                return Fit.PERHAPS
-            only = "cirrho" in text.casefold() and "cirrhosis" not in stated.names
-            return Fit.PERHAPS if only and "hepatic" not in text.casefold() else Fit.MET
-        if stated.degree == ANY:
-            return Fit.PERHAPS if said.degrees == {"severe"} else Fit.LIKELY
-        return Fit.MET if stated.degree in said.degrees else Fit.NONE
-
-    def _kidney(self, said: OrganWords, stated: Stated) -> Fit:
-        """By the same measure where both have it; by degrees and by another measure else."""
-        if stated.span is not None:
-            same = [span for unit, span in said.bands if unit == stated.measure]
-            if same:
-                return _met(stated.span, same, otherwise=Fit.NONE)
-        other = [span for _, span in said.bands]
-        degree = stated.degree if stated.degree != ANY else ""
-        degrees = {"severe" if degree == "dialysis" else degree} if degree else set()
-        if stated.span is not None and not degrees:
-            degrees = {
-                name for name, span in self._rules.renal_bands.items() if stated.span.shared(span)
-            }
-        value = stated.span
-        if value is None and degrees and other:
-            value = self._rules.renal_bands[next(iter(degrees))]
-        if other and value is not None:
-            inside = max(value.shared(span) for span in other)
-            if inside <= PARTLY:
-                return Fit.NONE
-            named = not said.degrees or bool(degrees & said.degrees)
-            agreed = named and bool(said.degrees) and inside > MOSTLY
-            return (
-                Fit.LIKELY if agreed or (stated.span is None and inside > MOSTLY) else Fit.PERHAPS
-            )
-        if said.degrees:
-            if not degrees:
-                return Fit.PERHAPS if stated.degree == ANY else Fit.NONE
-            return Fit.MET if degrees & said.degrees else Fit.NONE
-        if stated.span is not None and stated.span.low >= MILD:
-            return Fit.NONE if stated.span.low >= NORMAL else Fit.PERHAPS
-        return Fit.NONE if other and stated.degree == ANY else Fit.MET
-
-
-def _met(stated: Span | None, said: tuple[Span, ...] | list[Span], *, otherwise: Fit) -> Fit:
-    """By the share of what was stated that the line speaks of."""
-    if not said or stated is None:
-        return otherwise
-    share = max(stated.shared(span) for span in said)
-    if share >= 1:
-        return Fit.MET
-    return Fit.LIKELY if share > MOSTLY else Fit.PERHAPS if share > PARTLY else Fit.NONE
 
 
 def _ends(text: str, places: list[tuple[int, int]]) -> list[int]:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from loccit.composition.gate.advising import INSTEAD, Weighed
 from loccit.composition.gate.calculating import calculations
-from loccit.composition.gate.judging import Judgement, Met
-from loccit.composition.gate.meeting import Fit
+from loccit.composition.gate.fits import Fit
+from loccit.composition.gate.judgement import Judgement, Met
 from loccit.composition.gate.rules import load_gate_rules
 from loccit.terms import (
     Article,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loccit.composition.gate.judging import Judgement
+from loccit.composition.gate.judgement import Judgement
 from loccit.composition.gate.rules import load_gate_rules
 from loccit.terms import Axis, Question, Record, ScoredRecord, Severity, SourceKind, StatementKind
 
