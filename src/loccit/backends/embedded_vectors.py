@@ -19,7 +19,7 @@ from loccit.backends.vector_files import VectorFiles
 from loccit.backends.vector_scan import nearest, similarities
 from loccit.index import FORM, words_of_meaning
 from loccit.ports import Embedder, Matrix
-from loccit.terms import Embedded, Found, PassageId, SearchRequest
+from loccit.terms import BaseError, Embedded, Found, PassageId, SearchRequest
 
 __all__ = ["EmbeddedVectors"]
 
@@ -73,8 +73,15 @@ class EmbeddedVectors:
         return {name: by_row[row] for name, row in named.items() if row in by_row}
 
     def is_complete(self) -> bool:
-        """Whether the last update ended with all that the base holds now; see the port."""
-        return bool(self.files.about().get("complete") == self._base.digest())
+        """Whether the last update ended with all that the base holds now; see the port.
+
+        Files that cannot be read are not: an answer does without them.
+        """
+        try:
+            told = self.files.about().get("complete")
+        except BaseError:
+            return False
+        return bool(told == self._base.digest())
 
     def lacking(self) -> int:
         """How many passages that are searched have no vector yet."""

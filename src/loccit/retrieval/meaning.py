@@ -29,10 +29,10 @@ def with_meaning(
         return scored, ""
     leading = scored[:COMPARED]
     near = vectors.nearness(question.text, [each.record.passage.id for each in leading])
-    if not near:
-        return scored, vectors.name
-    least, span = min(near.values()), max(near.values()) - min(near.values())
-    shares = ((near.get(e.record.passage.id, least) - least) / (span or 1.0) for e in leading)
+    if not leading or len(near) < len(leading):
+        return scored, ""
+    least, most = min(near.values()), max(near.values())
+    shares = ((near[e.record.passage.id] - least) / ((most - least) or 1.0) for e in leading)
     told = [with_part(e, "meaning", s) for e, s in zip(leading, shares, strict=True)]
     return sorted([*told, *scored[COMPARED:]], key=_order), vectors.name
 
