@@ -51,8 +51,8 @@ STEPS, STEP, NEAR = 150, 0.06, 0.003
 """Steps of the fit, their length, and the pull back to the weights it began with."""
 SCALE = 4.0
 """What a score is multiplied by before the softmax: at 4, a lead of 0.25 is e-fold."""
-PLACED = "place"
-"""The part that the weights of places make up."""
+APART = ("place", "meaning")
+"""Parts that are not fitted here: the weights of places make up the one, vectors the other."""
 ASIDE = 0.5
 """What a passage counts that has the value outside an expected section."""
 LEAST = 0.01
@@ -88,7 +88,7 @@ def main() -> int:
     parser.add_argument("--base", type=Path, default=HERE.parent / ".bench", help="evidence base")
     parser.add_argument("--check", action="store_true", help="fit on four fifths, rank the rest")
     options = parser.parse_args()
-    names = [name for name in load_weights() if name != PLACED]
+    names = [name for name in load_weights() if name not in APART]
     places: dict[str, int] = {}
     cases = list(_cases(make_engine(open_base(options.base)), PathNames(options.data), places))
     if options.check:
@@ -137,7 +137,7 @@ def _case(
     places: dict[str, int],
 ) -> Case:
     weights = load_weights()
-    order = [name for name in weights if name != PLACED]
+    order = [name for name in weights if name not in APART]
     records = [each.record for each in scored]
     right = [is_expected(record.card, expected["documents"], names) for record in records]
     return Case(

@@ -26,7 +26,7 @@ from loccit.backends.embedded_vectors import EmbeddedVectors
 from loccit.backends.vector_scan import nearest
 from loccit.measuring import Query, ndcg, read_documents, read_queries, recall
 from loccit.questions import telling_words
-from loccit.retrieval.fusing import fused, load_fusion
+from loccit.retrieval.fusing import fused, load_fusion, words_count
 from loccit.retrieval.searching import expanded
 from loccit.terms import ModelError, SearchRequest, SourceDocument
 from loccit.vocabulary import load_vocabulary
@@ -39,7 +39,9 @@ DEPTH = load_fusion().depth
 PLAIN = {"text": 1.0, "title": 1.0}
 PLAINLY, BM25F = "BM25 over title and text", "BM25F (bm25)"
 EXPANDED = "BM25F, names of the vocabulary added"
-WEIGHTS = (0.2, 0.4, 0.5)
+WEIGHTS = (0.2, 0.3, 0.4, 0.5)
+FIXED = 0.3
+"""What the words counted before it was told for each question."""
 RRF = 60
 """The constant of reciprocal-rank fusion, as its authors and most engines have it."""
 Ranking = Mapping[str, float]
@@ -167,14 +169,15 @@ def _systems(
 
 def _fusions(words: Mapping[str, Search], dense: Search) -> dict[str, Search]:
     """Weighted sums, the one that ships among them."""
-    weight = load_fusion().words
     found: dict[str, Search] = {
-        f"sum of BM25 and MiniLM, {weight}": _sum(words[PLAINLY], dense, weight),
-        f"sum of BM25F and MiniLM, {weight}": _sum(words[BM25F], dense, weight),
-        f"the same with names added, {weight} (hybrid)": _sum(words[EXPANDED], dense, weight),
+        f"sum of BM25 and MiniLM, {FIXED}": _sum(words[PLAINLY], dense, FIXED),
+        f"sum of BM25F and MiniLM, {FIXED}": _sum(words[BM25F], dense, FIXED),
+        "BM25F with names and MiniLM, as far as they agree (hybrid)": _agreeing(
+            words[EXPANDED], dense
+        ),
     }
     for other in WEIGHTS:
-        found[f"the same, {other}"] = _sum(words[EXPANDED], dense, other)
+        found[f"the same at one weight, {other}"] = _sum(words[EXPANDED], dense, other)
     return found
 
 
@@ -229,6 +232,16 @@ def _best_of(found: Iterable[tuple[str, float]]) -> Ranking:
 
 def _sum(words: Search, dense: Search, weight: float) -> Search:
     return lambda text: fused(words(text), dense(text), weight)
+
+
+def _agreeing(words: Search, dense: Search) -> Search:
+    """As it ships: what the words count is told for each question."""
+
+    def search(text: str) -> Ranking:
+        by_words, by_meaning = words(text), dense(text)
+        return fused(by_words, by_meaning, words_count(by_words, by_meaning, load_fusion()))
+
+    return search
 
 
 def _rrf(*searches: Search) -> Search:

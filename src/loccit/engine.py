@@ -27,7 +27,7 @@ from loccit.composition import (
 from loccit.editions import choose, compare
 from loccit.index import Describer
 from loccit.passages import cut
-from loccit.ports import EvidenceBase, Reading, Turns, Withdrawal
+from loccit.ports import EvidenceBase, Reading, Turns, Vectors, Withdrawal
 from loccit.questions import Follower, QuestionReader, with_excluded_uses, with_presumed, with_rates
 from loccit.retrieval import Gatherer, is_answerable, passages_for_claim
 from loccit.terms import (
@@ -77,15 +77,24 @@ USED = 3
 
 
 class Engine:
-    """Answers questions from one evidence base; where it has ``turns``, one can follow another."""
+    """Answers questions from one evidence base.
+
+    Where it has ``turns``, one question can follow another; where it has ``vectors`` of all
+    passages, meaning counts beside words.
+    """
 
     def __init__(
-        self, base: EvidenceBase, vocabulary: Vocabulary, *, turns: Turns | None = None
+        self,
+        base: EvidenceBase,
+        vocabulary: Vocabulary,
+        *,
+        turns: Turns | None = None,
+        vectors: Vectors | None = None,
     ) -> None:
         self.base = base
         self._turns = turns
         self._reader = QuestionReader(vocabulary, is_known=self._is_known)
-        self._gatherer = Gatherer(vocabulary)
+        self._gatherer = Gatherer(vocabulary, vectors)
         self._composer = Composer(vocabulary)
         self._worder = Worder(vocabulary)
         self._vocabulary = vocabulary
@@ -227,7 +236,7 @@ class Engine:
         if isinstance(answer, Article):
             further = (*question.also_asked, *self._follow_ups(question, drugs))
             answer = self._worder.word(replace(answer, follow_ups=further))
-        return replace(answer, id=answer_id(question, evidence.base_digest))
+        return replace(answer, id=answer_id(question, evidence.searched))
 
     def _with_background(self, article: Article, drugs: tuple[str, ...]) -> Article:
         """The article with what tells why, for a reader who learns."""

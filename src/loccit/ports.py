@@ -25,6 +25,7 @@ from loccit.terms import (
     LibraryRequest,
     Offer,
     Offers,
+    PassageId,
     Person,
     Record,
     SearchRequest,
@@ -312,6 +313,14 @@ class Vectors(Protocol):
         It finds what the base would search and what the request admits, and nothing that the base
         no longer holds. Passages without a vector are not found; see ``lacking``.
         """
+        ...
+
+    def nearness(self, words: str, passages: Sequence[PassageId]) -> dict[PassageId, float]:
+        """The cosine of the words to each of these passages that has a vector."""
+        ...
+
+    def is_complete(self) -> bool:
+        """Whether every passage that the base searches has a vector. Costs next to nothing."""
         ...
 
     def lacking(self) -> int:

@@ -179,10 +179,11 @@ def test_damage_is_told(base):
 
 
 @pytest.mark.parametrize("about", ["", "[]", "{}", '{"format": "99"}'])
-def test_files_of_another_kind_are_refused_plainly(base, about):
+def test_files_of_another_kind_are_refused_plainly_and_an_answer_does_without(base, about):
     vectors = EmbeddedVectors(base, HashedWords())
     list(vectors.update())
     (folder_of(base.folder, vectors.name) / "about.json").write_text(about)
+    assert not vectors.is_complete()
     with pytest.raises(BaseError, match="loccit embed"):
         _everything(vectors)
 

@@ -18,6 +18,7 @@ import retrieval  # noqa: E402
 import retrieval_sets  # noqa: E402
 from loccit.backends.embedded import EmbeddedBase  # noqa: E402
 from loccit.backends.embedded_vectors import EmbeddedVectors  # noqa: E402
+from loccit.retrieval.fusing import load_fusion  # noqa: E402
 from loccit.terms import SearchRequest  # noqa: E402
 from loccit.testing.embedding import HashedWords  # noqa: E402
 
@@ -74,6 +75,25 @@ def test_a_passage_of_a_set_brings_its_title_and_headings():
     assert row["text"] == first.passage.text
 
 
+def test_the_table_of_the_fusion_is_that_of_the_results_and_its_fit_is_shipped():
+    bench = Path(retrieval.__file__).parent
+    report = json.loads((bench / "results" / "fusion.json").read_text(encoding="utf-8"))
+    readme = (bench / "README.md").read_text(encoding="utf-8")
+    shipped = load_fusion()
+    assert report["fitted"] == {"apart": shipped.apart, "agreed": shipped.agreed}
+    rows = {
+        "BM25F, names added": "BM25F, names added",
+        "both, words 0.3": "one weight, 0.3",
+        "both, as far as they agree (`hybrid`)": "as far as they agree (hybrid)",
+    }
+    for shown, name in rows.items():
+        line = next(line for line in readme.splitlines() if line.startswith(f"| {shown} |"))
+        figures = [report["sets"][each][name] for each in ("bioasq", "labels", "medquad")]
+        halves = ("tuned on", "reported", "all")
+        expected = [f"{each[half]['ndcg']:.3f}"[1:] for each in figures for half in halves]
+        assert re.findall(r"\.\d{3}", line) == expected, name
+
+
 def test_the_table_of_the_readme_is_that_of_the_results():
     bench = Path(retrieval.__file__).parent
     sets = json.loads((bench / "results" / "retrieval.json").read_text(encoding="utf-8"))["sets"]
@@ -81,7 +101,7 @@ def test_the_table_of_the_readme_is_that_of_the_results():
     rows = {
         "BM25F, telling words (`bm25`)": "BM25F (bm25)",
         "MiniLM (`dense`)": "MiniLM (dense)",
-        "the same with names added (`hybrid`)": "the same with names added, 0.3 (hybrid)",
+        "the same with names added": "the same with names added, 0.3 (hybrid)",
         "bm25s, a peer over whole documents": "bm25s",
     }
     for shown, name in rows.items():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loccit.retrieval.fusing import fused, load_fusion
+from loccit.retrieval.fusing import Fusion, fused, load_fusion, words_count
 
 RANKINGS = st.dictionaries(st.sampled_from("abcdefgh"), st.floats(0.01, 50), max_size=8)
 
@@ -47,5 +47,30 @@ def test_every_one_is_kept_once_best_first(words, meaning, weight):
 
 def test_the_shipped_weights_can_be_read():
     fusion = load_fusion()
-    assert 0 < fusion.words < 1
+    assert 0 < fusion.apart < 1
+    assert 0 < fusion.agreed <= 1
+    assert fusion.compared > 1
     assert fusion.depth >= 100
+
+
+FUSION = Fusion(apart=0.4, agreed=1.0, compared=2, depth=9)
+
+
+@pytest.mark.parametrize(
+    ("words", "meaning", "count"),
+    [
+        ("ab", "cd", 0.4),
+        ("ab", "bc", 0.2),
+        ("ab", "ba", 0.0),
+        ("", "ab", 0.4),
+        ("abc", "cab", 0.2),
+    ],
+)
+def test_words_count_the_less_the_more_both_searches_agree(words, meaning, count):
+    ranked = [{name: 9.0 - place for place, name in enumerate(each)} for each in (words, meaning)]
+    assert words_count(*ranked, FUSION) == pytest.approx(count)
+
+
+@given(words=RANKINGS, meaning=RANKINGS)
+def test_what_words_count_lies_between_the_two_bounds(words, meaning):
+    assert 0 <= words_count(words, meaning, FUSION) <= FUSION.apart

@@ -274,6 +274,10 @@ class EmbeddedBase:
         """Rows of all passages that are searched, in order."""
         return self._store.rows_with(SEARCHED)
 
+    def rows_of(self, passages: Sequence[PassageId]) -> dict[PassageId, int]:
+        """The row of each of these passages that the base holds."""
+        return self._store.rows_by_id(passages)
+
     def records(self, rows: Sequence[int]) -> dict[int, Record]:
         """Records by row; rows that are gone or wait are left out."""
         return self._store.by_rows(rows)

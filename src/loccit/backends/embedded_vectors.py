@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from loccit.backends.embedded import EmbeddedBase
 from loccit.backends.vector_files import VectorFiles
-from loccit.backends.vector_scan import nearest
+from loccit.backends.vector_scan import nearest, similarities
 from loccit.index import FORM, words_of_meaning
 from loccit.ports import Embedder, Matrix
-from loccit.terms import Embedded, Found, SearchRequest
+from loccit.terms import BaseError, Embedded, Found, PassageId, SearchRequest
 
 __all__ = ["EmbeddedVectors"]
 
@@ -60,11 +60,32 @@ class EmbeddedVectors:
                 return found[: request.limit]
             count *= 4
 
+    def nearness(self, words: str, passages: Sequence[PassageId]) -> dict[PassageId, float]:
+        """The cosine of the words to these passages; see the port."""
+        named = self._base.rows_of(passages)
+        mapped = self.files.mapped()
+        if not named or not len(mapped):
+            return {}
+        wanted = np.array(list(named.values()), np.int64)
+        among = np.flatnonzero(np.isin(mapped.keys["row"], wanted))
+        found = similarities(mapped, self.embedder.embed_questions([words])[0], among)
+        by_row = dict(zip(mapped.keys["row"][among].tolist(), found.tolist(), strict=True))
+        return {name: by_row[row] for name, row in named.items() if row in by_row}
+
+    def is_complete(self) -> bool:
+        """Whether the last update ended with all that the base holds now; see the port.
+
+        Files that cannot be read are not: an answer does without them.
+        """
+        try:
+            told = self.files.about().get("complete")
+        except BaseError:
+            return False
+        return bool(told == self._base.digest())
+
     def lacking(self) -> int:
         """How many passages that are searched have no vector yet."""
-        if self.files.about().get("complete") == self._base.digest():
-            return 0
-        return len(self._missing())
+        return 0 if self.is_complete() else len(self._missing())
 
     def update(self) -> Iterator[Embedded]:
         """Embed what has no vector yet, telling after each batch is kept; see the port."""

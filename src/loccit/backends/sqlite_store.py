@@ -335,6 +335,13 @@ class SqliteStore:
         )
         return [row[0] for row in self._db.rows(query, (json.dumps([*standings]),))]
 
+    def rows_by_id(self, passages: Sequence[PassageId]) -> dict[PassageId, int]:
+        """The newest row of each of these passages that is here."""
+        query = (
+            "SELECT id, row FROM passages WHERE id IN (SELECT value FROM json_each(?)) ORDER BY row"
+        )
+        return dict(self._db.rows(query, (json.dumps([*passages]),)))
+
     def by_rows(self, rows: Sequence[int]) -> dict[int, Record]:
         """Records by row number; rows that are gone or wait are left out."""
         query = (

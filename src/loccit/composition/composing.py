@@ -134,7 +134,7 @@ class Composer:
         ids = (f"s{number}" for number in count(1))
         question = evidence.question
         article = Article(
-            id=answer_id(question, evidence.base_digest),
+            id=answer_id(question, evidence.searched),
             question=question,
             title=question.text,
             audience=question.audience,

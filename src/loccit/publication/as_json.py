@@ -267,6 +267,7 @@ def _coverage(coverage: Coverage) -> dict[str, Any]:
             {"jurisdiction": each.jurisdiction, "documents": list(each.documents)}
             for each in coverage.preferred
         ],
+        "by_meaning": coverage.by_meaning,
     }
 
 

@@ -18,6 +18,8 @@ def coverage_lines(coverage: Coverage, words: Words) -> tuple[str, ...]:
     if coverage.not_searched:
         left = joined("; ", *coverage.not_searched)
         lines.append(f"{words.label('not_searched')}: {left}")
+    if coverage.by_meaning:
+        lines.append(f"{words.label('by_meaning')}: {coverage.by_meaning}")
     return tuple(lines)
 
 

@@ -7,20 +7,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import TypeVar
 
 from loccit.terms import DataFileError
 
-__all__ = ["Fusion", "fused", "load_fusion"]
+__all__ = ["Fusion", "fused", "load_fusion", "words_count"]
 
 Key = TypeVar("Key", bound=str)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fusion:
-    """What the words count, from 0 to 1, and how many passages of each search are looked at."""
+    """What the words count, from 0 to 1, and how many passages of each search are looked at.
 
-    words: float
+    ``apart`` is what they count where the best ``compared`` of either search have nothing in
+    common; they count nothing where the share in common is ``agreed`` or more.
+    """
+
+    apart: float
+    agreed: float
+    compared: int
     depth: int
 
 
@@ -30,9 +37,27 @@ def load_fusion() -> Fusion:
     text = (files("loccit.retrieval") / "fusion.toml").read_text(encoding="utf-8")
     try:
         told = tomllib.loads(text)
-        return Fusion(words=float(told["words"]), depth=int(told["depth"]))
+        return Fusion(
+            apart=float(told["apart"]),
+            agreed=float(told["agreed"]),
+            compared=int(told["compared"]),
+            depth=int(told["depth"]),
+        )
     except (KeyError, ValueError, TypeError) as error:
         raise DataFileError(f"retrieval/fusion.toml: {error}") from error
+
+
+def words_count(
+    by_words: Mapping[Key, float], by_meaning: Mapping[Key, float], fusion: Fusion
+) -> float:
+    """What the words of this question count; both rankings come best first.
+
+    Where both put the same sources first, the words have told what it is about, and all of these
+    have them: which of them answers, meaning tells better. Where they part, neither knows.
+    """
+    compared = fusion.compared
+    both = {*islice(by_words, compared)} & {*islice(by_meaning, compared)}
+    return fusion.apart * max(0.0, 1 - len(both) / compared / fusion.agreed)
 
 
 def fused(

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from loccit.ports import EvidenceBase
+from loccit.ports import EvidenceBase, Vectors
 from loccit.retrieval.bearing import Bearing, doubt_of
 from loccit.retrieval.forms import absent_form
+from loccit.retrieval.meaning import with_meaning
 from loccit.retrieval.pairs import never_together
 from loccit.retrieval.points import unspoken
 from loccit.retrieval.products import absent_product
 from loccit.retrieval.scoring import CONDITIONS, DRUGS, FAR, Scorer, asked_drugs, with_part
 from loccit.retrieval.sifting import sift
 from loccit.retrieval.strengths import absent_strength
+from loccit.retrieval.studies import best_studies, is_finding
 from loccit.terms import (
     ConceptKind,
     DocumentId,
     Evidence,
-    Form,
     Found,
     Question,
     Record,
@@ -43,11 +44,6 @@ BY_NAME = 0.7
 """What a score counts that the drug's own name can have made, where drugs are named."""
 SEVERAL = 6
 """A slot that takes more kinds than this is served by the searches by words and by name."""
-STUDIES = frozenset(
-    {SourceKind.TRIAL, SourceKind.SYSTEMATIC_REVIEW, SourceKind.ABSTRACT, SourceKind.ARTICLE}
-)
-MOST_STUDIES, NEAR_TOP = 3, 15
-"""Studies whose findings are added, and how high one of their passages must stand for it."""
 SAFETY = (
     StatementKind.BOXED_WARNING,
     StatementKind.CONTRAINDICATION,
@@ -65,10 +61,10 @@ ADVISING = (SourceKind.GUIDELINE, SourceKind.PROTOCOL, SourceKind.SYSTEMATIC_REV
 
 
 class Gatherer:
-    """Gathers evidence with a vocabulary."""
+    """Gathers evidence with a vocabulary; ranks by meaning too where there are ``vectors``."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
+    def __init__(self, vocabulary: Vocabulary, vectors: Vectors | None = None) -> None:
+        self._vocabulary, self._vectors = vocabulary, vectors
 
     def gather(
         self,
@@ -96,13 +92,14 @@ class Gatherer:
             records=[each.record for each in kept],
         )
         scored = sorted((scorer.score(each.record, each.score) for each in kept), key=_order)
-        scored = self._with_abstracts(_with_twins_behind(scored), scorer, question, base)
+        scored, by = with_meaning(_with_twins_behind(scored), question, self._vectors)
+        scored = self._with_abstracts(scored, scorer, question, base)
         return Evidence(
             question=question,
             records=tuple(sorted(scored, key=_order)),
             excluded=tuple(excluded),
             base_digest=base.digest(),
-            coverage=coverage,
+            coverage=replace(coverage, by_meaning=by),
             missing=self._missing(question, scored),
             unspoken=unspoken(question, base),
             never_together=never_together(question, base, self._vocabulary),
@@ -120,12 +117,12 @@ class Gatherer:
 
         A study that answers is more than the one sentence with the words of the question.
         """
-        studies = _best_studies(scored, frozenset(question.asked_drugs))
+        studies = best_studies(scored, frozenset(question.asked_drugs))
         if not studies:
             return scored
         documents = tuple(studies)
         request = SearchRequest(words=self._words(question), documents=documents, limit=BROAD)
-        found = [each for each in base.search(request) if _is_finding(each.record)]
+        found = [each for each in base.search(request) if is_finding(each.record)]
         lexical = {each.record.passage.id: each.parts.get("lexical", 0.0) for each in scored}
         findings = {
             each.record.passage.id: scorer.score(
@@ -325,32 +322,6 @@ def _with_twins_behind(scored: list[ScoredRecord]) -> list[ScoredRecord]:
                 continue
         placed.append(each)
     return sorted(placed, key=_order)
-
-
-def _best_studies(scored: list[ScoredRecord], asked: frozenset[str]) -> dict[DocumentId, float]:
-    """The few studies whose passages stand highest, with the relevance of their best passage.
-
-    Where drugs are ``asked`` about, a study that never names one is about something else.
-    """
-    naming = {each.record.card.id for each in scored if not asked or _names_any(each, asked)}
-    found: dict[DocumentId, float] = {}
-    for each in scored[:NEAR_TOP]:
-        card = each.record.card
-        original = card.evidence_kind in STUDIES and card.kind is not SourceKind.SUMMARY
-        if original and card.id in naming:
-            found.setdefault(card.id, each.score)
-    return dict(list(found.items())[:MOST_STUDIES])
-
-
-def _names_any(each: ScoredRecord, drugs: frozenset[str]) -> bool:
-    """By its own name, or by its class."""
-    named = drugs.intersection(each.record.description.drugs)
-    return bool(named) or "subject" in each.parts or "mention" in each.parts
-
-
-def _is_finding(record: Record) -> bool:
-    forms = record.description.forms
-    return Form.ABSTRACT in forms and not {Form.METHODS, Form.BACKGROUND} & set(forms)
 
 
 def _words_beside_drugs(question: Question) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
 from loccit.ports import EvidenceBase, Vectors
-from loccit.retrieval.fusing import fused, load_fusion
+from loccit.retrieval.fusing import fused, load_fusion, words_count
 from loccit.terms import DocumentId, Found, SearchRequest
 from loccit.vocabulary import Vocabulary
 
@@ -55,8 +55,9 @@ class Searcher:
 
     def by_both(self, words: str) -> Ranking:
         """By both, and by the names that the vocabulary knows for what the words name."""
-        names = expanded(words, self._vocabulary)
-        return fused(self.by_words(names), self.by_meaning(words), self._fusion.words)
+        by_words = self.by_words(expanded(words, self._vocabulary))
+        by_meaning = self.by_meaning(words)
+        return fused(by_words, by_meaning, words_count(by_words, by_meaning, self._fusion))
 
     def _request(self, words: str) -> SearchRequest:
         return SearchRequest(words=words, limit=self._fusion.depth)

@@ -415,6 +415,8 @@ class Coverage:
     oldest: str = ""
     not_searched: tuple[str, ...] = ()
     preferred: tuple[Preferred, ...] = ()
+    by_meaning: str = ""
+    """The vectors that passages were ranked by besides their words; empty: by words alone."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -441,3 +443,8 @@ class Evidence:
     """How likely it is, 0 to 1, that what was found does not bear on what is asked."""
     unsaid: tuple[str, ...] = ()
     """Words of the question that nothing found on its drugs has, the longest first."""
+
+    @property
+    def searched(self) -> str:
+        """What an answer depends on besides its question: the base, and vectors if they counted."""
+        return "/".join(filter(None, (self.base_digest, self.coverage.by_meaning)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeAlias
@@ -49,6 +49,15 @@ class InMemoryVectors:
         found = [Found(record=r, score=float(self._held[r.passage.id] @ asked)) for r in records]
         found.sort(key=lambda each: (-each.score, each.record.passage.id))
         return found[: max(request.limit, 0)]
+
+    def nearness(self, words: str, passages: Sequence[PassageId]) -> dict[PassageId, float]:
+        """The cosine of the words to these passages."""
+        asked = self._embedder.embed_questions([words])[0]
+        return {name: float(self._held[name] @ asked) for name in passages if name in self._held}
+
+    def is_complete(self) -> bool:
+        """Whether nothing is lacking."""
+        return self.lacking() == 0
 
     def lacking(self) -> int:
         """How many passages have no vector yet."""
@@ -130,6 +139,32 @@ def _check_nearest(base: EvidenceBase, open_vectors: Opener) -> None:
     assert scores == sorted(scores, reverse=True)
     assert scores[0] > scores[-1]
     assert max(map(abs, scores)) <= 1 + CLOSE
+
+
+def _check_nearness(base: EvidenceBase, open_vectors: Opener) -> None:
+    """The nearness of a passage is the cosine of its search; what has no vector is left out."""
+    _load(base, small_document("one"), small_document("two", "The moon is bright", "Old harbour"))
+    vectors = open_vectors(base)
+    _update(vectors)
+    found = vectors.search(SearchRequest(words="moon is bright"))
+    names = [each.record.passage.id for each in found]
+    near = vectors.nearness("moon is bright", [*names, PassageId("none")])
+    assert sorted(near) == sorted(names)
+    assert all(abs(near[e.record.passage.id] - e.score) <= CLOSE for e in found)
+    assert vectors.nearness("moon is bright", []) == {}
+
+
+def _check_complete(base: EvidenceBase, open_vectors: Opener) -> None:
+    """It is complete from the end of an update on, until a passage comes that has no vector."""
+    _load(base, small_document("one"))
+    vectors = open_vectors(base)
+    assert not vectors.is_complete()
+    _update(vectors)
+    assert vectors.is_complete()
+    _load(base, small_document("two", "Take examplamine at night."))
+    assert not vectors.is_complete()
+    _update(vectors)
+    assert vectors.is_complete()
 
 
 def _check_lacking(base: EvidenceBase, open_vectors: Opener) -> None:
@@ -244,7 +279,9 @@ def _check_stopped(base: EvidenceBase, open_vectors: Opener) -> None:
 VECTOR_CHECKS: tuple[Callable[[EvidenceBase, Opener], None], ...] = (
     _check_empty,
     _check_nearest,
+    _check_nearness,
     _check_lacking,
+    _check_complete,
     _check_same_words,
     _check_removed,
     _check_filters,

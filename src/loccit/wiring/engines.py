@@ -16,6 +16,7 @@ from loccit.terms import ConceptKind, Verdict
 from loccit.verification import Ground, Verifier
 from loccit.vocabulary import Vocabulary, load_vocabulary
 from loccit.vocabulary.lexicon import folded_words
+from loccit.wiring.models import vectors_of
 
 if TYPE_CHECKING:
     from loccit.measuring import ClaimRow
@@ -27,8 +28,11 @@ Judge: TypeAlias = "Callable[[ClaimRow], Verdict]"
 
 
 def make_engine(base: EvidenceBase, *, turns: Turns | None = None) -> Engine:
-    """An engine over ``base`` with the shipped vocabulary; without ``turns`` it keeps nothing."""
-    return Engine(base, vocabulary_of(base), turns=turns)
+    """An engine over ``base`` with the shipped vocabulary; without ``turns`` it keeps nothing.
+
+    It ranks by meaning too where the base has vectors and the model is here.
+    """
+    return Engine(base, vocabulary_of(base), turns=turns, vectors=vectors_of(base))
 
 
 def make_searcher(base: EvidenceBase, vectors: Vectors | None) -> Searcher:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loccit.backends.embedded import EmbeddedBase
-from loccit.ports import Embedder
+from loccit.ports import Embedder, EvidenceBase, Vectors
 from loccit.terms import ModelError
 from loccit.wiring.settings import models_folder
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # read with msgspec, which most commands can do without
     from loccit.backends.embedded_vectors import EmbeddedVectors
     from loccit.backends.model_format import ModelFile
 
-__all__ = ["ModelHere", "fetch_model", "models_here", "open_embedder", "open_vectors"]
+__all__ = ["ModelHere", "fetch_model", "models_here", "open_embedder", "open_vectors", "vectors_of"]
 
 MODEL_PARTS = ("numpy", "onnxruntime", "tokenizers")
 """What the extra ``model`` brings for embedding; building a graph needs ``onnx`` besides."""
@@ -59,6 +59,19 @@ def open_vectors(base: EmbeddedBase, *, threads: int = 0) -> EmbeddedVectors:
     from loccit.backends.embedded_vectors import EmbeddedVectors
 
     return EmbeddedVectors(base, embedder)
+
+
+def vectors_of(base: EvidenceBase) -> Vectors | None:
+    """The vectors that lie beside a base, and nothing where there are none or no model is here.
+
+    Where nothing was ever embedded, no part of the model is loaded to find that out.
+    """
+    if not isinstance(base, EmbeddedBase) or not (base.folder / "vectors").is_dir():
+        return None
+    try:
+        return open_vectors(base, threads=1)
+    except ModelError:
+        return None
 
 
 def fetch_model(
