@@ -105,6 +105,7 @@ class EmbeddedBase:
             self._store.close()
             raise
         self._waiting = 0
+        self._originals: tuple[str, frozenset[str]] = "", frozenset()
 
     # --- writing
 
@@ -314,7 +315,10 @@ class EmbeddedBase:
 
     def originals(self) -> frozenset[str]:
         """Identifiers of all current sources that are no summaries."""
-        return frozenset(filter(None, self._store.fact("originals").split("\n")))
+        told = self._store.fact("originals")
+        if told != self._originals[0]:
+            self._originals = told, frozenset(filter(None, told.split("\n")))
+        return self._originals[1]
 
     def digest(self) -> str:
         """Digest of all documents and their standing."""

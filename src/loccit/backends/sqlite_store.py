@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from loccit.backends.database import Database
+from loccit.backends.recent import Recent
 from loccit.backends.stored_forms import (
     StoredDocument,
     StoredPassage,
@@ -36,6 +37,8 @@ from loccit.terms import (
 
 __all__ = ["Edition", "Kept", "SqliteStore", "Work"]
 
+RECORDS = 6_000
+"""Records kept at hand: about 30 MB. One question reads several hundred, most of them repeatedly."""
 FORMAT = "5"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS documents (
@@ -101,6 +104,7 @@ class SqliteStore:
     def __init__(self, path: Path, *, described_by: str = "") -> None:
         self._described_by = described_by
         self._cards: dict[int, DocumentCard] = {}
+        self._records = Recent[int, Record](RECORDS)
         self._db = Database(path, schema=_SCHEMA, format=FORMAT)
         self.transaction = self._db.transaction
         self.fact, self.set_fact = self._db.fact, self._db.set_fact
@@ -113,7 +117,7 @@ class SqliteStore:
         """Whether another process has written since this was last asked."""
         changed = self._db.changed()
         if changed:
-            self._cards.clear()
+            self._forget_read()
         return changed
 
     def digest(self) -> str:
@@ -190,7 +194,7 @@ class SqliteStore:
         self._db.run("DELETE FROM passages WHERE document = ?", (number,))
         self._db.run("DELETE FROM documents WHERE number = ?", (number,))
         self._db.run("INSERT OR IGNORE INTO gone VALUES (?)", (number,))
-        self._cards.pop(number, None)
+        self._forget_read()
 
     def withdraw(self, series: str, reason: str) -> None:
         """Remember that a work may not be relied on, whether it is here yet or not."""
@@ -237,7 +241,12 @@ class SqliteStore:
             query = "UPDATE documents SET live = 1, standing = ? WHERE number = ?"
             self._db.run(query, (standing, number))
         self._db.run_many("INSERT OR IGNORE INTO gone VALUES (?)", ((each,) for each in leaving))
+        self._forget_read()
+
+    def _forget_read(self) -> None:
+        """What was read may no longer be so."""
         self._cards.clear()
+        self._records.clear()
 
     def done(self, work: Work) -> None:
         """Note that these series are in order; what was touched since stays to be done."""
@@ -337,12 +346,21 @@ class SqliteStore:
 
     def by_rows(self, rows: Sequence[int]) -> dict[int, Record]:
         """Records by row number; rows that are gone or wait are left out."""
+        found = {row: record for row in rows if (record := self._records.get(row))}
+        if len(found) < len(rows):
+            found |= self._read_rows([row for row in rows if row not in found])
+        return found
+
+    def _read_rows(self, rows: Sequence[int]) -> Iterator[tuple[int, Record]]:
         query = (
             "SELECT row, id, document, stored FROM passages "
             "WHERE row IN (SELECT value FROM json_each(?))"
         )
-        found = self._db.rows(query, (json.dumps(rows),))
-        return {row[0]: record for row in found if (record := self._record(*row[1:]))}
+        for row, passage, number, stored in self._db.rows(query, (json.dumps(rows),)):
+            record = self._record(passage, number, stored)
+            if record:
+                self._records.keep(row, record)
+                yield row, record
 
     def by_id(self, passage: PassageId) -> Record | None:
         """One record by its passage's id."""

@@ -7,7 +7,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loccit.index.finding import PatternTable
+from loccit.vocabulary.finding import PatternTable
 from loccit.index.rules import load_form_cues, load_kind_rules
 from loccit.vocabulary.lexicon import folded_words
 
