@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from loccit import wiring
+import loccit
 from loccit.terms import BaseError, Unreadable
-from loccit.wiring import check_pack, default_folder, load_paths, make_engine, open_base
+from loccit.wiring import bases, check_pack, default_folder, load_paths, make_engine, open_base
 
 GUIDE = """# A made-up protocol
 
@@ -30,7 +30,7 @@ def test_the_folder_is_loccit_home_or_the_users_data(monkeypatch, tmp_path):
 
 
 def test_a_new_base_holds_the_starter_pack(starter_base):
-    pack = Path(wiring.__file__).parent / "packs" / "musculoskeletal" / "sources"
+    pack = Path(loccit.__file__).parent / "packs" / "musculoskeletal" / "sources"
     files = list(pack.glob("*.toml"))
     assert len(starter_base.cards()) == len(files) > 50
     assert list(starter_base.verify()) == []
@@ -40,7 +40,7 @@ def test_an_opened_base_is_not_loaded_again(starter_base, monkeypatch):
     def refuse(*_):
         raise AssertionError("the starter pack was read again")
 
-    monkeypatch.setattr(wiring, "load_paths", refuse)
+    monkeypatch.setattr(bases, "load_paths", refuse)
     again = open_base(starter_base.folder)
     assert again.digest() == starter_base.digest()
     again.close()
@@ -51,7 +51,7 @@ def small_pack(monkeypatch, tmp_path, starter_base):
     """Opens bases with an empty starter pack, so that each test needs no second to set up."""
     packs = tmp_path / "packs"
     (packs / "musculoskeletal" / "sources").mkdir(parents=True)
-    monkeypatch.setattr(wiring, "files", lambda _: packs)
+    monkeypatch.setattr(bases, "files", lambda _: packs)
     return packs / "musculoskeletal" / "sources"
 
 
@@ -110,5 +110,5 @@ def test_an_engine_answers_from_what_was_loaded(small_pack, tmp_path):
 
 
 def test_the_shipped_pack_has_no_faults():
-    pack = Path(wiring.__file__).parent / "packs" / "musculoskeletal"
+    pack = Path(loccit.__file__).parent / "packs" / "musculoskeletal"
     assert check_pack(pack) == []

@@ -17,13 +17,15 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from loccit import __version__, wiring
+import loccit
+from loccit import __version__
 from loccit.delivery import listing, loading
 from loccit.delivery.cli import main
 from loccit.terms import SearchRequest, Standing
+from loccit.wiring import bases
 
 ANSWERED, FAILED, USAGE, ABSTAINED = 0, 1, 2, 3
-SRC = Path(wiring.__file__).parents[1]
+SRC = Path(loccit.__file__).parents[1]
 ASKED = "What are the contraindications of cyclobenzaprine?"
 Run = Callable[..., Result]
 
@@ -51,7 +53,7 @@ def run_empty(monkeypatch, tmp_path) -> Run:
     """Runs a command on a base of its own, with an empty starter pack."""
     packs = tmp_path / "packs"
     (packs / "musculoskeletal" / "sources").mkdir(parents=True)
-    monkeypatch.setattr(wiring, "files", lambda _: packs)
+    monkeypatch.setattr(bases, "files", lambda _: packs)
     monkeypatch.setenv("LOCCIT_HOME", str(tmp_path / "home"))
     return lambda *args: command(args)
 

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import loccit
 from local_web import LocalWeb, Reply
-from loccit import wiring
 from loccit.backends.connectors import opening
 from loccit.delivery import fetching
 from loccit.delivery.cli import main
 from loccit.terms import LOCAL, Abstention
-from loccit.wiring import connector_asked, open_base
+from loccit.wiring import bases, connecting, connector_asked, open_base
 from published import (
     DAILYMED,
     DISCLAIMER,
@@ -31,7 +31,7 @@ from published import (
 )
 
 ANSWERED, FAILED, USAGE, ABSTAINED = 0, 1, 2, 3
-SRC = Path(wiring.__file__).parents[1]
+SRC = Path(loccit.__file__).parents[1]
 SETTINGS = ("LOCCIT_CONTACT", "LOCCIT_NCBI_KEY", "LOCCIT_OPENFDA_KEY", "LOCCIT_HOSTS")
 
 
@@ -43,7 +43,7 @@ def net(web, monkeypatch, tmp_path) -> LocalWeb:
     """
     packs = tmp_path / "packs"
     (packs / "musculoskeletal" / "sources").mkdir(parents=True)
-    monkeypatch.setattr(wiring, "files", lambda _: packs)
+    monkeypatch.setattr(bases, "files", lambda _: packs)
     monkeypatch.setenv("LOCCIT_HOME", str(tmp_path / "home"))
     for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
@@ -471,7 +471,7 @@ def test_the_page_states_the_limits_and_names_that_hold(net):
     rules = load_rules()
     for name in (*SETTINGS, *(host.name for host in rules.hosts)):
         assert f"`{name}`" in PAGE, name
-    for name in wiring.CONNECTORS:
+    for name in connecting.CONNECTORS:
         assert re.search(rf"^\| `{name}:", PAGE, re.MULTILINE), name
     limits = rules.limits
     for words in (
