@@ -38,7 +38,7 @@ from loccit.terms import (
 __all__ = ["Edition", "Kept", "SqliteStore", "Work"]
 
 RECORDS = 6_000
-"""Records kept at hand: about 30 MB. One question reads several hundred, most of them repeatedly."""
+"""Records kept at hand, about 30 MB: one question reads several hundred, most of them often."""
 FORMAT = "5"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS documents (

@@ -15,7 +15,7 @@ from operator import or_
 from re import _constants, _parser  # type: ignore[attr-defined]  # what `re` itself parses with
 from typing import Any, NamedTuple
 
-__all__ = ["PatternTable", "Spotter"]
+__all__ = ["PatternTable", "Spotter", "lowered_in_place"]
 
 MOST_WORDS = 200_000
 """Words remembered at most; a text of made-up words must not fill memory."""
@@ -122,7 +122,7 @@ class PatternTable:
         if not text.isascii() and any(letter in text for letter in ODD):
             bits = (1 << self._size) - 1
         found: set[int] = set()
-        lowered = _lowered(text)
+        lowered = lowered_in_place(text)
         while bits:
             lowest = bits & -bits
             bits ^= lowest
@@ -160,13 +160,13 @@ class Spotter:
 
     def is_in(self, text: str) -> bool:
         """Whether the pattern is found in ``text``."""
-        lowered = _lowered(text) if self._alternatives else ""
+        lowered = lowered_in_place(text) if self._alternatives else ""
         if not lowered:
             return self._whole.search(text) is not None
         return any(each.is_in(text, lowered) for each in self._alternatives)
 
 
-def _lowered(text: str) -> str:
+def lowered_in_place(text: str) -> str:
     """The text in small letters, place by place; nothing where a letter would go astray."""
     if not text.isascii() and any(letter in text for letter in UNLOWERED):
         return ""

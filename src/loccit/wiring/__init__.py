@@ -10,7 +10,8 @@ from loccit.wiring.bases import (
     reindex,
 )
 from loccit.wiring.connecting import cache_of, connector_asked, open_connector
-from loccit.wiring.engines import Judge, make_engine, make_judge, make_searcher
+from loccit.wiring.engines import Judge, make_engine, make_judge, make_searcher, vocabulary_of
+from loccit.wiring.enlarging import enlarge
 from loccit.wiring.loading import load_documents, load_offers, load_paths, make_meter
 from loccit.wiring.models import ModelHere, fetch_model, models_here, open_embedder, open_vectors
 from loccit.wiring.settings import default_folder, default_jurisdiction, models_folder
@@ -24,6 +25,7 @@ __all__ = [
     "connector_asked",
     "default_folder",
     "default_jurisdiction",
+    "enlarge",
     "fetch_model",
     "is_outdated",
     "load_documents",
@@ -42,4 +44,5 @@ __all__ = [
     "open_turns",
     "open_vectors",
     "reindex",
+    "vocabulary_of",
 ]
