@@ -122,7 +122,7 @@ class PatternTable:
         if not text.isascii() and any(letter in text for letter in ODD):
             bits = (1 << self._size) - 1
         found: set[int] = set()
-        lowered = lowered_in_place(text)
+        lowered = text.lower() if text.isascii() else ""  # in wide text the search is faster
         while bits:
             lowest = bits & -bits
             bits ^= lowest
