@@ -8,7 +8,7 @@ ARGS   ?=
 FROM   ?= hub
 
 .DEFAULT_GOAL := help
-.PHONY: help ask serve model test lint bench bench-claims bench-retrieval danger gate stopping examples lock clean
+.PHONY: help ask serve model test lint bench bench-claims bench-retrieval bench-speed danger gate stopping examples lock clean
 
 help:  ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -49,6 +49,9 @@ bench-claims: $(VENV)/dev.stamp  ## Measure the checks of claims on the shared d
 
 bench-retrieval: $(VENV)/dev.stamp  ## Measure the search on the shared data (needs the embedding model)
 	$(BIN)/python bench/retrieval.py $(ARGS)
+
+bench-speed: $(VENV)/dev.stamp  ## Measure speed and size at 10 thousand, 200 thousand and 2 million passages
+	$(BIN)/python bench/speed.py $(ARGS)
 
 danger: $(VENV)/dev.stamp  ## Measure which dangers are raised, on vignettes
 	$(BIN)/python bench/danger.py $(ARGS)

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,8 @@ from typing import Any
 from loccit.delivery.progress import Line
 from loccit.delivery.speed_stages import STAGES
 from loccit.terms import BaseError
-from loccit.wiring import EmbeddedBase, default_folder, enlarge, open_base
+from loccit.wiring import EmbeddedBase, default_folder, open_base
+from loccit.wiring.enlarging import enlarge, made_in
 
 __all__ = ["COLD", "as_data", "as_table", "load", "shipped_questions", "speed_figures"]
 
@@ -25,15 +25,6 @@ COLD = (sys.executable, "-c", "from loccit.delivery.cli import main; main()")
 """The command as a process of its own."""
 COLD_RUNS = 5
 HIGH = 0.95
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Built:
-    """A base that was made or found: where, and what making it took (0 where it was found)."""
-
-    folder: Path
-    seconds: float
-    processor_seconds: float
 
 
 def shipped_questions() -> tuple[str, ...]:
@@ -60,34 +51,28 @@ def speed_figures(
     if not source.coverage().passages:
         raise BaseError("the base holds no sources to measure with; add some first")
     place = keep or default_folder() / "bench"
-    return [_figures(_built(source, place / f"speed-{size}", size)) for size in sorted(sizes)]
+    return [_figures(_made(source, place / f"speed-{size}", size)) for size in sorted(sizes)]
 
 
-def _built(source: EmbeddedBase, folder: Path, size: int) -> Built:
-    started, used, line = time.perf_counter(), time.process_time(), Line()
-    made = False
+def _made(source: EmbeddedBase, folder: Path, size: int) -> Path:
+    """The folder of a base of that size, which is made where it is not there."""
+    line = Line()
     for count in enlarge(source, folder, size):
-        made = True
         line.show(f"{count:,} of {size:,} passages")
     line.clear()
-    seconds, processor = time.perf_counter() - started, time.process_time() - used
-    return Built(
-        folder=folder,
-        seconds=seconds if made else 0.0,
-        processor_seconds=processor if made else 0.0,
-    )
+    return folder
 
 
-def _figures(built: Built) -> dict[str, Any]:
+def _figures(folder: Path) -> dict[str, Any]:
     questions = shipped_questions()
     before = load()
     done = subprocess.run(  # noqa: S603 - this very program
-        [sys.executable, "-m", "loccit.delivery.speed_run", str(built.folder)],
+        [sys.executable, "-m", "loccit.delivery.speed_run", str(folder)],
         input=json.dumps(questions), capture_output=True, text=True, check=True,
     )  # fmt: skip
     run = json.loads(done.stdout)
-    base = EmbeddedBase(built.folder)
-    held = base.coverage()
+    base = EmbeddedBase(folder)
+    held, (seconds, processor) = base.coverage(), made_in(base)
     base.close()
     return {
         "passages": held.passages,
@@ -98,10 +83,11 @@ def _figures(built: Built) -> dict[str, Any]:
         "stages_ms": {stage: _spread(run["stages"][stage]) for stage in STAGES},
         "words_alone_ms": _spread(run["words"]),
         "first_ms": round(run["first"], 1),
-        "cold_ms": _cold(built.folder, questions[0]),
+        "cold_ms": _cold(folder, questions[0]),
         "peak_mb": run["peak_mb"],
-        "bytes": _sizes(built.folder),
-        "made_passages_a_second": round(held.passages / built.seconds) if built.seconds else None,
+        "bytes": _sizes(folder),
+        "indexed_a_second": round(held.passages / seconds),
+        "indexed_a_processor_second": round(held.passages / processor),
         "load_per_core": [round(before, 1), round(load(), 1)],
     }
 

@@ -11,7 +11,6 @@ from loccit.wiring.bases import (
 )
 from loccit.wiring.connecting import cache_of, connector_asked, open_connector
 from loccit.wiring.engines import Judge, make_engine, make_judge, make_searcher, vocabulary_of
-from loccit.wiring.enlarging import enlarge
 from loccit.wiring.loading import load_documents, load_offers, load_paths, make_meter
 from loccit.wiring.models import ModelHere, fetch_model, models_here, open_embedder, open_vectors
 from loccit.wiring.settings import default_folder, default_jurisdiction, models_folder
@@ -25,7 +24,6 @@ __all__ = [
     "connector_asked",
     "default_folder",
     "default_jurisdiction",
-    "enlarge",
     "fetch_model",
     "is_outdated",
     "load_documents",

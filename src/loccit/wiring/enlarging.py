@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from loccit.engine import DocumentDescriber
 from loccit.wiring.bases import open_collection
 from loccit.wiring.engines import vocabulary_of
 
-__all__ = ["enlarge"]
+__all__ = ["enlarge", "made_in"]
 
 FORM = "1"
 """Raised when copies are made otherwise."""
@@ -26,8 +27,11 @@ def enlarge(base: EmbeddedBase, folder: Path, passages: int) -> Iterator[int]:
     target, name = open_collection(folder), f"{FORM}:{base.digest()}:{passages}"
     try:
         if target.fact("enlarged") != name:
+            started, used = time.perf_counter(), time.process_time()
             yield from _filled(base, target, passages)
             target.settle()
+            spent = time.perf_counter() - started, time.process_time() - used
+            target.remember("made_in", " ".join(f"{seconds:.1f}" for seconds in spent))
             target.remember("enlarged", name)
     finally:
         target.close()
@@ -46,3 +50,9 @@ def _filled(base: EmbeddedBase, target: EmbeddedBase, passages: int) -> Iterator
             target.add(copied(described, number, names))
             done += len(described.passages)
             yield done
+
+
+def made_in(base: EmbeddedBase) -> tuple[float, float]:
+    """Seconds by the clock and of the processor that making an enlarged base took."""
+    clock, processor = map(float, base.fact("made_in").split())
+    return clock, processor
