@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 from collections.abc import Sequence
@@ -34,6 +35,7 @@ def run(host: str, port: int, base: Path | None, names: Sequence[str] = ()) -> N
         opened = open_base(base)
         engine = make_engine(opened, turns=open_turns(opened.folder, warn=warn))
         app = create_app(lambda: engine, hosts=(*LOCAL_HOSTS, host, *names))
+        gc.freeze()  # what was made so far stays, and need not be looked through again and again
         server = uvicorn.Server(uvicorn.Config(app, access_log=False, log_level="warning"))
         click.echo(f"Loccit answers at {_address(host, port)} (Ctrl-C stops it)")
         with suppress(KeyboardInterrupt):

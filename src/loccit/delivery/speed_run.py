@@ -6,6 +6,7 @@ input and writes what each took, as JSON, to its standard output.
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -31,6 +32,7 @@ def asked(folder: Path, questions: Sequence[str]) -> dict[str, Any]:
     base = open_collection(folder)
     engine = WatchedEngine(base, vocabulary_of(base), Stopwatch())
     first = _one(engine, questions[0])
+    gc.freeze()  # as `loccit serve` does
     rows = [_one(engine, each) for each in questions]
     words = [_timed(lambda q=each: base.search(SearchRequest(words=q, limit=DEPTH)))
              for each in questions]  # fmt: skip
