@@ -62,6 +62,7 @@ from loccit.verification import (
     with_sums_checked,
 )
 from loccit.vocabulary import Vocabulary
+from loccit.wording import Worder, load_manners
 
 __all__ = ["DocumentDescriber", "Engine", "Loaded", "Loader"]
 
@@ -83,6 +84,7 @@ class Engine:
         self._reader = QuestionReader(vocabulary, is_known=self._is_known)
         self._gatherer = Gatherer(vocabulary)
         self._composer = Composer(vocabulary)
+        self._worder = Worder(vocabulary)
         self._vocabulary = vocabulary
 
     @cached_property
@@ -216,12 +218,20 @@ class Engine:
         weighed = self._weighed(evidence, drugs)
         answer = self._composer.compose(evidence, shape, drugs, weighed)
         if isinstance(answer, Article):
-            answer = self._verified(answer, evidence)
+            answer = self._verified(self._with_background(answer, drugs), evidence)
         answer = replace(answer, coverage=with_preferred(answer))
         if isinstance(answer, Article):
             further = (*question.also_asked, *self._follow_ups(question, drugs))
-            answer = replace(answer, follow_ups=further)
+            answer = self._worder.word(replace(answer, follow_ups=further))
         return replace(answer, id=answer_id(question, evidence.base_digest))
+
+    def _with_background(self, article: Article, drugs: tuple[str, ...]) -> Article:
+        """The article with what tells why, for a reader who learns."""
+        kinds = load_manners().of(article.audience).background
+        if not kinds:
+            return article
+        records = self._gatherer.background(drugs, kinds, self.base)
+        return self._composer.with_background(article, records)
 
     def _weighed(self, evidence: Evidence, drugs: tuple[str, ...]) -> Weighed:
         """What the safety gate found of the drugs, and what guidelines offer beside the blocked."""

@@ -23,6 +23,7 @@ from loccit.terms import (
     DocumentCard,
     DocumentId,
     DrugSafety,
+    Explained,
     Fact,
     Finding,
     Gate,
@@ -48,6 +49,7 @@ from loccit.terms import (
     StatementKind,
     Unshown,
     Verdict,
+    Wording,
 )
 
 LABEL_TEXT = (
@@ -245,7 +247,21 @@ def article(**changes) -> Article:
         evidence_digest="d" * 64,
         composed_by="select-and-copy 0.1.0",
     )
-    return replace(plain, **changes)
+    made = replace(plain, **changes)
+    return made.with_statements(_for_a_patient) if made.audience is Audience.PATIENT else made
+
+
+def _for_a_patient(statements):
+    """Plain twins where there are some, and quotes with a frame and a term explained."""
+    for each in statements:
+        if each.plain:
+            yield replace(each, wording=Wording(words=each.plain, is_plain=True))
+        else:
+            term = Explained(
+                term="tablet", meaning="a pill", start=0, end=len(each.text.split()[0])
+            )
+            wording = Wording(words=each.text, frame="What the label says", explained=(term,))
+            yield replace(each, wording=wording)
 
 
 def recommendation() -> Recommendation:

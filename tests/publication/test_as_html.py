@@ -120,6 +120,13 @@ def test_a_patient_sees_plain_words_and_may_open_the_source_words():
     assert page.all("mark")[0].text == "Take 5 mg once a day."
 
 
+def test_a_quote_for_a_patient_is_framed_and_its_terms_are_explained_in_place():
+    page = page_of(article(audience=Audience.PATIENT))
+    assert page.classed("frame")[0].text == "What the label says:"
+    assert page.classed("meaning")[0].text == "[a pill]"
+    assert page.classed("words")[1].text == "Swallow [a pill] the tablet whole."
+
+
 def test_what_the_program_changed_or_doubted_is_pointed_out():
     summary = page_of(article()).all("summary")[0].text
     assert summary.endswith("check: stated as absent, spelling, taken for granted")

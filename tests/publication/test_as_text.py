@@ -131,7 +131,7 @@ def test_a_patient_reads_plain_words_where_there_are_some():
     text = as_text(article(audience=Audience.PATIENT))
     assert "Take one small tablet (5 mg) each day." in text
     assert "Take 5 mg once a day." not in text
-    assert "Swallow the tablet whole." in text
+    assert "[What the label says:] Swallow [a pill] the tablet whole." in text
 
 
 def test_red_flags_and_emergencies_come_before_the_bottom_line():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from loccit.terms import (
@@ -85,21 +85,10 @@ def recommendations(article: Article) -> tuple[Recommendation, ...]:
             year=cards[each.citations[0].reference].year,
             citation=each.citations[0],
         )
-        for each in _all_statements(article)
+        for each in article.statements()
         if each.role is not Role.CAVEAT
         and each.kind in (StatementKind.RECOMMENDATION_FOR, StatementKind.RECOMMENDATION_AGAINST)
     )
-
-
-def _all_statements(article: Article) -> Iterator[Statement]:
-    """All statements in the order in which an article is read: what endangers comes early."""
-    yield from article.bottom_line
-    for safety in article.safety:
-        yield from safety.statements
-    for conflict in article.conflicts:
-        yield from conflict.sides
-    for section in article.sections:
-        yield from section.statements
 
 
 def numbered(article: Article, evidence: Evidence, further: Iterable[Record]) -> Article:
@@ -113,37 +102,28 @@ def numbered(article: Article, evidence: Evidence, further: Iterable[Record]) ->
     return _numbered(article, cards)
 
 
-def renumbered(article: Article) -> Article:
-    """The article numbered anew after citations were dropped; no reference stands without one."""
-    return _numbered(article, {each.card.id: each.card for each in article.references})
+def renumbered(article: Article, further: Iterable[Record] = ()) -> Article:
+    """The article numbered anew after its citations changed; no reference stands without one.
+
+    ``further`` are records that it cites beside those of its references.
+    """
+    cards = {each.card.id: each.card for each in article.references}
+    return _numbered(article, cards | {record.card.id: record.card for record in further})
 
 
 def _numbered(article: Article, cards: dict[DocumentId, DocumentCard]) -> Article:
     order = dict.fromkeys(
-        citation.locator.document
-        for each in _all_statements(article)
-        for citation in each.citations
+        citation.locator.document for each in article.statements() for citation in each.citations
     )
     numbers = {document: number for number, document in enumerate(order, 1)}
 
     def number_all(statements: Iterable[Statement]) -> tuple[Statement, ...]:
         return tuple(_with_numbers(each, numbers) for each in statements)
 
-    return replace(
-        article,
-        bottom_line=number_all(article.bottom_line),
-        sections=tuple(
-            replace(section, statements=number_all(section.statements))
-            for section in article.sections
-        ),
-        safety=tuple(
-            replace(each, statements=number_all(each.statements)) for each in article.safety
-        ),
-        conflicts=tuple(replace(each, sides=number_all(each.sides)) for each in article.conflicts),
-        references=tuple(
-            Reference(number=number, card=cards[document]) for document, number in numbers.items()
-        ),
+    references = tuple(
+        Reference(number=number, card=cards[document]) for document, number in numbers.items()
     )
+    return replace(article.with_statements(number_all), references=references)
 
 
 def _with_numbers(each: Statement, numbers: dict[DocumentId, int]) -> Statement:

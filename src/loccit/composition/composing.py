@@ -9,7 +9,7 @@ from itertools import count
 from loccit import __version__
 from loccit.composition.abstaining import abstention, reason_to_stop
 from loccit.composition.bearing import unmet_words
-from loccit.composition.citing import numbered, recommendations, statement
+from loccit.composition.citing import numbered, recommendations, renumbered, statement
 from loccit.composition.confidence import confidence_of
 from loccit.composition.conflicts import ConflictFinder, acts_named
 from loccit.composition.dosing import is_for_the_child, undosed
@@ -159,6 +159,16 @@ class Composer:
         )
         article = numbered(article, evidence, weighed.records)
         return replace(article, recommendations=recommendations(article))
+
+    def with_background(self, article: Article, records: tuple[Record, ...]) -> Article:
+        """The article with what tells why, outside the answer itself; cited like all else."""
+        said = {each.text for each in article.statements()}
+        why = tuple(
+            statement(record, Role.REASON, f"w{number}", vocabulary=self._vocabulary)
+            for number, record in enumerate(records, 1)
+            if record.passage.text not in said
+        )
+        return renumbered(replace(article, background=why), records)
 
     def _statements(
         self, picks: Iterable[Pick], role: Role, ids: Iterator[str]

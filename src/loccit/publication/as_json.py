@@ -25,6 +25,7 @@ from loccit.terms import (
     Reference,
     Statement,
     Value,
+    Wording,
 )
 
 __all__ = ["SCHEMA", "as_json"]
@@ -56,6 +57,7 @@ def _article(article: Article) -> dict[str, Any]:
         "recommendations": [_recommendation(each) for each in article.recommendations],
         "coverage": _coverage(article.coverage),
         "confidence": _confidence(article.confidence),
+        "background": _statements(article.background),
         "notes": list(article.notes),
         "follow_ups": list(article.follow_ups),
         "references": [_reference(reference) for reference in article.references],
@@ -79,6 +81,7 @@ def _abstention(abstention: Abstention) -> dict[str, Any]:
         "recommendations": [],
         "coverage": _coverage(abstention.coverage),
         "confidence": None,
+        "background": [],
         "notes": [],
         "follow_ups": [],
         "references": [_reference(each) for each in nearest_references(abstention)],
@@ -192,6 +195,20 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "strength": statement.strength,
         "certainty": statement.certainty,
         "scale": statement.scale,
+        "wording": _wording(statement.wording) if statement.wording else None,
+    }
+
+
+def _wording(wording: Wording) -> dict[str, Any]:
+    """What its reader is shown of a statement: of the words, and beside them."""
+    return {
+        "words": wording.words,
+        "is_plain": wording.is_plain,
+        "frame": wording.frame,
+        "explained": [
+            {"term": e.term, "meaning": e.meaning, "start": e.start, "end": e.end}
+            for e in wording.explained
+        ],
     }
 
 
@@ -261,4 +278,8 @@ def _composer(composed_by: str) -> dict[str, Any]:
 
 
 def _reference(reference: Reference) -> dict[str, Any]:
-    return {"number": reference.number, **card_data(reference.card)}
+    return {
+        "number": reference.number,
+        **card_data(reference.card),
+        "design": reference.design,
+    }

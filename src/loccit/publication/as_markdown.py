@@ -51,6 +51,7 @@ def _lines(page: Page, words: Words) -> Iterator[str]:
     yield from _conflicts(page.conflicts, words, linked)
     for section in page.sections:
         yield from _sentences(section.heading, section.sentences, linked)
+    yield from _sentences(words.heading("background"), page.background, linked)
     yield from _left_out(words.heading("withheld"), page.withheld)
     yield from _left_out(words.heading("unshown"), page.unshown)
     yield from _list(words.heading("coverage"), page.coverage)
@@ -119,8 +120,10 @@ def _sentences(
 
 def _sentence(sentence: Sentence, linked: set[int], *, strong: bool = False) -> str:
     """The words and after them: grade, doubt, numbers of sources, ids of passages."""
-    brackets = [rf"\[{escaped(text)}\]" for text in (sentence.subject, sentence.lead) if text]
-    said = escaped(sentence.words)
+    frame = sentence.frame and f"{sentence.frame}:"
+    around = (sentence.subject, sentence.lead, frame)
+    brackets = [rf"\[{escaped(text)}\]" for text in around if text]
+    said = escaped(sentence.glossed)
     parts = [*brackets, f"**{said}**" if strong and said else said]
     if sentence.grade:
         parts.append(f"({escaped(sentence.grade)})")

@@ -62,6 +62,7 @@ class _Sheet:
         self._conflicts(page.conflicts)
         for section in page.sections:
             self._sentences(section.heading, section.sentences)
+        self._sentences(self._words.heading("background"), page.background)
         self._left_out("withheld", page.withheld)
         self._left_out("unshown", page.unshown)
         self._paragraphs("coverage", page.coverage)
@@ -142,7 +143,9 @@ class _Sheet:
             pieces.append((f"[{sentence.subject}]", "quiet"))
         if sentence.lead:
             pieces.append((f"[{sentence.lead}]", "quiet"))
-        pieces.append((sentence.words, style))
+        if sentence.frame:
+            pieces.append((f"[{sentence.frame}:]", "quiet"))
+        pieces.append((sentence.glossed, style))
         if sentence.grade:
             pieces.append((f"({sentence.grade})", ""))
         if sentence.doubt:
@@ -196,6 +199,8 @@ class _Sheet:
         ]
         if source.standing:
             pieces.append((f"{source.standing.upper()}.", "alert"))
+        if source.design:
+            pieces.append((f"[{source.design}]", "quiet"))
         pieces.append((source.url, "quiet"))
         return pieces
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import count
 from typing import Any
 
 from loccit.publication.alerts import alerts_of, other_flags
+from loccit.publication.coverage_lines import coverage_lines
 from loccit.publication.gate_lines import gate_lines, left_out
 from loccit.publication.nearest import nearest_citations, nearest_references
-from loccit.publication.page import Conflict, Group, Mark, Page, Sentence, Side, Source, Status
+from loccit.publication.page import Conflict, Group, Page, Side, Source, Status
 from loccit.publication.question_rows import rows_of
-from loccit.publication.showing import is_web_address, section_name, visible
+from loccit.publication.sentences import Sentences
+from loccit.publication.showing import is_web_address, joined, on_one_line, visible
 from loccit.publication.words import Words, load_words
 from loccit.stances import load_stance_rules
 from loccit.terms import (
@@ -19,8 +20,6 @@ from loccit.terms import (
     Abstention,
     Article,
     Audience,
-    Citation,
-    CitationRole,
     Confidence,
     ConflictPanel,
     Coverage,
@@ -31,7 +30,6 @@ from loccit.terms import (
     SourceKind,
     Standing,
     Statement,
-    Verdict,
 )
 
 __all__ = ["edition_of", "lay_out", "title_of"]
@@ -60,12 +58,10 @@ class _Layout:
         self._audience = audience
         self._references = tuple(references)
         self._cards = {reference.number: reference.card for reference in self._references}
-        self._numbers = count(1)
-        self._sections: dict[int, dict[str, None]] = {}
-        self._cited_by: dict[int, dict[int, None]] = {}
+        self._sentences = Sentences(self._words)
 
     def article(self, article: Article) -> Page:
-        bottom = self._sentences(article.bottom_line)
+        bottom = self._sentences.all(article.bottom_line)
         ids = (statement.id for statement in article.bottom_line)
         numbers = {r.card.id: r.number for r in article.references}
         gate, words = article.gate, self._words
@@ -77,14 +73,15 @@ class _Layout:
             unshown=tuple(left_out(gate.unshown, numbers, words)),
             bottom_line=bottom,
             sections=tuple(
-                Group(heading=visible(heading), sentences=self._sentences(statements))
+                Group(heading=visible(heading), sentences=self._sentences.all(statements))
                 for heading, statements in _beside_safety(article)
             ),
             safety=tuple(
-                Group(heading=visible(drug.drug), sentences=self._sentences(drug.statements))
+                Group(heading=visible(drug.drug), sentences=self._sentences.all(drug.statements))
                 for drug in article.safety
             ),
             conflicts=tuple(self._conflict(panel) for panel in article.conflicts),
+            background=self._sentences.all(article.background),
             confidence=confidence_in_words(article.confidence, self._words),
             notes=_all_visible(article.notes),
             follow_ups=_all_visible(article.follow_ups),
@@ -96,7 +93,9 @@ class _Layout:
         return Page(
             title=self._words.of("message", "not_answered"),
             reason=visible(abstention.reason),
-            nearest=tuple(self._quoted(citation) for citation in nearest_citations(abstention)),
+            nearest=tuple(
+                self._sentences.quoted(citation) for citation in nearest_citations(abstention)
+            ),
             widen=_all_visible(abstention.how_to_widen),
             colophon=self._colophon(abstention.evidence_digest, ""),
             **self._common(abstention.question, abstention.coverage),
@@ -114,7 +113,7 @@ class _Layout:
             "urgent": self._urgent(question),
             "red_flags": _all_visible(other_flags(question)),
             "alerts": alerts_of(question, self._audience, words),
-            "coverage": (*_coverage(coverage, words), *self._preferred(coverage)),
+            "coverage": (*coverage_lines(coverage, words), *self._preferred(coverage)),
             "sources": tuple(self._source(reference) for reference in self._references),
             "disclaimer": words.of("disclaimer", self._audience),
         }
@@ -125,66 +124,6 @@ class _Layout:
             yield f"[{self._words.label('calculated')}: {visible('; '.join(each.steps))}]"
         for drug in article.gate.no_dose:
             yield f"[{visible(drug)}: {self._words.of('message', 'no_dose')}]"
-
-    # --- sentences
-
-    def _sentences(self, statements: Iterable[Statement]) -> tuple[Sentence, ...]:
-        return tuple(self._sentence(statement) for statement in statements)
-
-    def _sentence(self, statement: Statement) -> Sentence:
-        number = next(self._numbers)
-        is_plain = self._audience is Audience.PATIENT and bool(statement.plain)
-        words = visible(statement.plain if is_plain else statement.text)
-        holds = statement.verdict is Verdict.SUPPORTED
-        return Sentence(
-            number=number,
-            words=words,
-            subject=_subject(visible(statement.subject), words),
-            lead=_line(statement.lead),
-            is_plain=is_plain,
-            grade=_grade(statement),
-            doubt="" if holds else self._words.of("verdict", statement.verdict),
-            findings=tuple(
-                visible(finding.message)
-                for finding in statement.findings
-                if finding.verdict is not Verdict.SUPPORTED
-            ),
-            marks=tuple(self._mark(citation, number) for citation in statement.citations),
-        )
-
-    def _quoted(self, citation: Citation) -> Sentence:
-        """A passage near the question, as a sentence of its own."""
-        number = next(self._numbers)
-        return Sentence(
-            number=number,
-            words=visible(citation.quote),
-            subject="",
-            lead="",
-            is_plain=False,
-            grade="",
-            doubt="",
-            findings=(),
-            marks=(self._mark(citation, number),),
-        )
-
-    def _mark(self, citation: Citation, sentence: int) -> Mark:
-        section = section_name(citation.locator.section)
-        if citation.locator.page is not None:
-            page = f"{self._words.label('page')} {citation.locator.page}"
-            section = f"{section}, {page}" if section else page
-        if section:
-            self._sections.setdefault(citation.reference, {})[section] = None
-        self._cited_by.setdefault(citation.reference, {})[sentence] = None
-        supports = citation.role is CitationRole.SUPPORTS
-        return Mark(
-            number=citation.reference,
-            passage=citation.passage,
-            quote=visible(citation.quote),
-            prefix=visible(citation.locator.prefix),
-            suffix=visible(citation.locator.suffix),
-            section=section,
-            role="" if supports else self._words.of("citation_role", citation.role),
-        )
 
     def _conflict(self, panel: ConflictPanel) -> Conflict:
         words = self._words
@@ -202,12 +141,12 @@ class _Layout:
         return Side(
             issuer=self._issuer(number),
             jurisdiction=_where(card, self._words) if card else "",
-            sentence=self._sentence(statement),
+            sentence=self._sentences.one(statement),
         )
 
     def _issuer(self, number: int) -> str:
         card = self._cards.get(number)
-        return _joined(", ", card.publisher or card.title, card.year) if card else ""
+        return joined(", ", card.publisher or card.title, card.year) if card else ""
 
     # --- what stands around them
 
@@ -234,18 +173,19 @@ class _Layout:
             number=number,
             kind=kind,
             title=title_of(card),
-            publisher=_line(card.publisher),
-            year=_joined("", card.year),
-            jurisdiction=_line(card.jurisdiction),
+            publisher=on_one_line(card.publisher),
+            year=joined("", card.year),
+            jurisdiction=on_one_line(card.jurisdiction),
             edition=edition_of(card),
             identifiers=_identifiers(card),
-            url=_line(card.url),
+            url=on_one_line(card.url),
             link=card.url if is_web_address(card.url) else "",
             standing="" if is_current else words.of("standing", card.standing),
-            licence=_line(card.licence),
-            cited_sections=_first_few(tuple(self._sections.get(number, ())), words),
+            licence=on_one_line(card.licence),
+            cited_sections=_first_few(tuple(self._sentences.sections.get(number, ())), words),
             is_summary=is_summary,
-            cited_by=tuple(self._cited_by.get(number, ())),
+            design=visible(reference.design),
+            cited_by=tuple(self._sentences.cited_by.get(number, ())),
         )
 
     def _preferred(self, coverage: Coverage) -> Iterator[str]:
@@ -254,7 +194,7 @@ class _Layout:
         for each in coverage.preferred:
             key = "local" if each.jurisdiction == LOCAL else "asked" if each.documents else "none"
             said = self._words.of("preferred", key).replace("{}", each.jurisdiction)
-            named = _joined("; ", *(titles.get(document) for document in each.documents))
+            named = joined("; ", *(titles.get(document) for document in each.documents))
             yield f"{said}: {named}" if named else f"{said}."
 
     def _colophon(self, digest: str, composer: str) -> tuple[str, ...]:
@@ -275,29 +215,11 @@ def confidence_in_words(confidence: Confidence, words: Words) -> str:
 def _where(card: DocumentCard, words: Words) -> str:
     """Where a source holds."""
     local = card.jurisdiction == LOCAL
-    return words.of("preferred", "hold_here") if local else _line(card.jurisdiction)
+    return words.of("preferred", "hold_here") if local else on_one_line(card.jurisdiction)
 
 
 def _all_visible(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(visible(text) for text in texts)
-
-
-def _line(text: str) -> str:
-    return " ".join(visible(text).split())
-
-
-def _joined(separator: str, *parts: object) -> str:
-    return separator.join(_line(str(part)) for part in parts if part)
-
-
-def _subject(subject: str, words: str) -> str:
-    """The subject, unless the words name it themselves."""
-    return "" if subject.casefold() in words.casefold() else subject[:1].upper() + subject[1:]
-
-
-def _grade(statement: Statement) -> str:
-    said = _joined(", ", statement.strength, statement.certainty)
-    return _joined("; ", said, statement.scale) if said else ""
 
 
 def _beside_safety(article: Article) -> Iterator[tuple[str, tuple[Statement, ...]]]:
@@ -316,12 +238,12 @@ def _cited(statement: Statement) -> frozenset[int]:
 def _first_few(sections: tuple[str, ...], words: Words) -> str:
     left = len(sections) - MOST_SECTIONS
     more = f"{left} {words.label('more')}" if left > 0 else ""
-    return _joined("; ", *sections[:MOST_SECTIONS], more)
+    return joined("; ", *sections[:MOST_SECTIONS], more)
 
 
 def title_of(card: DocumentCard) -> str:
     """The work's own title; that it is read through a summary is said beside it."""
-    title = _line(card.title)
+    title = on_one_line(card.title)
     if card.kind is SourceKind.SUMMARY:
         return title.removeprefix(f"{load_words().label('summary_of')} ")
     return title
@@ -333,12 +255,12 @@ def edition_of(card: DocumentCard) -> str:
     dated = load_words().label("in_force" if rules else "published")
     in_force = f"{dated} {card.effective_on}" if card.effective_on else ""
     year = "" if str(card.year) in f"{card.version} {in_force}" else card.year
-    return _joined("; ", year, card.version, in_force)
+    return joined("; ", year, card.version, in_force)
 
 
 def _identifiers(card: DocumentCard) -> str:
     known = {**card.original_identifiers, **card.identifiers}
-    return _joined(
+    return joined(
         " · ", *(f"{name.upper().replace('_', ' ')} {known[name]}" for name in sorted(known))
     )
 
@@ -351,36 +273,3 @@ def _status(words: Words) -> Status:
         note=words.of("status", "note"),
         steps=tuple(words.tables["step"].values()),
     )
-
-
-def _coverage(coverage: Coverage, words: Words) -> tuple[str, ...]:
-    lines = [_searched(coverage, words)]
-    if coverage.newest:
-        span = _joined(f" {words.label('to')} ", coverage.oldest, coverage.newest)
-        lines.append(f"{words.label('dated')}: {span}")
-    if coverage.not_searched:
-        left = _joined("; ", *coverage.not_searched)
-        lines.append(f"{words.label('not_searched')}: {left}")
-    return tuple(lines)
-
-
-def _searched(coverage: Coverage, words: Words) -> str:
-    """How many documents and passages, and of which kinds."""
-    if not coverage.documents:
-        return words.of("message", "no_documents")
-    one, many = words.tables["source_kind"], words.tables["source_kinds"]
-    held = (
-        _counted(coverage.documents, words.of("count", "document"), words.of("count", "documents")),
-        _counted(coverage.passages, words.of("count", "passage"), words.of("count", "passages")),
-    )
-    kinds = (
-        _counted(number, one.get(kind, kind), many.get(kind, kind))
-        for kind, number in sorted(coverage.by_kind.items())
-    )
-    listed = _joined(", ", *kinds)
-    said = f"{words.label('searched')}: {', '.join(held)}"
-    return f"{said} ({listed})" if listed else said
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"

@@ -6,6 +6,7 @@ All strings of a page are fit to be shown (see ``showing.visible``); none is esc
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = [
     "Alert",
@@ -15,6 +16,7 @@ __all__ = [
     "LeftOut",
     "Mark",
     "Page",
+    "Piece",
     "Row",
     "Sentence",
     "Side",
@@ -38,6 +40,13 @@ class Mark:
     """Nothing when the words support the sentence."""
 
 
+class Piece(NamedTuple):
+    """Words as shown, and what their last term means where that is explained."""
+
+    words: str
+    meaning: str = ""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sentence:
     """A statement as shown. ``number`` counts the sentences of the page from 1."""
@@ -56,6 +65,17 @@ class Sentence:
     """The verdict, unless the cited words carry the sentence."""
     findings: tuple[str, ...]
     marks: tuple[Mark, ...]
+    frame: str = ""
+    """Whom the source speaks to, where the sentence before it was not framed alike."""
+    pieces: tuple[Piece, ...] = ()
+    """The words again, cut behind each term that is explained; one piece where none is."""
+
+    @property
+    def glossed(self) -> str:
+        """The words with each meaning in square brackets behind its term."""
+        return "".join(
+            f"{words} [{meaning}]" if meaning else words for words, meaning in self.pieces
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,6 +130,8 @@ class Source:
     is_summary: bool
     cited_by: tuple[int, ...]
     """Numbers of the sentences that cite it."""
+    design: str = ""
+    """What such a source is, for a reader who may not know."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -197,6 +219,8 @@ class Page:
     sections: tuple[Group, ...] = ()
     safety: tuple[Group, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    background: tuple[Sentence, ...] = ()
+    """Why, for a reader who learns."""
     confidence: str = ""
     """How sure the program is that it answered, and why, in fixed words."""
     notes: tuple[str, ...] = ()

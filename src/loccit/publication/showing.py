@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-__all__ = ["is_web_address", "section_name", "short_id", "unmasked", "visible"]
+__all__ = [
+    "is_web_address",
+    "joined",
+    "on_one_line",
+    "section_name",
+    "short_id",
+    "unmasked",
+    "visible",
+]
 
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters: a terminal obeys them
@@ -38,6 +46,16 @@ def unmasked(text: str) -> str:
 def _named(match: re.Match[str]) -> str:
     character = match.group()
     return " " if character.isspace() else f"[U+{ord(character):04X}]"
+
+
+def on_one_line(text: str) -> str:
+    """The text, visible, with single spaces."""
+    return " ".join(visible(text).split())
+
+
+def joined(separator: str, *parts: object) -> str:
+    """Those parts that say something, each on one line."""
+    return separator.join(on_one_line(str(part)) for part in parts if part)
 
 
 def section_name(path: tuple[str, ...]) -> str:

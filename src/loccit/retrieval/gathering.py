@@ -33,6 +33,8 @@ __all__ = ["Gatherer"]
 BROAD, NARROW = 120, 60
 """Passages asked for by words alone, and for one slot's kinds."""
 MOST_CLASS_DRUGS = 24
+FEW, WHY_OF_EACH = 12, 2
+"""Passages asked for that tell why, and those shown of each drug."""
 MANY = 600
 """Passages on safety asked for, of all labels of a drug together."""
 BY_NAME = 0.7
@@ -212,6 +214,24 @@ class Gatherer:
         )
         kept, _ = sift(base.search(request), base.originals())
         return tuple(each.record for each in kept)
+
+    def background(
+        self, drugs: Iterable[str], kinds: tuple[StatementKind, ...], base: EvidenceBase
+    ) -> tuple[Record, ...]:
+        """What the newest labels say of each drug in these kinds, to tell why; a few of each."""
+        originals = base.originals()
+        found: list[Record] = []
+        for drug in drugs:
+            own = SearchRequest(
+                words=f"{drug} mechanism of action",
+                drugs=(drug,),
+                kinds=kinds,
+                source_kinds=(SourceKind.LABEL,),
+                limit=FEW,
+            )
+            kept, _ = sift(base.search(own), originals)
+            found += [each.record for each in kept[:WHY_OF_EACH]]
+        return tuple(found)
 
     def _known_as(self, drug: str) -> dict[str, None]:
         """The drug, then its classes, the nearest first."""

@@ -10,5 +10,7 @@ from loccit.terms.gate import *
 from loccit.terms.kinds import *
 from loccit.terms.offers import *
 from loccit.terms.reports import *
+from loccit.terms.review import *
 from loccit.terms.shapes import *
 from loccit.terms.turns import *
+from loccit.terms.wording import *

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 from loccit.terms.documents import Locator, PassageId
 from loccit.terms.errors import UncitedStatement
 from loccit.terms.evidence import Coverage, DocumentCard, Question
 from loccit.terms.gate import Gate
 from loccit.terms.kinds import Audience, CitationRole, Role, StatementKind, Verdict
+from loccit.terms.wording import Wording
 
 __all__ = [
     "Abstention",
@@ -78,6 +81,8 @@ class Statement:
     plain: str = ""
     findings: tuple[Finding, ...] = ()
     verdict: Verdict = Verdict.SUPPORTED
+    wording: Wording | None = None
+    """What its reader is shown, where that is not the words alone."""
 
     def __post_init__(self) -> None:
         if not self.citations:
@@ -139,6 +144,8 @@ class Reference:
 
     number: int
     card: DocumentCard
+    design: str = ""
+    """What such a source is, for a reader who may not know."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -169,11 +176,45 @@ class Article:
     gate: Gate = field(default_factory=Gate)
     coverage: Coverage = field(default_factory=lambda: Coverage(documents=0, passages=0))
     confidence: Confidence = field(default_factory=Confidence)
+    background: tuple[Statement, ...] = ()
+    """Why, for a reader who learns: no part of the answer, and shown to no other reader."""
     notes: tuple[str, ...] = ()
     """Said by the program, not by a source: what was left out and why."""
     follow_ups: tuple[str, ...] = ()
     evidence_digest: str = ""
     composed_by: str = ""
+
+    def statements(self) -> Iterator[Statement]:
+        """All statements in the order in which an article is read: what endangers comes early."""
+        yield from self.bottom_line
+        for safety in self.safety:
+            yield from safety.statements
+        for conflict in self.conflicts:
+            yield from conflict.sides
+        for section in self.sections:
+            yield from section.statements
+        yield from self.background
+
+    def with_statements(
+        self, change: Callable[[tuple[Statement, ...]], Iterable[Statement]]
+    ) -> Self:
+        """The article with what ``change`` makes of each of its parts, in reading order.
+
+        Parts may lose statements by it; a section that loses all of them goes.
+        """
+
+        def changed(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+            return tuple(change(statements))
+
+        article = replace(
+            self,
+            bottom_line=changed(self.bottom_line),
+            safety=tuple(replace(e, statements=changed(e.statements)) for e in self.safety),
+            conflicts=tuple(replace(e, sides=changed(e.sides)) for e in self.conflicts),
+            sections=tuple(replace(e, statements=changed(e.statements)) for e in self.sections),
+            background=changed(self.background),
+        )
+        return replace(article, sections=tuple(e for e in article.sections if e.statements))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

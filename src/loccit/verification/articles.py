@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from loccit.terms import (
     Article,
-    ArticleSection,
     Citation,
     DocumentCard,
     Finding,
@@ -46,15 +45,7 @@ class ArticleVerifier:
         def kept(statements: Iterable[Statement]) -> tuple[Statement, ...]:
             return tuple(self._kept(statements, cards, fallen))
 
-        verified = replace(
-            article,
-            bottom_line=kept(article.bottom_line),
-            sections=tuple(_sections(article.sections, kept)),
-            safety=tuple(
-                replace(each, statements=kept(each.statements)) for each in article.safety
-            ),
-            conflicts=tuple(replace(each, sides=kept(each.sides)) for each in article.conflicts),
-        )
+        verified = article.with_statements(kept)
         return replace(verified, notes=(*article.notes, *fallen)) if fallen else verified
 
     def _kept(
@@ -111,12 +102,3 @@ class ArticleVerifier:
         except (LocatorMismatch, NotInBase) as error:
             return str(error)
         return "" if plain(words) == plain(citation.quote) else "the quote is not in its source"
-
-
-def _sections(
-    sections: Iterable[ArticleSection], kept: Callable[[Iterable[Statement]], tuple[Statement, ...]]
-) -> Iterator[ArticleSection]:
-    for section in sections:
-        statements = kept(section.statements)
-        if statements:
-            yield replace(section, statements=statements)

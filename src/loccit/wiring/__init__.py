@@ -2,7 +2,6 @@
 
 from loccit.backends.embedded import EmbeddedBase
 from loccit.wiring.bases import (
-    check_pack,
     is_outdated,
     open_base,
     open_collection,
@@ -13,6 +12,7 @@ from loccit.wiring.connecting import cache_of, connector_asked, open_connector
 from loccit.wiring.engines import Judge, make_engine, make_judge, make_searcher, vocabulary_of
 from loccit.wiring.loading import load_documents, load_offers, load_paths, make_meter
 from loccit.wiring.models import ModelHere, fetch_model, models_here, open_embedder, open_vectors
+from loccit.wiring.packs import check_pack
 from loccit.wiring.settings import default_folder, default_jurisdiction, models_folder
 
 __all__ = [

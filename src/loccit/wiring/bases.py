@@ -20,7 +20,7 @@ from loccit.wiring.settings import default_folder
 if TYPE_CHECKING:
     from loccit.backends.spared_turns import SparedTurns
 
-__all__ = ["check_pack", "is_outdated", "open_base", "open_collection", "open_turns", "reindex"]
+__all__ = ["is_outdated", "open_base", "open_collection", "open_turns", "reindex"]
 
 STARTER = "musculoskeletal"
 
@@ -70,13 +70,6 @@ def open_turns(folder: Path | None, *, warn: Callable[[str], None]) -> SparedTur
     place = folder or default_folder()
     place.mkdir(parents=True, exist_ok=True)
     return SparedTurns(place / "turns.sqlite", warn=warn)
-
-
-def check_pack(folder: Path) -> list[str]:
-    """Faults of the evidence pack in ``folder``, each naming file and place."""
-    from loccit.sources.pack_check import check_pack as check
-
-    return check(folder)
 
 
 def _digest_of(folder: Path) -> str:

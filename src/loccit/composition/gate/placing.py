@@ -100,7 +100,7 @@ def gate_of(
     ``given`` are the records of the bottom line: doses by weight are worked out from them.
     """
     judgement, said = weighed.judgement, weighed.said
-    shown = tuple(_statements(article))
+    shown = tuple(article.statements())
     cited = {citation.passage for each in shown for citation in each.citations}
     return Gate(
         facts=judgement.facts,
@@ -156,23 +156,13 @@ def _unnamed(
             yield record
 
 
-def _statements(article: Article) -> Iterator[Statement]:
-    yield from article.bottom_line
-    for section in article.sections:
-        yield from section.statements
-    for drug in article.safety:
-        yield from drug.statements
-    for panel in article.conflicts:
-        yield from panel.sides
-
-
 def settled(article: Article) -> Article:
     """The article with its gate as it stands once its statements were verified.
 
     What points to a statement that fell points nowhere; the gate is closed where every drug asked
     about is blocked, and neither the bottom line nor a guideline offers anything else.
     """
-    ids = {statement.id for statement in _statements(article)}
+    ids = {statement.id for statement in article.statements()}
     gate = replace(
         article.gate,
         blocks=tuple(_standing(each, ids) for each in article.gate.blocks),

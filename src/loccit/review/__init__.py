@@ -1,0 +1,24 @@
+"""Decides: an append-only, sealed ledger, of which the state of an article is a fold."""
+
+from loccit.review.chain import broken_link, sealed
+from loccit.review.deciding import Refusal, decide
+from loccit.review.differing import Change, changes
+from loccit.review.digests import content_digest, evidence_digest
+from loccit.review.folding import review_of
+from loccit.review.revising import revised
+from loccit.review.rules import ReviewRules, load_review_rules
+
+__all__ = [
+    "Change",
+    "Refusal",
+    "ReviewRules",
+    "broken_link",
+    "changes",
+    "content_digest",
+    "decide",
+    "evidence_digest",
+    "load_review_rules",
+    "review_of",
+    "revised",
+    "sealed",
+]
