@@ -32,6 +32,7 @@ def enlarge(base: EmbeddedBase, folder: Path, passages: int) -> Iterator[int]:
             target.settle()
             spent = time.perf_counter() - started, time.process_time() - used
             target.remember("made_in", " ".join(f"{seconds:.1f}" for seconds in spent))
+            target.remember("starter", base.fact("starter"))  # what of it is wanted is there
             target.remember("enlarged", name)
     finally:
         target.close()
