@@ -8,7 +8,7 @@ ARGS   ?=
 FROM   ?= hub
 
 .DEFAULT_GOAL := help
-.PHONY: help ask serve model test lint bench bench-claims bench-retrieval bench-serving danger gate stopping examples lock clean
+.PHONY: help ask serve model test lint bench bench-claims bench-retrieval bench-serving bench-speed danger gate stopping examples lock clean
 
 help:  ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -52,6 +52,9 @@ bench-retrieval: $(VENV)/dev.stamp  ## Measure the search on the shared data (ne
 
 bench-serving: $(VENV)/dev.stamp  ## Measure the pages: start, stored articles, many questions at once
 	$(BIN)/python bench/serving.py $(ARGS)
+
+bench-speed: $(VENV)/dev.stamp  ## Measure speed and size at 10 thousand, 200 thousand and 2 million passages
+	$(BIN)/python bench/speed.py $(ARGS)
 
 danger: $(VENV)/dev.stamp  ## Measure which dangers are raised, on vignettes
 	$(BIN)/python bench/danger.py $(ARGS)

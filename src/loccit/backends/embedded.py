@@ -8,14 +8,14 @@ either the old edition or the new one. The next ``settle`` finishes what was cut
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 
+from loccit.backends.base_facts import coverage_of, original_identifiers
+from loccit.backends.base_proof import faults
+from loccit.backends.editions_in_order import SEARCHED, Placed, placed
 from loccit.backends.pieces_read import (
     Gone,
     Held,
@@ -25,14 +25,10 @@ from loccit.backends.pieces_read import (
     decoded_note,
     encoded_note,
 )
-from loccit.backends.sqlite_store import Kept, SqliteStore, Work
+from loccit.backends.sqlite_store import SqliteStore, Work
 from loccit.backends.stored_forms import (
     StoredDocument,
-    decoded_card,
-    decoded_document,
-    decoded_passage,
     fingerprint_of,
-    seal_of,
     stored_document,
 )
 from loccit.backends.tantivy_index import TantivyIndex
@@ -48,39 +44,14 @@ from loccit.terms import (
     Record,
     SearchRequest,
     SourceDocument,
-    SourceKind,
-    Standing,
-    text_digest,
 )
 
 __all__ = ["EmbeddedBase"]
 
-SEARCHED = frozenset(
-    {Standing.CURRENT, Standing.DRAFT, Standing.EXPRESSION_OF_CONCERN, Standing.RETRACTED}
-)
-"""Retracted sources are found, so that the answer can say that they were left out."""
 BATCH = 400_000
 """Passages between two commits of the index, which makes its parts anew: half a minute of work."""
 TRIES = 3
 """Times a search is made when another process keeps writing while it runs."""
-
-
-class Placed(NamedTuple):
-    """A document by its number, the standing it is to have, and whether it was searched."""
-
-    number: int
-    standing: Standing
-    searched: bool
-
-    @property
-    def enters(self) -> bool:
-        """Whether it is to be searched and is not yet."""
-        return self.standing in SEARCHED and not self.searched
-
-    @property
-    def leaves(self) -> bool:
-        """Whether it was searched and is to be no longer."""
-        return self.searched and self.standing not in SEARCHED
 
 
 class EmbeddedBase:
@@ -105,6 +76,7 @@ class EmbeddedBase:
             self._store.close()
             raise
         self._waiting = 0
+        self._originals: tuple[str, frozenset[str]] = "", frozenset()
 
     # --- writing
 
@@ -185,35 +157,24 @@ class EmbeddedBase:
             self._drop_gone()
 
     def _place(self, work: Work) -> None:
-        placed = [each for series in work.series for each in self._ordered(series)]
+        all_placed = [each for series in work.series for each in self._in_order(series)]
         with self._store.transaction(durable=True):
             self._store.set_fact("placing", str(work.stamp))
-        for each in placed:
+        for each in all_placed:
             if each.enters:
                 self._index.put(each.number, *self._store.rows_of(each.number))
         self._index.commit()
         with self._store.transaction(durable=True):
             self._store.place(
-                {each.number: each.standing for each in placed},
-                leaving=[each.number for each in placed if each.leaves],
+                {each.number: each.standing for each in all_placed},
+                leaving=[each.number for each in all_placed if each.leaves],
             )
             self._store.done(work)
             self._write_facts()
 
-    def _ordered(self, series: str) -> list[Placed]:
-        """The newest edition of a series keeps its own standing; older ones are superseded.
-
-        A draft supersedes nothing but drafts: it stands behind every edition that was issued.
-        """
-        editions = sorted(self._store.editions(series), key=lambda each: _rank(each.card))
-        own = editions[-1].card.standing if editions else Standing.CURRENT
-        standings = [Standing.SUPERSEDED] * (len(editions) - 1) + [own]
-        if self._store.withdrawn(series):
-            standings = [Standing.WITHDRAWN] * len(editions)
-        return [
-            Placed(each.number, standing, searched=each.live and each.standing in SEARCHED)
-            for each, standing in zip(editions, standings, strict=False)
-        ]
+    def _in_order(self, series: str) -> list[Placed]:
+        editions = self._store.editions(series)
+        return placed(editions, withdrawn=self._store.withdrawn(series))
 
     def _drop_gone(self) -> None:
         gone = self._store.gone()
@@ -318,7 +279,10 @@ class EmbeddedBase:
 
     def originals(self) -> frozenset[str]:
         """Identifiers of all current sources that are no summaries."""
-        return frozenset(filter(None, self._store.fact("originals").split("\n")))
+        told = self._store.fact("originals")
+        if told != self._originals[0]:
+            self._originals = told, frozenset(filter(None, told.split("\n")))
+        return self._originals[1]
 
     def digest(self) -> str:
         """Digest of all documents and their standing."""
@@ -327,7 +291,7 @@ class EmbeddedBase:
     def coverage(self) -> Coverage:
         """What the base holds, in numbers."""
         stored = self._store.fact("coverage")
-        return msgspec.json.decode(stored, type=Coverage) if stored else _coverage([])
+        return msgspec.json.decode(stored, type=Coverage) if stored else coverage_of([])
 
     def fact(self, name: str) -> str:
         """Something remembered about the base, or nothing."""
@@ -344,8 +308,8 @@ class EmbeddedBase:
 
     def _write_facts(self) -> None:
         cards = [card for card in self._store.cards() if card.standing in SEARCHED]
-        self._store.set_fact("coverage", msgspec.json.encode(_coverage(cards)).decode())
-        self._store.set_fact("originals", "\n".join(_original_identifiers(cards)))
+        self._store.set_fact("coverage", msgspec.json.encode(coverage_of(cards)).decode())
+        self._store.set_fact("originals", "\n".join(original_identifiers(cards)))
         self._store.set_fact("digest", self._store.digest())
 
     def _searched_passages(self) -> int:
@@ -359,7 +323,7 @@ class EmbeddedBase:
         waiting = bool(self._store.work().series or self._store.gone())
         expected = 0
         for kept in self._store.kept():
-            yield from (f"{kept.id}: {fault}" for fault in _faults(kept))
+            yield from (f"{kept.id}: {fault}" for fault in faults(kept))
             searched = kept.passages if kept.live and kept.standing in SEARCHED else 0
             expected += searched
             if not waiting and self._index.count(kept.number) != searched:
@@ -371,55 +335,5 @@ class EmbeddedBase:
             )
 
 
-def _faults(kept: Kept) -> Iterator[str]:
-    """What is wrong with one stored document, in words that follow its id."""
-    cure = "remove it and add it again"
-    try:
-        card, document = decoded_card(kept.card), decoded_document(kept.body)
-    except BaseError as error:
-        yield str(error)
-        return
-    if not text_digest(document.text) == document.sha256 == card.sha256:
-        yield f"the text does not match its hash; {cure}"
-    elif fingerprint_of(document) != kept.fingerprint:
-        yield f"what is said of the document is not what was added; {cure}"
-    for passage, stored in kept.rows:
-        try:
-            found = decoded_passage(stored)
-        except BaseError as error:
-            yield str(error)
-            continue
-        if document.text[found.start : found.end] != found.text:
-            yield f"passage {passage} is not what its place holds; {cure}"
-    if len(kept.rows) != kept.passages:
-        yield f"{len(kept.rows)} passages stored, {kept.passages} expected; {cure}"
-    elif seal_of(kept.card, kept.rows) != kept.seal:
-        yield f"its card or its passages are not as they were stored; {cure}"
-
-
 def _unknown(document: str) -> NotInBase:
     return NotInBase(f"no document is called {document!r}; `loccit sources` lists them")
-
-
-def _rank(card: DocumentCard) -> tuple[bool, tuple[date, tuple[int, ...], str, str]]:
-    return card.standing is not Standing.DRAFT, card.age
-
-
-def _original_identifiers(cards: list[DocumentCard]) -> list[str]:
-    return sorted(
-        f"{name}:{value.casefold()}"
-        for card in cards
-        if card.kind is not SourceKind.SUMMARY and card.standing is Standing.CURRENT
-        for name, value in card.identifiers.items()
-    )
-
-
-def _coverage(cards: list[DocumentCard]) -> Coverage:
-    dates = sorted(str(card.effective_on or card.year) for card in cards if card.year)
-    return Coverage(
-        documents=len(cards),
-        passages=sum(card.passages for card in cards),
-        by_kind=dict(sorted(Counter(str(card.kind) for card in cards).items())),
-        newest=dates[-1] if dates else "",
-        oldest=dates[0] if dates else "",
-    )

@@ -166,7 +166,7 @@ class ConflictFinder:
         return [each.scored for each in found[: MOST_READ if about else MOST_READ_OF_ALL]]
 
     def _seen(self, each: ScoredRecord, about: frozenset[str]) -> _Seen:
-        denies = self._rules.denying.search(each.record.passage.text) is not None
+        denies = self._rules.denying.is_in(each.record.passage.text)
         named = acts_named(each.record)
         return _Seen(each, named, self._acts(each.record, about), denies, _lays(each.record))
 

@@ -108,9 +108,11 @@ def _names(names: frozenset[str], asked: frozenset[str]) -> Callable[[ScoredReco
 def _bars(condition: str, drug: str) -> Callable[[ScoredRecord], bool]:
     def speaks(each: ScoredRecord) -> bool:
         says = each.record.description
-        bans = says.kinds[0] in BANS or load_cues().forbids.search(each.record.passage.text)
         about = drug in says.subjects and condition in says.conditions
-        return about and bool(bans) and _strict(each)
+        if not about or not _strict(each):
+            return False
+        words = each.record.passage.text
+        return says.kinds[0] in BANS or load_cues().forbids.search(words) is not None
 
     return speaks
 

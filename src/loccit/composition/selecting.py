@@ -20,7 +20,7 @@ from loccit.composition.holding import (
 )
 from loccit.terms import ConceptKind, Record, Role, ScoredRecord, Slot, StatementKind
 from loccit.vocabulary import Vocabulary
-from loccit.vocabulary.lexicon import words_of
+from loccit.vocabulary.lexicon import folded_words
 
 __all__ = ["Pick", "Selector", "alike", "strictness_of"]
 
@@ -168,9 +168,9 @@ class Selector:
 
     def _fits(self, slot: Slot, kinds: frozenset[StatementKind], each: ScoredRecord) -> bool:
         says, card = each.record.description, each.record.card
-        if not (each.fits or (slot.loose and "mismatch" not in each.parts)):
-            return False
         if kinds.isdisjoint(says.kinds):
+            return False
+        if not (each.fits or (slot.loose and "mismatch" not in each.parts)):
             return False
         if slot.sources and card.evidence_kind not in slot.sources:
             return False
@@ -180,7 +180,7 @@ class Selector:
 
 
 def _words(each: ScoredRecord) -> frozenset[str]:
-    return frozenset(word.folded for word in words_of(each.record.passage.text))
+    return frozenset(folded_words(each.record.passage.text))
 
 
 def _in_turns(
@@ -263,6 +263,8 @@ def alike(left: frozenset[str], right: frozenset[str]) -> bool:
     """Near copies: most words shared, and no number of either missing from the other."""
     if not left or not right:
         return False
+    if len(left) < ALIKE * len(right) or len(right) < ALIKE * len(left):
+        return False  # they cannot share enough, whatever they share
     shared = len(left & right)
     if shared < ALIKE * len(left | right):
         return False

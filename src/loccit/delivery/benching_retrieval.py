@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import statistics
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from typing import Any
 import click
 
 from loccit.delivery.embedding import progress_line
+from loccit.delivery.progress import Line
 from loccit.measuring import Query, ndcg, read_documents, read_queries, recall
 from loccit.ports import Vectors
 from loccit.terms import DocumentId, ModelError, SourceDocument
@@ -52,7 +52,7 @@ def search_figures(dataset: Path, distractors: Sequence[Path], keep: Path | None
     """
     queries = read_queries(dataset)
     files = [dataset / "corpus.jsonl", *distractors]
-    line = _Line()
+    line = Line()
     base = open_collection((keep or default_folder() / "bench") / _digest(files))
     for number, _ in enumerate(load_documents(base, _documents(files)), 1):
         line.show(f"{number:,} documents")
@@ -74,7 +74,7 @@ def _documents(files: Sequence[Path]) -> Iterator[SourceDocument]:
             yield each.as_source(f"{path.name}:{each.id}")
 
 
-def _embedded(base: EmbeddedBase, line: _Line) -> Vectors | None:
+def _embedded(base: EmbeddedBase, line: Line) -> Vectors | None:
     """The vectors of all that was loaded; none where there is no model, which is told."""
     started = time.monotonic()
     try:
@@ -92,7 +92,7 @@ def _measure(
     name: str,
     queries: Sequence[Query],
     search: Callable[[str], Mapping[DocumentId, float]],
-    line: _Line,
+    line: Line,
 ) -> dict[str, float]:
     gains, found, times = [], [], []
     for number, query in enumerate(queries, 1):
@@ -138,21 +138,3 @@ def _digest(files: Sequence[Path]) -> str:
             with path.open("rb") as stream:
                 summed.update(hashlib.file_digest(stream, "sha256").digest())
     return summed.hexdigest()[:16]
-
-
-class _Line:
-    """A line on the terminal that takes the place of the one before; nothing elsewhere."""
-
-    def __init__(self) -> None:
-        self._shown = 0.0
-
-    def show(self, words: str) -> None:
-        """Show these words, unless others were shown a moment ago."""
-        if sys.stderr.isatty() and time.monotonic() - self._shown >= TICK:
-            self._shown = time.monotonic()
-            click.echo(f"\r\x1b[2K{words}", nl=False, err=True)
-
-    def clear(self) -> None:
-        """Leave nothing on the line."""
-        if sys.stderr.isatty():
-            click.echo("\r\x1b[2K", nl=False, err=True)

@@ -13,7 +13,7 @@ import click
 from loccit.terms import SourceError
 from loccit.wiring import make_meter
 
-__all__ = ["Progress", "Refusals", "clear_line"]
+__all__ = ["Line", "Progress", "Refusals", "clear_line"]
 
 TICK = 0.1
 """Seconds between two looks of the line; more often only costs time."""
@@ -111,3 +111,21 @@ def clear_line() -> None:
     """Take the line away."""
     if sys.stderr.isatty():
         click.echo("\r\x1b[2K", nl=False, err=True)
+
+
+class Line:
+    """A line on the terminal that takes the place of the one before; nothing elsewhere."""
+
+    def __init__(self) -> None:
+        self._shown = 0.0
+
+    def show(self, words: str) -> None:
+        """Show these words, unless others were shown a moment ago."""
+        if sys.stderr.isatty() and time.monotonic() - self._shown >= TICK:
+            self._shown = time.monotonic()
+            click.echo(f"\r\x1b[2K{words}", nl=False, err=True)
+
+    def clear(self) -> None:
+        """Leave nothing on the line."""
+        if sys.stderr.isatty():
+            click.echo("\r\x1b[2K", nl=False, err=True)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
-from loccit.index.finding import PatternTable
 from loccit.index.rules import KindRules, load_form_cues, load_kind_rules
 from loccit.quantities import quantities
 from loccit.terms import (
@@ -20,6 +19,7 @@ from loccit.terms import (
     StatementKind,
 )
 from loccit.vocabulary import Vocabulary
+from loccit.vocabulary.finding import PatternTable
 from loccit.vocabulary.lexicon import Entry, folded_words
 
 __all__ = ["Describer"]

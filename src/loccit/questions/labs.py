@@ -6,11 +6,12 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, NamedTuple
 
 from loccit.terms import DataFileError, Measured
+from loccit.vocabulary.finding import lowered_in_place
 
 __all__ = ["FoundValue", "MeasureRules", "load_measure_rules", "number_in", "values_in"]
 
@@ -27,15 +28,33 @@ class FoundValue(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: it keeps what it compiled
 class Measure:
-    """One thing that is measured; numbers outside ``low`` to ``high`` are not read as its value."""
+    """One thing that is measured; numbers outside ``low`` to ``high`` are not read as its value.
+
+    ``words`` are its names in small letters, ``short`` those that are found only as written.
+    """
 
     name: str
-    pattern: re.Pattern[str]
+    words: tuple[str, ...]
+    short: tuple[str, ...]
+    regex: str
     low: float
     high: float
     pair: bool
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Its name and a value, compiled when a text first names it: most never are."""
+        return re.compile(self.regex)
+
+    def may_be_in(self, text: str, lowered: str) -> bool:
+        """Whether a text can name it; ``lowered`` is the same in small letters, or nothing."""
+        if not lowered:
+            return True
+        return any(word in lowered for word in self.words) or any(
+            map(text.__contains__, self.short)
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,7 +106,9 @@ def _measure(row: dict[str, Any], after: str) -> Measure:
     low, high = row["between"]
     return Measure(
         name=row["name"],
-        pattern=re.compile(rf"(?<![\w-])(?:{named})(?![\w+-]){after}"),
+        words=tuple(word.lower() for word in row["words"]),
+        short=tuple(row.get("short", ())),
+        regex=rf"(?<![\w-])(?:{named})(?![\w+-]){after}",
         low=low,
         high=high,
         pair=row.get("pair", False),
@@ -108,14 +129,22 @@ def _levels(rows: dict[str, Any], after: str) -> Iterator[Measure]:
     for drug in levels["drugs"]:
         name = f"{levels['same'].get(drug, drug)} level"
         named = rf"(?i:{re.escape(drug)}\s+(?:{_any_of(levels['words'])}))"
-        pattern = re.compile(rf"\b{named}\b{after}")
-        yield Measure(name=name, pattern=pattern, low=0, high=10_000, pair=False)
+        yield Measure(
+            name=name,
+            words=(drug.lower(),),
+            short=(),
+            regex=rf"\b{named}\b{after}",
+            low=0,
+            high=10_000,
+            pair=False,
+        )
 
 
 def values_in(text: str) -> tuple[FoundValue, ...]:
     """All values in the text, in order; where two readings overlap, the longer name is taken."""
-    rules = load_measure_rules()
-    found = [each for measure in rules.measures for each in _of(text, measure, rules)]
+    rules, lowered = load_measure_rules(), lowered_in_place(text)
+    named = (each for each in rules.measures if each.may_be_in(text, lowered))
+    found = [each for measure in named for each in _of(text, measure, rules)]
     found.sort(key=lambda each: (each.start, -each.end))
     kept: list[FoundValue] = []
     for each in found:

@@ -19,7 +19,7 @@ TWO_SLIPS = 8
 
 def _single_words(vocabulary: Vocabulary) -> Iterator[str]:
     """Names of one word, and the long words that stand only in longer names of drugs."""
-    names = list(vocabulary.lexicon.keys())
+    names = dict.fromkeys(vocabulary.lexicon.keys())
     yield from (name for name in names if " " not in name)
     drugs = (name for name in vocabulary.classes if " " in name and " and " not in name)
     parts = {part for name in drugs for part in name.split() if len(part) >= TWO_SLIPS}

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import log
 from typing import NamedTuple
@@ -51,7 +51,9 @@ class Matcher:
         self._asked = _meanings(stems_of(_telling(question.terms, names)))
         clause = frozenset(stems_of(_telling(question.clause, names)))
         self._dimensions = tuple(each for each in _load() if each.words.search(question.text))
-        found = {record.passage.id: (record, self._read(record)) for record in records}
+        worded = {each.passage.id: (each, _words_of(each)) for each in records}
+        hits = self._hits(frozenset[str]().union(*(words for _, words in worded.values())))
+        found = {name: (each, _told(hits, words)) for name, (each, words) in worded.items()}
         self._weights = self._rarity([stems for _, stems in found.values()])
         self._all = sum(self._weights.values()) or 1.0
         self._pointed = {stem: w for stem, w in self._weights.items() if stem in clause}
@@ -81,15 +83,21 @@ class Matcher:
 
         A word that means the same counts for the one asked.
         """
-        passage = record.passage
-        words = folded_words(f"{passage.text} {passage.context}")
-        above = folded_words(" ".join(passage.locator.section))
-        told = (self._asked.get(stem, frozenset()) for stem in {*stems_of([*words, *above])})
-        return frozenset[str]().union(*told)
+        words = _words_of(record)
+        return _told(self._hits(words), words)
+
+    def _hits(self, words: frozenset[str]) -> dict[str, frozenset[str]]:
+        """Those of the words that stand for some of the question's stems, and for which.
+
+        Passages share most of their words: the words of all are stemmed once.
+        """
+        each_once = list(words)
+        stems = zip(each_once, stems_of(each_once), strict=True)
+        return {word: self._asked[stem] for word, stem in stems if stem in self._asked}
 
     def _rarity(self, found: list[frozenset[str]]) -> dict[str, float]:
         """What each word of the question tells; one that no passage has tells nothing."""
-        seen = Counter(stem for stems in found for stem in stems)
+        seen = Counter(stem for stems in found for stem in sorted(stems))
         return {
             stem: max(0.0, log((len(found) + 1) / (count + 0.5))) for stem, count in seen.items()
         }
@@ -146,6 +154,23 @@ def telling_words(question: Question) -> dict[str, str]:
     """The words by which passages on a question's drugs can be told apart, each with its stem."""
     words = _telling(question.terms, _names_of_drugs(question))
     return dict(zip(words, stems_of(words), strict=True))
+
+
+def _words_of(record: Record) -> frozenset[str]:
+    """The words of a passage, of what it is told with, and of the headings above it."""
+    passage = record.passage
+    return frozenset(folded_words(f"{passage.text} {passage.context}")) | _above(
+        passage.locator.section
+    )
+
+
+@lru_cache(maxsize=8192)
+def _above(section: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(folded_words(" ".join(section)))
+
+
+def _told(hits: Mapping[str, frozenset[str]], words: frozenset[str]) -> frozenset[str]:
+    return frozenset[str]().union(*[hits[word] for word in words.intersection(hits)])
 
 
 def _names_of_drugs(question: Question) -> frozenset[str]:

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TypeVar
 
@@ -101,6 +101,7 @@ class Scorer:
         self._others = self._named | self._procedures
         self._names_of = {name: self._known_as(name) for name in self._others}
         self._assumed = _axes(question.assumed).keys()
+        self._places: dict[str, float] = {}
         self._axes = {axis: _stated(each) for axis, each in _axes(question.population).items()}
 
     def score(self, record: Record, lexical: float, *, document: float = 0.0) -> ScoredRecord:
@@ -127,19 +128,26 @@ class Scorer:
         yield "asked", self._asked_fit(says)
         yield "source", self._source_fit.get(card.evidence_kind, 0.0)
         yield from self._subject_parts(says, card.evidence_kind)
-        yield "brand", float(not self._brands.isdisjoint(folded_words(card.title)))
+        if self._brands:
+            yield "brand", float(not self._brands.isdisjoint(folded_words(card.title)))
         yield "condition", self._condition_fit(says)
         yield "topic", self._topic_fit(says)
         yield from self._population_parts(says.population)
         yield from self._form_parts(record)
         yield from self._matcher.parts(record)
-        yield "place", load_place_weights().of(place_of(record), self._question.likely)
+        yield "place", self._place_fit(place_of(record))
         yield "band", band_fit(self._question.patient, says.quantities)
         yield from self._place_of_use(card)
         if card.year:
             yield "newest", max(0.0, 1 - (self._newest - card.year) / YEARS)
         if card.standing in (Standing.DRAFT, Standing.EXPRESSION_OF_CONCERN):
             yield "draft", 1.0
+
+    def _place_fit(self, place: str) -> float:
+        """What a place counts, worked out once for all passages that stand in such."""
+        if place not in self._places:
+            self._places[place] = load_place_weights().of(place, self._question.likely)
+        return self._places[place]
 
     def _place_of_use(self, card: DocumentCard) -> Iterator[tuple[str, float]]:
         """Whether the source holds in the own house, or where the asker wants it to."""
@@ -281,6 +289,7 @@ def asked_drugs(question: Question, vocabulary: Vocabulary) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=4096)
 def _axes(population: tuple[str, ...]) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for group in population:

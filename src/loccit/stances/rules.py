@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from loccit.stances.stance import AGAINST, FOR
 from loccit.terms import DataFileError
+from loccit.vocabulary.finding import Spotter
 
 __all__ = ["AmountRule", "Axis", "Cue", "StanceRules", "load_stance_rules"]
 
@@ -53,7 +54,7 @@ class StanceRules:
 
     longest: int
     stems: Pattern
-    denying: Pattern
+    denying: Spotter
     clause_end: Pattern
     neutral: Pattern
     cues: tuple[Cue, ...]
@@ -99,7 +100,7 @@ def _rules(rows: Mapping[str, Any]) -> StanceRules:
     people = rows["people"]
     return StanceRules(
         longest=int(rows["longest"]),
-        denying=_words(rows["denying"]),
+        denying=Spotter(rows["denying"]),
         stems=_words(rows["stems"]),
         clause_end=_words(rows["clause_end"]),
         neutral=_words(rows["neutral"]),

@@ -27,6 +27,8 @@ def longest_matches(
     ``entries`` has phrases with single spaces as keys; ``longest`` is filled by ``note_length``.
     The hot loop of describing and of checking.
     """
+    if longest.keys().isdisjoint(words):  # most texts name no population, many no drug
+        return
     free, count = 0, len(words)
     starts = [(at, size) for at, size in enumerate(map(longest.get, words)) if size]
     for at, size in starts:

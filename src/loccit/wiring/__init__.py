@@ -9,7 +9,7 @@ from loccit.wiring.bases import (
     reindex,
 )
 from loccit.wiring.connecting import cache_of, connector_asked, open_connector
-from loccit.wiring.engines import Judge, make_engine, make_judge, make_searcher
+from loccit.wiring.engines import Judge, make_engine, make_judge, make_searcher, vocabulary_of
 from loccit.wiring.keeping import forget_articles, open_articles, remove_article
 from loccit.wiring.loading import load_documents, load_offers, load_paths, make_meter
 from loccit.wiring.models import ModelHere, fetch_model, models_here, open_embedder, open_vectors
@@ -50,4 +50,5 @@ __all__ = [
     "reindex",
     "remove_article",
     "review_rules",
+    "vocabulary_of",
 ]

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from loccit.delivery.cli.group import ABSTAINED, ANSWERED, BLOCKED, base_option
+from loccit.delivery.cli.uncollected import uncollected
 from loccit.terms import Audience
 
 __all__ = ["COMMANDS"]
@@ -59,19 +60,20 @@ def ask(question: tuple[str, ...], form: str, base: Path | None, **asked: Any) -
 
     With --follow, what still holds of an earlier question is carried over, and shown.
     """
-    from loccit.delivery.asking import Request, answer, written
-    from loccit.terms import Article
+    with uncollected():
+        from loccit.delivery.asking import Request, answer, written
+        from loccit.terms import Article
 
-    request = Request(
-        text=" ".join(question),
-        audience=Audience(asked["audience"]) if asked["audience"] else None,
-        patient=asked["patient"],
-        jurisdiction=asked["jurisdiction"],
-        follows=asked["follows"],
-        keep=not asked["no_keep"],
-    )
-    found = answer(request, base)
-    click.echo(written(found.answer, form, kept=found.kept), nl=False)
+        request = Request(
+            text=" ".join(question),
+            audience=Audience(asked["audience"]) if asked["audience"] else None,
+            patient=asked["patient"],
+            jurisdiction=asked["jurisdiction"],
+            follows=asked["follows"],
+            keep=not asked["no_keep"],
+        )
+        found = answer(request, base)
+        click.echo(written(found.answer, form, kept=found.kept), nl=False)
     if not isinstance(found.answer, Article):
         sys.exit(ABSTAINED)
     sys.exit(BLOCKED if found.answer.gate.closed else ANSWERED)

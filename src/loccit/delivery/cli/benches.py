@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from loccit.delivery.cli.group import base_option
+
 __all__ = ["COMMANDS"]
 
 
@@ -74,6 +76,41 @@ def bench_retrieval(
     from loccit.delivery.benching_retrieval import as_data, as_table, search_figures
 
     figures = search_figures(dataset, distractors, keep)
+    click.echo(as_data(figures) if data else as_table(figures))
+
+
+@bench.command("speed")
+@click.option(
+    "--passages",
+    "sizes",
+    multiple=True,
+    type=click.IntRange(min=100, max=10_000_000),
+    default=(10_000, 200_000),
+    show_default=True,
+    help="How many passages the measured base has; may be given several times.",
+)
+@click.option(
+    "--keep",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where the bases made stay; the folder bench in your data when left out.",
+)
+@click.option("--json", "data", is_flag=True, help="The figures as JSON.")
+@base_option
+def bench_speed(
+    sizes: tuple[int, ...],
+    keep: Path | None,
+    data: bool,  # noqa: FBT001 - click calls it
+    base: Path | None,
+) -> None:
+    """Time whole answers and each stage on bases of several sizes made of your own sources.
+
+    A smaller base has some of your sources; a larger one has all of them, and copies with other
+    drugs, numbers and orders of words. Two million passages take 2 GB of disk and some minutes to
+    make, once: a second run finds them.
+    """
+    from loccit.delivery.benching_speed import as_data, as_table, speed_figures
+
+    figures = speed_figures(base, sizes, keep)
     click.echo(as_data(figures) if data else as_table(figures))
 
 

@@ -7,8 +7,8 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loccit.index.finding import PatternTable
 from loccit.index.rules import load_form_cues, load_kind_rules
+from loccit.vocabulary.finding import PatternTable, Spotter
 from loccit.vocabulary.lexicon import folded_words
 
 SHIPPED = [cue.pattern.pattern for cue in load_kind_rules().cues] + [
@@ -55,3 +55,14 @@ def test_real_passages(shared_data):
         text = json.loads(row)["evidence"]
         for patterns, table in TABLES:
             assert table.found(text, folded_words(text)) == _searched(patterns, text)
+
+
+SPOTTERS = [(pattern, Spotter(pattern)) for pattern in (*OWN, r"\bnot\b|avoid|\bsis\b|ki[ns]")]
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.lists(PIECES, max_size=12), st.sampled_from(["", " ", "\n"]))
+def test_one_pattern_is_spotted_as_by_searching_it(pieces, between):
+    text = between.join([*pieces, "AvoId" if len(pieces) % 3 == 0 else "ſiſ"])
+    for pattern, spotter in SPOTTERS:
+        assert spotter.is_in(text) is bool(re.search(pattern, text, re.IGNORECASE))

@@ -15,12 +15,14 @@ from operator import or_
 from re import _constants, _parser  # type: ignore[attr-defined]  # what `re` itself parses with
 from typing import Any, NamedTuple
 
-__all__ = ["PatternTable"]
+__all__ = ["PatternTable", "Spotter", "lowered_in_place"]
 
 MOST_WORDS = 200_000
 """Words remembered at most; a text of made-up words must not fill memory."""
 ODD = ("\u0131", "\u0130")
 """Letters that match an *i* when case is ignored and do not become one when it is folded."""
+UNLOWERED = (*ODD, "\u017f")
+"""These and the long *s*: they match a plain letter when case is ignored, and are none in small."""
 _RUN = re.compile(r"[a-z0-9]+")
 _SPREADING = re.compile(r"(\\b)?\(\?:")
 
@@ -120,7 +122,7 @@ class PatternTable:
         if not text.isascii() and any(letter in text for letter in ODD):
             bits = (1 << self._size) - 1
         found: set[int] = set()
-        lowered = text.lower() if text.isascii() else ""
+        lowered = text.lower() if text.isascii() else ""  # in wide text the search is faster
         while bits:
             lowest = bits & -bits
             bits ^= lowest
@@ -146,6 +148,29 @@ class PatternTable:
             self._allowed.clear()
         self._allowed[word] = bits
         return bits
+
+
+class Spotter:
+    """Tells whether a text holds one pattern of many alternatives. Case is ignored."""
+
+    def __init__(self, pattern: str) -> None:
+        self._whole = re.compile(pattern, re.IGNORECASE)
+        spread = tuple(_Alternative(of=0, text=text) for text in _spread(pattern))
+        self._alternatives = spread if all(each.lead for each in spread) else ()
+
+    def is_in(self, text: str) -> bool:
+        """Whether the pattern is found in ``text``."""
+        lowered = lowered_in_place(text) if self._alternatives else ""
+        if not lowered:
+            return self._whole.search(text) is not None
+        return any(each.is_in(text, lowered) for each in self._alternatives)
+
+
+def lowered_in_place(text: str) -> str:
+    """The text in small letters, place by place; nothing where a letter would go astray."""
+    if not text.isascii() and any(letter in text for letter in UNLOWERED):
+        return ""
+    return text.lower()
 
 
 def _spread(pattern: str) -> Iterator[str]:
