@@ -8,7 +8,7 @@ ARGS   ?=
 FROM   ?= hub
 
 .DEFAULT_GOAL := help
-.PHONY: help ask serve model test lint bench bench-claims bench-retrieval bench-serving bench-speed danger gate stopping examples lock clean
+.PHONY: help ask serve model test lint bench bench-claims bench-retrieval bench-serving bench-speed danger gate stopping examples screens browser lock clean
 
 help:  ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -67,6 +67,16 @@ stopping: $(VENV)/dev.stamp  ## Measure when an answer is refused, on the shared
 
 examples: $(VENV)/run.stamp  ## Renew the examples in the docs
 	$(BIN)/python tests/examples.py
+
+browser: tests/browser/node_modules/.stamp $(VENV)/dev.stamp  ## Test the pages in a browser (needs Chromium and npm)
+	LOCCIT_NEED_BROWSER=1 $(BIN)/python -m pytest tests/browser $(ARGS)
+
+screens: $(VENV)/dev.stamp  ## Take the pictures of docs/screens anew (needs Chromium)
+	cd tests/browser && $(abspath $(BIN))/python screens.py
+
+tests/browser/node_modules/.stamp: tests/browser/package-lock.json
+	npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund
+	@touch $@
 
 lock:  ## Renew the lock files (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml --group build -o requirements/run.txt

@@ -13,6 +13,7 @@ CONFLICT = (
     "lumbar muscle spasm?"
 )
 UNANSWERED = "best restaurant in Paris"
+RENAL = "gabapentin dose in renal impairment"
 DOSE = "What is the maximum daily dose of tizanidine?"
 
 

@@ -14,11 +14,13 @@ from loccit.terms import Audience, Reference, Standing
 TAGS = {
     "html", "head", "meta", "title", "style", "body", "a", "main", "article", "header", "p", "h1",
     "h2", "h3", "ol", "ul", "li", "span", "details", "summary", "dl", "div", "dt", "dd", "section",
-    "nav", "strong", "b", "i", "mark", "blockquote", "code", "footer", "time",
+    "nav", "strong", "b", "i", "mark", "blockquote", "code", "footer", "time", "svg", "desc", "rect",
+    "line", "circle", "text", "figure", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 ATTRIBUTES = {
     "lang", "charset", "http-equiv", "content", "name", "class", "href", "id", "dir", "rel", "role",
-    "value", "aria-label", "aria-labelledby", "aria-current", "aria-hidden", "title", "datetime",
+    "value", "aria-label", "aria-labelledby", "aria-current", "aria-hidden", "title", "datetime", "viewbox",
+    "x", "y", "width", "height", "rx", "x1", "y1", "x2", "y2", "cx", "cy", "r", "text-anchor", "scope",
 }  # fmt: skip
 
 

@@ -59,6 +59,7 @@ def _make_ready(*made: Callable[[], object]) -> None:
     for make in made:
         make()
     compile_templates()
+    gc.freeze()  # what was made so far stays, and need not be looked through again and again
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -30,7 +30,9 @@ SITE_PAGES = {
 }
 """Pages that the head and foot of the site link to; their names are in ``texts.toml``."""
 SHOWN_FIRST = 6
-"""Sentences of a section in sight; the others unfold. Safety and the bottom line never do."""
+"""Sentences of a section in sight; the others unfold. Safety and the bottom line are not folded."""
+CONFLICTS_FIRST = 3
+SOURCES_FIRST = 10
 
 
 def as_html(answer: Article | Abstention) -> str:
@@ -73,5 +75,7 @@ def _templates() -> Environment:
     templates.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
     templates.globals["site_pages"] = SITE_PAGES
     templates.globals["shown_first"] = SHOWN_FIRST
+    templates.globals["conflicts_first"] = CONFLICTS_FIRST
+    templates.globals["sources_first"] = SOURCES_FIRST
     templates.globals["site_word"] = load_site_words().of
     return templates

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from loccit.publication.pictures import Picture
+
 __all__ = [
     "Alert",
     "Conflict",
@@ -114,6 +116,7 @@ class Conflict:
     differ: str
     order: str
     sides: tuple[Side, ...]
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -247,6 +250,10 @@ class Page:
     notes: tuple[str, ...] = ()
     coverage: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    by_year: Picture | None = None
+    """The sources by kind and year."""
+    doses: Picture | None = None
+    """Doses by kidney function, where a label states several."""
     follow_ups: tuple[str, ...] = ()
     disclaimer: str = ""
     colophon: tuple[str, ...] = ()

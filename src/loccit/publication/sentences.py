@@ -24,6 +24,8 @@ class Sentences:
         """Names of the sections cited, by number of their source."""
         self.cited_by: dict[int, dict[int, None]] = {}
         """Numbers of the sentences that cite a source, by its number."""
+        self.shown: list[tuple[int, Statement]] = []
+        """Each statement with its number."""
 
     def all(self, statements: Iterable[Statement]) -> tuple[Sentence, ...]:
         """The sentences of one part; a frame is said once for those that it stands around."""
@@ -37,6 +39,7 @@ class Sentences:
     def one(self, statement: Statement) -> Sentence:
         """A statement as a sentence."""
         number = next(self._numbers)
+        self.shown.append((number, statement))
         wording = statement.wording or Wording(words=statement.text)
         words = visible(wording.words)
         holds = statement.verdict is Verdict.SUPPORTED

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from loccit.publication.as_html import filled
 from loccit.publication.laying_out import edition_of
+from loccit.publication.pictured import editions_drawn
 from loccit.publication.showing import is_web_address, section_name, visible
 from loccit.publication.words import load_site_words, load_words
 from loccit.terms import ArticleCard, DocumentCard, Section, SourceDocument, SourceKind
@@ -78,6 +79,7 @@ def source_page(
         url=visible(card.url),
         places=_places(document.sections, shown),
         editions=_editions(card, editions),
+        picture=editions_drawn(editions, card.id, words),
         articles=listed_articles(articles),
         heading=_heading(document, shown),
         text=_text(document, shown),
