@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import statistics
 import tomllib
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from loccit.wording import load_glossary
 
 MOST = 7.0
 """The grade that a text for patients may have."""
+_POINT = re.compile(r"(?<=\d)[.,](?=\d)")
 DRUGS = frozenset({ConceptKind.DRUG, ConceptKind.DRUG_CLASS})
 
 
@@ -37,8 +39,9 @@ def without_drugs(text: str, vocabulary: Vocabulary) -> str:
 
 
 def grade(text: str, vocabulary: Vocabulary) -> float:
-    """Years of school that a reader of the text needs."""
-    return float(textstat.flesch_kincaid_grade(without_drugs(text, vocabulary)))
+    """Years of school that a reader of the text needs; the point in a number ends no sentence."""
+    words = _POINT.sub("", without_drugs(text, vocabulary))
+    return float(textstat.flesch_kincaid_grade(words))
 
 
 def twins() -> Iterator[tuple[str, str]]:
