@@ -74,10 +74,15 @@ def doubted(evidence: Evidence) -> str:
 def _asks_a_kind_that_is_there(evidence: Evidence) -> bool:
     """Only a kind of statement is asked for of a drug, and a passage on it states that kind.
 
-    "How long can I prescribe it?" is answered by a duration, whatever words it has.
+    "How long can I prescribe it?" is answered by a duration, whatever words it has. Nor is a drug
+    doubted for the words of a question that names nothing else but what the patient takes.
     """
     question = evidence.question
     drugs = frozenset(question.asked_drugs)
+    if question.patient.drugs and all(
+        concept.name in drugs.union(question.patient.drugs) for concept in question.concepts
+    ):
+        return True
     if not question.asks or any(concept.name not in drugs for concept in question.concepts):
         return False
     return any("asked" in each.parts for each in evidence.records if is_about(each, drugs))

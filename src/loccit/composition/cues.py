@@ -24,7 +24,6 @@ class Cues:
     beside: re.Pattern[str]
     listing: re.Pattern[str]
     sound_kidneys: re.Pattern[str]
-    blank: re.Pattern[str]
     imaging: frozenset[str]
     circumstantial: frozenset[str]
     danger: frozenset[str]
@@ -43,7 +42,6 @@ def load_cues() -> Cues:
         "beside",
         "listing",
         "sound_kidneys",
-        "blank",
     )
     compiled: dict[str, Any] = {name: re.compile(rows[name], re.IGNORECASE) for name in patterns}
     names: dict[str, Any] = {

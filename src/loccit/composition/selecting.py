@@ -97,12 +97,7 @@ class Selector:
         return self._take(fitting, facet.most, facet.most, answering=True)
 
     def _allowed(self, fitting: list[ScoredRecord], *, answering: bool) -> list[ScoredRecord]:
-        """Those on the drug asked about that do not speak for one that is blocked.
-
-        What is to be ticked or filled in tells nothing.
-        """
-        blank = load_cues().blank
-        fitting = [e for e in fitting if not blank.search(e.record.passage.text)]
+        """Those on the drug asked about that do not speak for one that is blocked."""
         if answering:
             strange = (is_off_the_drug, is_of_a_state_not_asked)
             fitting = [e for e in fitting if not any(is_so(self.context, e) for is_so in strange)]
