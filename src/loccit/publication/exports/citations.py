@@ -56,7 +56,9 @@ _BIBTEX_FIELDS = (
     ("note", "note"),
 )
 _TEX = {
-    **{sign: f"\\{sign}" for sign in "&%$#_{}"},
+    **{sign: f"\\{sign}" for sign in "&%$#_"},
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
@@ -145,7 +147,7 @@ def as_bibtex(answer: Article | Abstention) -> str:
 
 def _bibtex(item: dict[str, Any]) -> str:
     fields = [
-        (name, (_address if name in _PLAIN_FIELDS else _tex)(item[field]))
+        (name, _plain(item[field]) if name in _PLAIN_FIELDS else _tex(item[field]))
         for name, field in _BIBTEX_FIELDS
         if field in item
     ]
@@ -158,26 +160,14 @@ def _bibtex(item: dict[str, Any]) -> str:
 def _tex(text: str) -> str:
     """Text with the signs that TeX would act on written out.
 
-    BibTeX counts braces even where they are escaped: those that do not pair get their names.
+    Braces get names: BibTeX counts them to find the end of a field, whatever stands before them.
     """
-    written = re.sub(r"[&%$#_{}\\~^]", lambda match: _TEX[match.group()], text)
-    if _is_paired(text):
-        return written
-    return written.replace(r"\{", r"\textbraceleft{}").replace(r"\}", r"\textbraceright{}")
+    return re.sub(r"[&%$#_{}\\~^]", lambda match: _TEX[match.group()], text)
 
 
-def _is_paired(text: str) -> bool:
-    depth = 0
-    for character in text:
-        depth += (character == "{") - (character == "}")
-        if depth < 0:
-            return False
-    return depth == 0
-
-
-def _address(value: str) -> str:
-    """An address with a brace in it would end its field."""
-    return value.replace("{", "%7B").replace("}", "%7D")
+def _plain(address: str) -> str:
+    """An address with no brace in it."""
+    return address.replace("{", "%7B").replace("}", "%7D")
 
 
 def _date(item: dict[str, Any]) -> list[int]:
