@@ -8,7 +8,7 @@ ARGS   ?=
 FROM   ?= hub
 
 .DEFAULT_GOAL := help
-.PHONY: help ask serve model test lint bench bench-claims bench-retrieval danger gate stopping examples screens browser lock clean
+.PHONY: help ask serve model test lint bench bench-claims bench-retrieval bench-serving danger gate stopping examples screens browser lock clean
 
 help:  ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -49,6 +49,9 @@ bench-claims: $(VENV)/dev.stamp  ## Measure the checks of claims on the shared d
 
 bench-retrieval: $(VENV)/dev.stamp  ## Measure the search on the shared data (needs the embedding model)
 	$(BIN)/python bench/retrieval.py $(ARGS)
+
+bench-serving: $(VENV)/dev.stamp  ## Measure the pages: start, stored articles, many questions at once
+	$(BIN)/python bench/serving.py $(ARGS)
 
 danger: $(VENV)/dev.stamp  ## Measure which dangers are raised, on vignettes
 	$(BIN)/python bench/danger.py $(ARGS)

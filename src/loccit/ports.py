@@ -232,6 +232,13 @@ class Articles(Protocol):
         """What happened to the library, the latest first."""
         ...
 
+    def remove(self, article: str) -> None:
+        """Drop an article whole, out of the library too. Raises ``NoSuchArticle``.
+
+        Of what is told of it nothing stays but that it was removed.
+        """
+        ...
+
     def forget(self) -> None:
         """Drop all that is not in the library, at once and for good."""
         ...

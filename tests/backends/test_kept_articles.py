@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from loccit.backends.archive.opening import HEAD, beside
-from loccit.backends.archive.sql_articles import SqlArticles
+from loccit.backends.archive.sql_articles import AT_HAND, SqlArticles
 from loccit.backends.archive.tables import METADATA
 from loccit.terms import BaseError, LibraryRequest, NoSuchArticle
 from loccit.testing import (
@@ -128,6 +128,20 @@ def test_another_process_reads_what_was_kept(tmp_path, clock):
     assert SqlArticles(beside(tmp_path), now=clock).answer(name).answer == small_article()
 
 
+def test_what_is_at_hand_is_dropped_with_the_answer(articles):
+    name = articles.keep(small_article(), key="one").place.article
+    assert articles.answer(name) == articles.answer(name)
+    articles.forget()
+    with pytest.raises(NoSuchArticle):
+        articles.answer(name)
+
+
+def test_no_more_answers_stay_at_hand_than_may(articles):
+    for number in range(AT_HAND + 3):
+        articles.answer(articles.keep(small_article(), key=str(number)).place.article)
+    assert len(articles._read) == AT_HAND
+
+
 def test_the_steps_make_the_tables_that_are_used(articles):
     from sqlalchemy import inspect
 
@@ -139,6 +153,23 @@ def test_the_steps_make_the_tables_that_are_used(articles):
         indexed = {tuple(each["column_names"]) for each in found.get_indexes(name)}
         wanted = {tuple(c.name for c in each.columns) for each in table.indexes}
         assert wanted <= indexed
+
+
+def test_every_question_to_the_database_can_be_put_to_postgresql():
+    from sqlalchemy.dialects import postgresql
+    from sqlalchemy.schema import CreateTable
+
+    from loccit.backends.archive import selecting
+
+    request = LibraryRequest(words="50% a_b", document="d", before=3)
+    queries = [
+        selecting.listed(request),
+        selecting.newest("a", 0, since=5),
+        selecting.places("a"),
+        selecting.text_of("a", 1),
+    ]
+    for query in (*queries, *map(CreateTable, METADATA.sorted_tables)):
+        assert str(query.compile(dialect=postgresql.dialect()))
 
 
 def test_the_newest_step_is_the_one_that_is_looked_for():

@@ -126,6 +126,10 @@ def test_forgetting_drops_kept_answers_but_not_the_library(run, starter_base):
     assert kept.answer(names[0]).place.listed_at
     with pytest.raises(NoSuchArticle):
         kept.answer(names[1])
+    assert run("forget", "--article", names[0]).stdout == "forgotten\n"
+    with pytest.raises(NoSuchArticle):
+        kept.answer(names[0])
+    assert run("forget", "--article", names[0]).exit_code == 1
     kept.close()
 
 

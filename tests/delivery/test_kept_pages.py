@@ -40,7 +40,7 @@ def test_an_answer_leads_to_its_own_address(web):
     assert re.fullmatch(r"/articles/[0-9a-f]{16}", address)
     page = web.get(address)
     assert page.status_code == 200
-    assert "Take 5 mg of examplamine" in page.text
+    assert "Take 5 mg once a day." in page.text
     assert "How much examplamine?" in page.text
 
 
@@ -129,10 +129,12 @@ def test_what_did_not_change_is_not_sent_again(web):
 
 def test_the_head_of_an_answer_is_that_of_its_body(web):
     address = ask(web)
-    got, head = web.get(address), web.head(address)
-    assert (head.status_code, head.content) == (200, b"")
-    for name in ("etag", "content-type", "content-length", "link"):
-        assert head.headers[name] == got.headers[name]
+    for path in (address, f"{address}.json", "/api/v1/articles", "/", "/healthz", "/nowhere"):
+        got, head = web.get(path), web.head(path)
+        assert (head.status_code, head.content) == (got.status_code, b"")
+        for name in ("etag", "content-type", "content-length", "link"):
+            assert head.headers.get(name) == got.headers.get(name)
+    assert web.head("/api/v1/ask").status_code == 405
 
 
 @pytest.mark.parametrize("name", ["v/0", "v/x", "v/-1", "v/99999999999", "v/²", "v/1.exe"])

@@ -207,6 +207,16 @@ def test_the_feed_is_well_formed_and_says_what_changed(web, articles):
     assert "pending human review" in entries[0].findtext(f"{ATOM}summary")
 
 
+def test_what_was_removed_is_told_without_a_word_of_it(web, articles):
+    listed(articles, 1)
+    (card,) = web.get("/api/v1/articles").json()["articles"]
+    articles.remove(card["permalink"]["article"])
+    feed = web.get("/changes.atom").text
+    assert "Question 0?" not in feed
+    assert "Removed from the library" in feed
+    assert web.get(card["permalink"]["path"]).status_code == 404
+
+
 def test_an_empty_feed_is_a_feed(web):
     feed = ET.fromstring(web.get("/changes.atom").content)
     assert feed.findtext(f"{ATOM}updated") == "1970-01-01T00:00:00Z"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def run(host: str, port: int, base: Path | None, names: Sequence[str] = ()) -> N
     try:
         import uvicorn
 
-        from loccit.delivery.web import LOCAL_HOSTS, create_app, settings_from
+        from loccit.delivery.web import LOCAL_HOSTS, Late, create_app, settings_from
     except ImportError as error:
         raise LoccitError(
             f"the pages need {error.name}, which is not installed; "
@@ -33,18 +34,30 @@ def run(host: str, port: int, base: Path | None, names: Sequence[str] = ()) -> N
     listener = _bound(host, port)
     with listener:
         opened = open_base(base)
-        engine = make_engine(opened, turns=open_turns(opened.folder, warn=warn))
+        engine = Late(lambda: make_engine(opened, turns=open_turns(opened.folder, warn=warn)))
+        kept = Late(lambda: open_articles(opened.folder, days=settings.keep_days, warn=warn))
         app = create_app(
-            lambda: engine,
-            articles_kept=lambda: open_articles(opened.folder, days=settings.keep_days, warn=warn),
+            engine,
+            articles_kept=kept,
             hosts=(*LOCAL_HOSTS, host, *names),
             settings=settings,
             warn=warn,
         )
         server = uvicorn.Server(uvicorn.Config(app, access_log=False, log_level="warning"))
+        # Pages are there at once; what answers is made ready behind them.
+        threading.Thread(target=_make_ready, args=(engine, kept), daemon=True).start()
         click.echo(f"Loccit answers at {_address(host, port)} (Ctrl-C stops it)")
         with suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
+
+
+def _make_ready(*made: Callable[[], object]) -> None:
+    """Make what the first question, and the first page, would have to wait for."""
+    from loccit.publication.as_html import compile_templates
+
+    for make in made:
+        make()
+    compile_templates()
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -16,7 +16,7 @@ from loccit.terms import Abstention, Article
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["FORM_TOKEN", "as_html", "filled", "self_contained"]
+__all__ = ["FORM_TOKEN", "as_html", "compile_templates", "filled", "self_contained"]
 
 FORM_TOKEN = "<form-token>"  # noqa: S105 - the place of one
 """Stands in the forms of the site where whoever serves them puts a token. No text of ours or of a
@@ -51,6 +51,12 @@ def filled(template: str, **values: Any) -> str:
     """A template with its values, each escaped."""
     words = load_words()
     return _templates().get_template(template).render(word=words.of, **values)
+
+
+def compile_templates() -> None:
+    """Compile all templates now, which otherwise happens when each is first filled."""
+    for name in _templates().list_templates():
+        _templates().get_template(name)
 
 
 @cache

@@ -66,7 +66,10 @@ class LibraryRequest:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LibraryChange:
-    """Something that happened to the library. ``what`` is ``added`` or ``renewed``."""
+    """Something that happened to the library. ``what`` is ``added``, ``renewed`` or ``removed``.
+
+    One that was removed has no title, and no other change tells of it.
+    """
 
     number: int
     at: datetime

@@ -43,7 +43,7 @@ class InMemoryArticles:
     """``Articles`` in lists; each thing that happens takes a second."""
 
     def __init__(self) -> None:
-        self._numbers = count(1)
+        self._numbers, self._made = count(1), count(1)
         self._ids: dict[str, str] = {}
         self._held: dict[str, list[KeptAnswer]] = {}
         self._listed: dict[str, tuple[int, int, datetime]] = {}
@@ -52,7 +52,7 @@ class InMemoryArticles:
     def keep(self, answer: Article | Abstention, *, key: str) -> KeptAnswer:
         """Keep an answer; see the port."""
         digest = hashlib.sha256(repr(answer).encode()).hexdigest()
-        article = self._ids.setdefault(key, f"{len(self._ids) + 1:016x}")
+        article = self._ids.setdefault(key, f"{next(self._made):016x}")
         held = self._held.setdefault(article, [])
         if not held or held[-1].place.digest != digest:
             place = ArticleVersion(
@@ -91,18 +91,21 @@ class InMemoryArticles:
 
     def _list(self, kept: KeptAnswer, what: str) -> None:
         assert isinstance(kept.answer, Article)
-        place, at, number = kept.place, self._now(), next(self._numbers)
-        self._listed[place.article] = (number, place.version, at)
-        self._changes.append(
-            LibraryChange(
-                number=number,
-                at=at,
-                article=place.article,
-                version=place.version,
-                what=what,
-                title=kept.answer.title,
-            )
+        place = kept.place
+        note = self._note(place.article, place.version, what, kept.answer.title)
+        self._listed[place.article] = (note.number, place.version, note.at)
+
+    def _note(self, article: str, version: int, what: str, title: str) -> LibraryChange:
+        note = LibraryChange(
+            number=next(self._numbers),
+            at=self._now(),
+            article=article,
+            version=version,
+            what=what,
+            title=title,
         )
+        self._changes.append(note)
+        return note
 
     def library(self, request: LibraryRequest) -> list[ArticleCard]:
         """Articles of the library that fit, the latest first."""
@@ -112,6 +115,15 @@ class InMemoryArticles:
     def changes(self, *, limit: int) -> list[LibraryChange]:
         """What happened to the library, the latest first."""
         return self._changes[::-1][:limit]
+
+    def remove(self, article: str) -> None:
+        """Drop an article whole; see the port."""
+        last = self.answer(article).place.version
+        del self._held[article]
+        self._ids = {key: name for key, name in self._ids.items() if name != article}
+        self._changes = [each for each in self._changes if each.article != article]
+        if self._listed.pop(article, None):
+            self._note(article, last, "removed", "")
 
     def forget(self) -> None:
         """Drop all that is not in the library."""
@@ -346,6 +358,23 @@ def _check_forgotten(articles: Articles) -> None:
     assert articles.keep(small_article(), key="two").answer == small_article()
 
 
+def _check_removed(articles: Articles) -> None:
+    """What is removed is gone from everywhere; that it was is told, and no word of it."""
+    name = articles.keep(small_article("A secret"), key="one").place.article
+    other = articles.keep(small_article("Another"), key="two").place.article
+    unlisted = articles.keep(small_article("A third"), key="three").place.article
+    for each in (name, other):
+        articles.publish(each, 1)
+    for each in (name, unlisted):
+        articles.remove(each)
+        assert _refusal(articles.answer, each) is NoSuchArticle
+        assert _refusal(articles.remove, each) is NoSuchArticle
+    assert [card.place.article for card in articles.library(LibraryRequest())] == [other]
+    told = [(change.article, change.what, change.title) for change in articles.changes(limit=9)]
+    assert told == [(name, "removed", ""), (other, "added", "Another")]
+    assert articles.keep(small_article("A secret"), key="one").place.article != name
+
+
 ARTICLE_CHECKS: tuple[Callable[[Articles], None], ...] = (
     _check_kept_as_given,
     _check_versions,
@@ -355,5 +384,6 @@ ARTICLE_CHECKS: tuple[Callable[[Articles], None], ...] = (
     _check_found,
     _check_pages,
     _check_forgotten,
+    _check_removed,
 )
 """What every ``Articles`` must pass, each on empty ones."""

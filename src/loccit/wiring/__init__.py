@@ -10,7 +10,7 @@ from loccit.wiring.bases import (
 )
 from loccit.wiring.connecting import cache_of, connector_asked, open_connector
 from loccit.wiring.engines import Judge, make_engine, make_judge, make_searcher
-from loccit.wiring.keeping import forget_articles, open_articles
+from loccit.wiring.keeping import forget_articles, open_articles, remove_article
 from loccit.wiring.loading import load_documents, load_offers, load_paths, make_meter
 from loccit.wiring.models import ModelHere, fetch_model, models_here, open_embedder, open_vectors
 from loccit.wiring.packs import check_pack
@@ -45,4 +45,5 @@ __all__ = [
     "open_turns",
     "open_vectors",
     "reindex",
+    "remove_article",
 ]

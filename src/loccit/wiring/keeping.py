@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from loccit.ports import Articles
-from loccit.terms import BaseError, LoccitError
+from loccit.terms import BaseError, LoccitError, NoSuchArticle
 from loccit.wiring.settings import default_folder
 
-__all__ = ["forget_articles", "open_articles"]
+__all__ = ["forget_articles", "open_articles", "remove_article"]
 
 
 def open_articles(
@@ -32,6 +32,14 @@ def forget_articles(folder: Path | None = None) -> None:
     place = folder or default_folder()
     if (place / "articles.sqlite").exists():
         _beside(place, days=0).forget()
+
+
+def remove_article(article: str, folder: Path | None = None) -> None:
+    """Drop one kept answer with all its versions. Raises ``NoSuchArticle``, ``BaseError``."""
+    place = folder or default_folder()
+    if not (place / "articles.sqlite").exists():
+        raise NoSuchArticle(f"no answers are kept in {place}")
+    _beside(place, days=0).remove(article)
 
 
 def _beside(place: Path, *, days: int) -> Articles:

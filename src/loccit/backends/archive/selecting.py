@@ -20,13 +20,14 @@ from loccit.terms import (
 )
 
 __all__ = [
-    "answers",
     "card_of",
     "documents",
     "listed",
     "moment",
+    "newest",
     "place_in",
     "places",
+    "text_of",
     "version_of",
 ]
 
@@ -46,11 +47,17 @@ def places(article: str, version: int = 0, *, since: int = 0) -> Select[Any]:
     return _found(select(*_PLACE), article, version, since).order_by(versions.c.version)
 
 
-def answers(article: str, version: int, *, since: int) -> Select[Any]:
-    """One version with its text, the newest for version 0."""
-    columns = (*_PLACE, versions.c.form, versions.c.title, versions.c.body)
-    newest = versions.c.version.desc()
-    return _found(select(*columns), article, version, since).order_by(newest).limit(1)
+def newest(article: str, version: int, *, since: int) -> Select[Any]:
+    """One version, the newest for version 0, with its title and the name of its form."""
+    columns = select(*_PLACE, versions.c.form, versions.c.title)
+    latest = versions.c.version.desc()
+    return _found(columns, article, version, since).order_by(latest).limit(1)
+
+
+def text_of(article: str, version: int) -> Select[Any]:
+    """The text of a version, as it is stored."""
+    query = select(versions.c.form, versions.c.body)
+    return query.where(versions.c.article == article, versions.c.version == version)
 
 
 def _found(query: Select[Any], article: str, version: int, since: int) -> Select[Any]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -40,6 +42,8 @@ MOST = 2_000
 """Articles outside the library that are kept; those asked for longest ago go first."""
 TRIES = 3
 """Times that an answer is kept when another process keeps one to the same question meanwhile."""
+AT_HAND = 16
+"""Answers that stay decoded."""
 _DAY = 86_400
 _STOP = "stop"
 
@@ -65,6 +69,8 @@ class SqlArticles:
     ) -> None:
         self._engine = opening.opened(url)
         self._now, self._new_id, self._days, self._most = now, new_id, days, most
+        self._read: OrderedDict[tuple[str, int, str], Article | Abstention] = OrderedDict()
+        self._reading = threading.Lock()
 
     def close(self) -> None:
         """Let go of the database."""
@@ -147,11 +153,28 @@ class SqlArticles:
     def answer(self, article: str, version: int = 0) -> KeptAnswer:
         """An answer as it was kept. Raises ``NoSuchArticle``."""
         with opening.reading(self._engine) as connection:
-            query = selecting.answers(article, version, since=self._since())
+            query = selecting.newest(article, version, since=self._since())
             row = connection.execute(query).mappings().first()
-        if row is None:
-            raise _absent(article, version)
-        return _kept_answer(row)
+            if row is None:
+                raise _absent(article, version)
+            place = selecting.version_of(row)
+            return KeptAnswer(place=place, answer=self._text(connection, place))
+
+    def _text(self, connection: Connection, place: ArticleVersion) -> Article | Abstention:
+        """The answer of a version; the last ones read stay at hand, since reading takes a while."""
+        key = (place.article, place.version, place.digest)
+        with self._reading:
+            if key in self._read:
+                self._read.move_to_end(key)
+                return self._read[key]
+        query = selecting.text_of(place.article, place.version)
+        row = connection.execute(query).mappings().one()
+        answer = decoded_answer(row["form"], row["body"])
+        with self._reading:
+            self._read[key] = answer
+            while len(self._read) > AT_HAND:
+                self._read.popitem(last=False)
+        return answer
 
     def versions(self, article: str) -> list[ArticleVersion]:
         """All versions, the oldest first. Raises ``NoSuchArticle``."""
@@ -185,7 +208,7 @@ class SqlArticles:
         """Put a version into the library; see the port."""
         now = int(self._now())
         with opening.writing(self._engine) as connection:
-            query = selecting.answers(article, version, since=self._since())
+            query = selecting.newest(article, version, since=self._since())
             row = connection.execute(query).mappings().first()
             if row is None:
                 raise _absent(article, version)
@@ -210,6 +233,22 @@ class SqlArticles:
         note = {**place, "at": now, "what": what, "title": row["title"]}
         connection.execute(insert(changes).values(note))
 
+    def remove(self, article: str) -> None:
+        """Drop an article whole, and what is told of it; see the port."""
+        now = int(self._now())
+        with opening.writing(self._engine) as connection:
+            listed = delete(library).where(library.c.article == article)
+            was_listed = connection.execute(listed).rowcount
+            row = articles.c.id == article
+            last = connection.scalar(select(articles.c.last_version).where(row))
+            if last is None:
+                raise _absent(article, 0)
+            connection.execute(delete(articles).where(row))
+            connection.execute(delete(changes).where(changes.c.article == article))
+            if was_listed:
+                note = {"article": article, "version": last, "at": now, "what": "removed"}
+                connection.execute(insert(changes).values(**note, title=""))
+
     def forget(self) -> None:
         """Drop all that is not in the library."""
         outside = ~articles.c.id.in_(select(library.c.article))
@@ -225,12 +264,6 @@ def _newest(connection: Connection, article: str) -> ArticleVersion | None:
     query = selecting.places(article).order_by(None).order_by(versions.c.version.desc()).limit(1)
     row = connection.execute(query).mappings().first()
     return selecting.version_of(row) if row else None
-
-
-def _kept_answer(row: RowMapping) -> KeptAnswer:
-    return KeptAnswer(
-        place=selecting.version_of(row), answer=decoded_answer(row["form"], row["body"])
-    )
 
 
 def _absent(article: str, version: int) -> NoSuchArticle:

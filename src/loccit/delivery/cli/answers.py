@@ -78,15 +78,20 @@ def ask(question: tuple[str, ...], form: str, base: Path | None, **asked: Any) -
 
 
 @click.command()
+@click.option("--article", help="Drop this one alone (its id in the address), library or not.")
 @base_option
-def forget(base: Path | None) -> None:
+def forget(article: str | None, base: Path | None) -> None:
     """Drop all that is kept of earlier questions; no answer can be followed any more.
 
     Answers that the pages keep go too, unless somebody put them into the library.
     """
     from loccit.delivery.asking import warn
-    from loccit.wiring import forget_articles, open_turns
+    from loccit.wiring import forget_articles, open_turns, remove_article
 
+    if article:
+        remove_article(article, base)
+        click.echo("forgotten")
+        return
     open_turns(base, warn=warn).forget()
     forget_articles(base)
     click.echo("forgotten")

@@ -5,6 +5,7 @@ address, and nothing that was asked is logged.
 """
 
 from loccit.delivery.web.app import LOCAL_HOSTS, create_app
+from loccit.delivery.web.behind import Late
 from loccit.delivery.web.settings import Settings, settings_from
 
-__all__ = ["LOCAL_HOSTS", "Settings", "create_app", "settings_from"]
+__all__ = ["LOCAL_HOSTS", "Late", "Settings", "create_app", "settings_from"]

@@ -8,10 +8,12 @@ import anyio
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
+from loccit import __version__
 from loccit.delivery.web.api import routes as api
 from loccit.delivery.web.behind import SOON, Behind, Engine, Late, TooMany
 from loccit.delivery.web.errors import Told, add_errors, told
 from loccit.delivery.web.headers import WithHeaders
+from loccit.delivery.web.heads import WithHeads
 from loccit.delivery.web.hosts import OurHosts
 from loccit.delivery.web.limits import Limited, Rate
 from loccit.delivery.web.routes import about, articles, asking, checking, sources
@@ -48,7 +50,14 @@ def create_app(
         warn=warn,
         turns=anyio.CapacityLimiter(limits.at_once),
     )
-    app = FastAPI(title="Loccit", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
+    app = FastAPI(
+        title="Loccit",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+        redirect_slashes=False,  # a redirect would repeat the whole address
+    )
     _add_routes(app, behind)
     add_errors(app)
     app.exception_handler(TooMany)(_too_many)
@@ -69,6 +78,7 @@ def _add_routes(app: FastAPI, behind: Behind) -> None:
 def _wrap(app: FastAPI, limits: Settings, hosts: Sequence[str]) -> None:
     """What every request passes through; the last that is added comes first."""
     asks, reads = Rate(limits.asks_a_minute), Rate(limits.reads_a_minute)
+    app.add_middleware(WithHeads)
     app.add_middleware(Limited, asks=asks, reads=reads)
     app.add_middleware(OurHosts, hosts=hosts, refusal=_not_our_host)
     app.add_middleware(Told)

@@ -76,7 +76,7 @@ def _with_token(request: Request, behind: Behind, response: Response, token: str
             COOKIE,
             token,
             httponly=True,
-            samesite="strict",
+            samesite="lax",
             secure=_secure(request, behind),
         )
     return response

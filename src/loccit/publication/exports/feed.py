@@ -44,7 +44,8 @@ def _entry(change: LibraryChange, root: str) -> Iterator[str]:
     name = uuid.uuid5(_FEED, f"{change.article}/{change.version}/{change.what}")
     address = f"{root}/articles/{change.article}/v/{change.version}"
     yield "<entry>"
-    yield f"<title>{escape(_clean(change.title))}</title>"
+    title = change.title or words.of("feed", "untitled")
+    yield f"<title>{escape(_clean(title))}</title>"
     yield f"<id>urn:uuid:{name}</id>"
     yield f"<link href={quoteattr(address)}/>"
     yield f"<updated>{_moment(change.at)}</updated>"

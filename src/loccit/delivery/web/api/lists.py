@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from loccit.delivery.web.api.answers import (
     CitationOut,
@@ -54,7 +54,7 @@ class AskRequest(BaseModel):
     """The option of the command line, or an object of its facts."""
     jurisdiction: str = Field(default="", max_length=8)
     follow: str = Field(default="", max_length=64)
-    keep: bool = True
+    keep: StrictBool = True
 
 
 class CheckRequest(BaseModel):

@@ -26,7 +26,6 @@ from loccit.verification import CHECKS
 
 __all__ = ["policy_facts", "routes"]
 
-READ = ["GET", "HEAD"]
 CHANGES = 100
 ARTICLES = 500
 HTML = Form(ending="", media_type="text/html")
@@ -38,35 +37,35 @@ def routes(behind: Behind, shelves: Shelves) -> APIRouter:
     """The pages ``/policy`` and ``/evidence``, the feed, ``/llms.txt`` and our static files."""
     router = APIRouter(include_in_schema=False)
 
-    @router.api_route("/policy", methods=READ)
-    @router.api_route("/policy.md", methods=READ)
+    @router.get("/policy")
+    @router.get("/policy.md")
     def policy(request: Request) -> Response:
         facts = policy_facts(behind)
         if _form(request, (HTML, MARKDOWN)) is MARKDOWN:
             return conditional(request, policy_markdown(facts), MARKDOWN.media_type)
         return stored_page(request, behind, policy_page(facts), public=True)
 
-    @router.api_route("/evidence", methods=READ)
-    @router.api_route("/evidence.json", methods=READ)
+    @router.get("/evidence")
+    @router.get("/evidence.json")
     def evidence(request: Request) -> Response:
         held = holdings_of(shelves.cards(), digest=behind.engine().base.digest())
         if _form(request, (HTML, JSON)) is JSON:
             return conditional(request, evidence_json(held), JSON.media_type)
         return stored_page(request, behind, evidence_page(held), public=True)
 
-    @router.api_route("/changes.atom", methods=READ)
+    @router.get("/changes.atom")
     def changes(request: Request) -> Response:
         articles = behind.articles()
         found = articles.changes(limit=CHANGES) if articles else []
         feed = atom_feed(found, root=str(request.base_url).rstrip("/"))
         return conditional(request, feed, "application/atom+xml")
 
-    @router.api_route("/llms.txt", methods=READ)
+    @router.get("/llms.txt")
     def llms(request: Request) -> Response:
         listed = shelves.articles(LibraryRequest(limit=ARTICLES))
         return conditional(request, llms_txt(listed), "text/plain")
 
-    @router.api_route("/static/{name}", methods=READ)
+    @router.get("/static/{name}")
     def static(request: Request, name: str) -> Response:
         found = static_file(name)
         if found is None:

@@ -17,19 +17,17 @@ from loccit.terms import KeptAnswer, NoSuchArticle
 
 __all__ = ["address_of", "articles_of", "routes"]
 
-READ = ["GET", "HEAD"]
-
 
 def routes(behind: Behind) -> APIRouter:
     """The pages under ``/articles``."""
     router, render = APIRouter(include_in_schema=False), Renderer()
 
-    @router.api_route("/articles/{name}", methods=READ)
+    @router.get("/articles/{name}")
     def newest(request: Request, name: str) -> Response:
         article, form = split_ending(name, FORMS)
         return _shown(request, behind, render, (article, 0), form)
 
-    @router.api_route("/articles/{article}/v/{name}", methods=READ)
+    @router.get("/articles/{article}/v/{name}")
     def version(request: Request, article: str, name: str) -> Response:
         number, form = split_ending(name, FORMS)
         return _shown(request, behind, render, (article, _number(number)), form)

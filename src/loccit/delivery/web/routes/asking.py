@@ -21,7 +21,7 @@ def routes(behind: Behind) -> APIRouter:
     """The pages ``/`` and ``/ask``."""
     router = APIRouter(include_in_schema=False)
 
-    @router.api_route("/", methods=["GET", "HEAD"])
+    @router.get("/")
     def start(request: Request) -> Response:
         asked = Asked(audience=reader_of(request))
         return page(request, behind, ask_page(asked, fields=FIELDS))

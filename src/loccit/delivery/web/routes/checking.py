@@ -27,7 +27,7 @@ def routes(behind: Behind) -> APIRouter:
     """The page ``/check``."""
     router = APIRouter(include_in_schema=False)
 
-    @router.api_route("/check", methods=["GET", "HEAD"])
+    @router.get("/check")
     def form(request: Request) -> Response:
         return page(request, behind, check_page(most=MOST_CHARACTERS))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -28,7 +28,6 @@ from loccit.terms import (
 __all__ = ["looked_for", "routes"]
 
 Word = TypeVar("Word", bound=StrEnum)
-READ = ["GET", "HEAD"]
 MANY = 200
 """Articles that stand on a source which its page lists."""
 
@@ -37,14 +36,14 @@ def routes(behind: Behind, shelves: Shelves) -> APIRouter:
     """The pages ``/passage``, ``/sources`` and ``/browse``."""
     router = APIRouter(include_in_schema=False)
 
-    @router.api_route("/passage/{passage}", methods=READ)
+    @router.get("/passage/{passage}")
     def passage(request: Request, passage: str) -> Response:
         base = behind.engine().base
         record = base.passage(passage)
         html = passage_page(record, base.document(record.card.id))
         return stored_page(request, behind, html, public=True)
 
-    @router.api_route("/sources/{name:path}", methods=READ)
+    @router.get("/sources/{name:path}")
     def source(request: Request, name: str, section: str = "") -> Response:
         base, card = behind.engine().base, shelves.card(name)
         html = source_page(
@@ -56,8 +55,8 @@ def routes(behind: Behind, shelves: Shelves) -> APIRouter:
         )
         return stored_page(request, behind, html, public=True)
 
-    @router.api_route("/browse", methods=READ)
-    def browse(request: Request, q: str = Query("", max_length=200)) -> Response:
+    @router.get("/browse")
+    def browse(request: Request, q: Annotated[str, Query(max_length=200)] = "") -> Response:
         looked = looked_for({**request.query_params, "words": q})
         html = _browsed(request, shelves, looked)
         return stored_page(request, behind, html, public=True)
