@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from loccit.delivery.checking import report_on
+from loccit.delivery.listing import show_passage
 from loccit.engine import Engine
 from loccit.publication import as_text
 from loccit.publication.reports import render
@@ -30,6 +31,10 @@ FOLLOWED = re.compile(
     r'ask "([^"]+)"\n\[…\]\nTo ask further about this answer: loccit ask --follow (\w+)'
 )
 """A question on a page, and the name of its answer, which the next question follows."""
+CODE = re.compile(r"\b[0-9a-f]{8}\b")
+"""The code of a passage or of an answer."""
+SHOWN = re.compile(r"\$ loccit show (?P<code>\w+)\n(?P<lines>(?:.*\n)*?)(?=\[…\])")
+"""A passage that a page shows, up to where it is cut."""
 
 
 def printed(engine: Engine, name: str) -> str:
@@ -45,14 +50,26 @@ def _printed_check(engine: Engine, file: str) -> str:
     return f"$ loccit check docs/examples/{file}\n{render(report, width=WIDTH)}"
 
 
-def write_all(engine: Engine) -> None:
-    """Renew all files, and the name of the answer that pages follow further."""
+def write_all(engine: Engine, folder: Path) -> None:
+    """Renew all files, and the codes of passages and answers on the pages that show them."""
+    codes: dict[str, str] = {}
     for name in (*QUESTIONS, *CHECKED):
-        (FOLDER / f"{name}.txt").write_text(printed(engine, name), encoding="utf-8")
+        file = FOLDER / f"{name}.txt"
+        before, after = file.read_text(encoding="utf-8"), printed(engine, name)
+        codes |= zip(CODE.findall(before), CODE.findall(after), strict=False)
+        file.write_text(after, encoding="utf-8")
     for page in FOLLOWING:
         text = page.read_text(encoding="utf-8")
         asked, name = FOLLOWED.findall(text)[0]
-        page.write_text(text.replace(name, engine.ask(asked).id[: len(name)]), encoding="utf-8")
+        codes[name] = engine.ask(asked).id[: len(name)]
+        renewed = CODE.sub(lambda match: codes.get(match.group(), match.group()), text)
+        page.write_text(SHOWN.sub(lambda match: _shown(match, folder), renewed), encoding="utf-8")
+
+
+def _shown(block: re.Match[str], folder: Path) -> str:
+    """A passage as ``loccit show`` prints it now, as many lines as the page has of it."""
+    lines = show_passage(block["code"], folder).splitlines()[: block["lines"].count("\n")]
+    return "\n".join((f"$ loccit show {block['code']}", *lines, ""))
 
 
 if __name__ == "__main__":
@@ -60,5 +77,5 @@ if __name__ == "__main__":
 
     from loccit.wiring import make_engine, open_base
 
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        write_all(make_engine(open_base(Path(folder))))
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
+        write_all(make_engine(open_base(Path(place))), Path(place))

@@ -77,6 +77,28 @@ def test_links_inside_the_project_lead_somewhere(page):
         assert (page.parent / target).exists(), target
 
 
+def test_every_screen_is_there_at_each_width_in_both_themes_and_told_of():
+    folder = ROOT / "docs" / "screens"
+    told = re.findall(
+        r"^\| `([\w-]+)`", (folder / "README.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    wanted = {
+        f"{n}-{w}-{t}.webp" for n in told for w in (360, 768, 1440) for t in ("light", "dark")
+    }
+    found = {each.name: each.stat().st_size for each in folder.glob("*.webp")}
+    assert set(found) == wanted
+    assert sum(found.values()) < 3_000_000
+
+
+def test_the_page_on_pages_names_every_key_of_the_drawer():
+    page = (ROOT / "docs" / "pages.md").read_text(encoding="utf-8")
+    script = (ROOT / "src/loccit/publication/scripts/drawer.js").read_text(encoding="utf-8")
+    keys = set(re.findall(r"^\s+(\w+): \(\) =>", script, re.MULTILINE))
+    assert keys == {"n", "p", "c", "escape"}
+    for row in ("| N, P in the drawer |", "| C in the drawer |", "| Esc |"):
+        assert row in page
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_that_are_shown_exist(page):
     text = page.read_text(encoding="utf-8")

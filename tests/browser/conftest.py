@@ -16,18 +16,20 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from steps import ask
 
 from loccit.testing import InMemoryTurns
 from loccit.wiring import make_engine, open_articles
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+NEEDED = bool(os.environ.get("LOCCIT_NEED_BROWSER"))
+if NEEDED:
+    import playwright.sync_api  # noqa: F401 - without it the tests below would be skipped
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def absent(what: str) -> None:
     """Skips, or fails where a browser is needed."""
-    if os.environ.get("LOCCIT_NEED_BROWSER"):
+    if NEEDED:
         pytest.fail(what)
     pytest.skip(what)
 
@@ -101,6 +103,8 @@ def open_page(browser: Any, site: str) -> Iterator[Callable[..., Any]]:
 @pytest.fixture
 def answered(open_page: Callable[..., Any]) -> Callable[..., Any]:
     """Opens the page of the answer to a question."""
+
+    from steps import ask
 
     def asked(question: str, **options: Any) -> Any:
         page = open_page("/", **options)

@@ -58,7 +58,7 @@ SCREENS = {
     "red-flag": lambda page: asked(page, RED_FLAG),
     "safety-gate": lambda page: asked(page, GATED),
     "conflict": lambda page: at(page, CONFLICT, ".conflicts"),
-    "sources": lambda page: at(page, RENAL, "#sources"),
+    "sources": lambda page: at(page, CONFLICT, "#sources"),
     "doses": lambda page: at(page, RENAL, ".doses"),
     "no-answer": lambda page: asked(page, UNANSWERED),
     "drawer": opened,

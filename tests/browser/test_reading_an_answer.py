@@ -109,6 +109,17 @@ def test_an_honest_stop_says_why_and_how_to_go_on(answered):
     expect(page.get_by_role("heading", name="To widen or sharpen the question")).to_be_visible()
 
 
+def test_a_pasted_text_is_held_against_the_sources(open_page):
+    page = open_page("/check")
+    page.locator("#text").fill(
+        "The total daily dose of tizanidine in adults should not exceed 50 mg."
+    )
+    page.locator("form.ask button.go").click()
+    expect(page.locator(".checked > li.contradicted")).to_be_visible()
+    expect(page.locator(".checked .said mark").first).to_contain_text("50 mg")
+    expect(page.locator(".checked .witness mark").first).to_contain_text("36 mg")
+
+
 def test_the_facts_of_the_form_are_echoed(open_page):
     page = open_page()
     page.get_by_text("Facts of the case (optional)").click()
