@@ -1,7 +1,7 @@
 """Reading grades of what the starter pack says to patients, by Flesch and Kincaid.
 
-``python bench/reading_grade.py [--json FILE]``: names of drugs and of their classes are set aside as
-one short word, since a patient meets them on the package. Syllables by a pronouncing dictionary.
+``python bench/reading_grade.py [--json FILE]``: names of drugs and of their classes are set aside
+as one short word, since a patient meets them on the package. Syllables by a pronouncing dictionary.
 """
 
 from __future__ import annotations
