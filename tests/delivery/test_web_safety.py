@@ -208,6 +208,7 @@ def test_a_setting_that_is_no_number_is_named(name, value):
 
 def test_no_log_and_no_address_tells_what_was_asked(web, caplog, capfd):
     caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.WARNING, "httpx2")  # the client of this test, not the server
     told = {"question": "Zyxwvutsr on warfarin", "age": "71", "drug": "exemplone"}
     body = {"question": "Zyxwvutsr on warfarin", "patient": {"age": 71, "drug": ["exemplone"]}}
     answered = [

@@ -66,7 +66,10 @@ def test_bibtex_is_read_back_as_written():
     assert list(entries) == ["ref-1", "ref-2"]
     assert entries["ref-2"].type == "article"
     title = entries["ref-2"].fields["title"]
-    assert title == r"Examplamine for spasm: a \{trial\} of 50\% \& more\_\textbackslash{} \#1"
+    assert (
+        title
+        == r"Examplamine for spasm: a \textbraceleft{}trial\textbraceright{} of 50\% \& more\_\textbackslash{} \#1"
+    )
     assert entries["ref-2"].fields["doi"] == "10.1000/x_y"
     assert entries["ref-1"].fields["year"] == "2023"
 

@@ -56,7 +56,9 @@ _BIBTEX_FIELDS = (
     ("note", "note"),
 )
 _TEX = {
-    **{sign: f"\\{sign}" for sign in "&%$#_{}"},
+    **{sign: f"\\{sign}" for sign in "&%$#_"},
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
@@ -145,30 +147,27 @@ def as_bibtex(answer: Article | Abstention) -> str:
 
 def _bibtex(item: dict[str, Any]) -> str:
     fields = [
-        (name, item[field] if name in _PLAIN_FIELDS else _tex(item[field]))
+        (name, _plain(item[field]) if name in _PLAIN_FIELDS else _tex(item[field]))
         for name, field in _BIBTEX_FIELDS
         if field in item
     ]
     if parts := _date(item):
         fields.append(("year", str(parts[0])))
-    lines = "".join(f"  {name} = {{{_balanced(value)}}},\n" for name, value in fields)
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields)
     return f"@{_BIBTEX_TYPES[item['type']]}{{{item['id']},\n{lines}}}\n"
 
 
 def _tex(text: str) -> str:
-    """Text with the signs that TeX would act on written out."""
+    """Text with the signs that TeX would act on written out.
+
+    Braces get names: BibTeX counts them to find the end of a field, whatever stands before them.
+    """
     return re.sub(r"[&%$#_{}\\~^]", lambda match: _TEX[match.group()], text)
 
 
-def _balanced(value: str) -> str:
-    """An address with a brace in it would end its field: braces are written as escapes there."""
-    return value if r"\{" in value or r"\}" in value else _escaped_braces(value)
-
-
-def _escaped_braces(value: str) -> str:
-    if value.count("{") == value.count("}"):
-        return value
-    return value.replace("{", "%7B").replace("}", "%7D")
+def _plain(address: str) -> str:
+    """An address with no brace in it."""
+    return address.replace("{", "%7B").replace("}", "%7D")
 
 
 def _date(item: dict[str, Any]) -> list[int]:
