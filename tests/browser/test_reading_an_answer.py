@@ -1,5 +1,7 @@
 """A reader asks, opens the words, changes the reader, and asks further."""
 
+import re
+
 import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -15,6 +17,7 @@ def test_asking_gives_an_article_that_tells_its_state(open_page):
         "cyclobenzaprine in a 71-year-old on sertraline with cirrhosis · Loccit"
     )
     expect(page.locator(".steps [aria-current]")).to_have_text("Submittedpending human review")
+    expect(page.locator(".strip")).to_contain_text(re.compile(r"Last updated \d{4}-\d\d-\d\d"))
     expect(page.locator(".reading summary")).to_contain_text("age 71 years")
     expect(page.locator(".marks")).to_contain_text("Was the question answered?")
     expect(page.locator(".gate")).to_contain_text("Blocked: cyclobenzaprine")

@@ -427,7 +427,8 @@ def test_no_other_command_opens_a_socket_or_loads_what_could(args, tmp_path, sta
     note = tmp_path / "note.md"
     note.write_text("# A note\n\nCyclobenzaprine is taken for up to 2 or 3 weeks.\n", "utf-8")
     argv = ["loccit", *(str(note) if arg == "NOTE" else arg for arg in args)]
-    home = starter_base.folder if "add" not in args else tmp_path / "home"
+    writes = {"add", "forget"} & set(args)  # what they leave would be another test's
+    home = tmp_path / "home" if writes else starter_base.folder
     code = (
         f"{WATCH}sys.argv = {argv!r}\n"
         "from loccit.delivery.cli import main\n"

@@ -7,13 +7,16 @@ import tomllib
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from loccit.editorial import Editorial
-from loccit.engine import Engine
-from loccit.ports import Ledgers
-from loccit.review import ReviewRules, load_review_rules
 from loccit.terms import Duty, LoccitError, UsageError
 from loccit.wiring.settings import default_folder
+
+if TYPE_CHECKING:  # review comes late: an answer starts as fast as what it needs
+    from loccit.editorial import Editorial
+    from loccit.engine import Engine
+    from loccit.ports import Ledgers
+    from loccit.review import ReviewRules
 
 __all__ = ["open_editorial", "open_ledgers", "review_rules"]
 
@@ -44,6 +47,8 @@ def open_ledgers(folder: Path | None = None) -> Ledgers:
 
 def open_editorial(engine: Engine, folder: Path | None = None) -> Editorial:
     """The review of articles that ``engine`` composes."""
+    from loccit.editorial import Editorial
+
     rules = review_rules(folder or default_folder())
     ledgers = open_ledgers(folder)
     return Editorial(ledgers, engine, rules, now=lambda: datetime.now(UTC))
@@ -54,6 +59,8 @@ def review_rules(folder: Path) -> ReviewRules:
 
     Raises ``UsageError`` naming the setting that cannot be read.
     """
+    from loccit.review import load_review_rules
+
     path, rules = folder / SETTINGS, load_review_rules()
     if not path.is_file():
         return rules

@@ -1,4 +1,4 @@
-"""One server and one browser for all tests in this folder.
+"""One server and one browser for all tests in ``tests/browser``.
 
 They are skipped where no browser or no axe-core is, unless LOCCIT_NEED_BROWSER is set: then what is
 missing is a failure.
@@ -20,7 +20,7 @@ import pytest
 from loccit.testing import InMemoryTurns
 from loccit.wiring import make_engine, open_articles
 
-AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+AXE = Path(__file__).parent / "browser" / "node_modules" / "axe-core" / "axe.min.js"
 NEEDED = bool(os.environ.get("LOCCIT_NEED_BROWSER"))
 if NEEDED:
     import playwright.sync_api  # noqa: F401 - without it the tests below would be skipped
