@@ -174,12 +174,15 @@ def _opened(server: Server, question: str) -> dict[str, Any]:
     """First byte of a kept answer: at the first opening, and at each of many after it."""
     address = json.loads(server.ask(question).body)["permalink"]["path"]
     first = server.get(address)
+    before = server.processor_seconds()
     again = [server.get(address).first_byte for _ in range(OPENED)]
+    used = server.processor_seconds() - before
     return {
         "page_kb": round(len(first.body) / 1000),
         "first_opening_ms": _ms(first.first_byte),
         "median_ms": _ms(statistics.median(again)),
         "p95_ms": _ms(_p95(again)),
+        "processor_ms_each": _ms(used / OPENED),
     }
 
 
