@@ -18,9 +18,9 @@ def test_a_doubt_is_a_likelihood_and_the_order_of_its_parts_does_not_matter(feat
     assert doubt == doubt_of(dict(reversed(features.items())))
 
 
-def test_words_left_unsaid_raise_the_doubt_and_a_better_passage_lowers_it():
-    start = {"drug: all": 1.0, "drug: words unsaid": 0.0, "drug: score": 0.5}
-    assert doubt_of({**start, "drug: words unsaid": 3.0}) > doubt_of(start)
+def test_words_that_no_source_on_the_drug_has_raise_the_doubt_and_a_better_passage_lowers_it():
+    start = {"drug: all": 1.0, "drug: words unheard": 0.0, "drug: score": 0.5}
+    assert doubt_of({**start, "drug: words unheard": 2.0}) > doubt_of(start)
     assert doubt_of({**start, "drug: score": 1.5}) < doubt_of(start)
 
 

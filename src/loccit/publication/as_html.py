@@ -37,7 +37,9 @@ SOURCES_FIRST = 10
 
 def as_html(answer: Article | Abstention) -> str:
     """The answer as a self-contained page."""
-    return self_contained("answer.html", page=lay_out(answer))
+    from loccit.publication.pictured import illustrated  # noqa: PLC0415 - only HTML draws
+
+    return self_contained("answer.html", page=illustrated(lay_out(answer), answer))
 
 
 def self_contained(body: str, **values: Any) -> str:

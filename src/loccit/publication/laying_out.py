@@ -16,7 +16,6 @@ from loccit.publication.evidence_marks import (
 from loccit.publication.gate_lines import gate_lines, left_out
 from loccit.publication.nearest import nearest_citations, nearest_references
 from loccit.publication.page import Conflict, Group, Page, Side, Source, Status
-from loccit.publication.pictured import conflict_drawn, doses_drawn, sources_drawn
 from loccit.publication.question_rows import facts_in_short, rows_of
 from loccit.publication.sentences import Sentences
 from loccit.publication.showing import is_web_address, joined, on_one_line, visible
@@ -94,8 +93,7 @@ class _Layout:
             colophon=self._colophon(article.evidence_digest, article.composed_by),
             **confidence_parts(article.confidence, self._words),
             grades=tuple(grades_of(article.bottom_line)),
-            doses=doses_drawn(self._sentences.shown, self._references, words),
-            by_year=sources_drawn(self._references, words),
+            numbers=tuple((number, each.id) for number, each in self._sentences.shown),
             **self._common(article.question, article.coverage),
         )
 
@@ -139,14 +137,12 @@ class _Layout:
 
     def _conflict(self, panel: ConflictPanel) -> Conflict:
         words = self._words
-        issuers = [self._issuer(side.citations[0].reference) for side in panel.sides]
         asked = panel.order.lower() if panel.order in _ORDERS else "asked"
         return Conflict(
             point=visible(panel.point),
             differ=load_stance_rules().means[panel.by],
             order=words.of("order", asked).replace("{}", panel.order),
             sides=tuple(self._side(side) for side in panel.sides),
-            picture=conflict_drawn(panel, self._cards, issuers, words),
         )
 
     def _side(self, statement: Statement) -> Side:

@@ -6,9 +6,11 @@ All strings of a page are fit to be shown (see ``showing.visible``); none is esc
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from loccit.publication.pictures import Picture
+if TYPE_CHECKING:  # only HTML draws
+    from loccit.publication.pictures import Picture
+
 
 __all__ = [
     "Alert",
@@ -252,6 +254,8 @@ class Page:
     sources: tuple[Source, ...] = ()
     by_year: Picture | None = None
     """The sources by kind and year."""
+    numbers: tuple[tuple[int, str], ...] = ()
+    """Numbers of the sentences, with the ids of the statements that they show."""
     doses: Picture | None = None
     """Doses by kidney function, where a label states several."""
     follow_ups: tuple[str, ...] = ()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from math import inf
 
+from loccit.publication.page import Page
 from loccit.publication.pictures import (
     Band,
     Dot,
@@ -18,9 +20,11 @@ from loccit.publication.pictures import (
     sides_picture,
 )
 from loccit.publication.showing import on_one_line
-from loccit.publication.words import Words
+from loccit.publication.words import Words, load_words
 from loccit.quantities import quantities
 from loccit.terms import (
+    Abstention,
+    Article,
     ConflictPanel,
     DocumentCard,
     Quantity,
@@ -32,12 +36,31 @@ from loccit.terms import (
     Verdict,
 )
 
-__all__ = ["conflict_drawn", "doses_drawn", "editions_drawn", "sources_drawn"]
+__all__ = ["conflict_drawn", "doses_drawn", "editions_drawn", "illustrated", "sources_drawn"]
 
 CLEARANCE = frozenset({"mL/min", "mL/min/1.73 m2"})
 DOSES = frozenset({StatementKind.DOSE, StatementKind.DOSE_ADJUSTMENT})
 DATED = frozenset({"direction", "finding"})
 """What sides differ in when their years tell more than an amount."""
+
+
+def illustrated(page: Page, answer: Article | Abstention) -> Page:
+    """The page of an answer with what of it can be drawn."""
+    if not isinstance(answer, Article):
+        return page
+    words, statements = load_words(), {each.id: each for each in answer.statements()}
+    cards = {each.number: each.card for each in answer.references}
+    shown = [(number, statements[name]) for number, name in page.numbers]
+    drawn = (
+        replace(told, picture=conflict_drawn(panel, cards, [s.issuer for s in told.sides], words))
+        for told, panel in zip(page.conflicts, answer.conflicts, strict=True)
+    )
+    return replace(
+        page,
+        conflicts=tuple(drawn),
+        doses=doses_drawn(shown, answer.references, words),
+        by_year=sources_drawn(answer.references, words),
+    )
 
 
 def sources_drawn(references: Iterable[Reference], words: Words) -> Picture | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from loccit.publication.as_html import filled
 from loccit.publication.laying_out import edition_of, lay_out, title_of
 from loccit.publication.page import Source
+from loccit.publication.pictured import illustrated
 from loccit.publication.showing import is_web_address, section_name, short_id, visible
 from loccit.publication.words import load_words
 from loccit.terms import (
@@ -82,7 +83,7 @@ def answer_page(
     return filled(
         template,
         **more,
-        page=lay_out(answer),
+        page=illustrated(lay_out(answer), answer),
         follow=follow,
         **_form(asked, fields),
         error="",
