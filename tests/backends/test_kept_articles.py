@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from loccit.backends.archive.forgetting import FILE, forget_in
 from loccit.backends.archive.opening import HEAD, beside
 from loccit.backends.archive.sql_articles import AT_HAND, SqlArticles
 from loccit.backends.archive.tables import METADATA
@@ -114,6 +115,21 @@ def test_nothing_of_what_was_forgotten_stays_in_the_file(tmp_path, clock):
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     articles.close()
     assert not any(b"wonderwort" in path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_a_file_is_forgotten_alike_without_its_library(articles, tmp_path):
+    listed = articles.keep(small_article("a"), key="a").place.article
+    articles.publish(listed, 1)
+    articles.keep(small_article("a", evidence="b2"), key="a")
+    other = articles.keep(small_article("b"), key="b").place.article
+    forget_in(tmp_path / FILE)
+    assert [each.version for each in articles.versions(listed)] == [1]
+    assert not _is_kept(articles, other)
+    with articles._engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM cited").scalar() == 1
+    (tmp_path / "other").write_bytes(b"not a database" * 99)
+    with pytest.raises(BaseError, match="other"):
+        forget_in(tmp_path / "other")
 
 
 def test_many_who_ask_the_same_at_once_make_one_version(tmp_path, clock):

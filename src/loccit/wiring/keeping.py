@@ -29,9 +29,11 @@ def open_articles(
 
 def forget_articles(folder: Path | None = None) -> None:
     """Drop kept answers that are in no library, where any are kept. Raises ``BaseError``."""
-    place = folder or default_folder()
-    if (place / "articles.sqlite").exists():
-        _beside(place, days=0).forget()
+    from loccit.backends.archive.forgetting import FILE, forget_in
+
+    path = (folder or default_folder()) / FILE
+    if path.exists():
+        forget_in(path)
 
 
 def remove_article(article: str, folder: Path | None = None) -> None:

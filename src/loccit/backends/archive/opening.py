@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from loccit.backends.archive.forgetting import FILE
 from loccit.terms import BaseError
 
 __all__ = ["HEAD", "beside", "opened", "reading", "translated", "writing"]
@@ -29,7 +30,7 @@ _PRAGMAS = (
 
 def beside(folder: Path) -> URL:
     """The address of the file in a base's folder."""
-    return URL.create("sqlite", database=str(folder / "articles.sqlite"))
+    return URL.create("sqlite", database=str(folder / FILE))
 
 
 def opened(url: URL) -> Engine:
