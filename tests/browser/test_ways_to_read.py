@@ -87,6 +87,9 @@ def test_on_a_phone_the_drawer_is_a_sheet_that_holds_the_focus(answered):
     cite = page.locator(".answer a.cite").first
     cite.click()
     expect(drawer(page).locator("mark")).to_be_in_viewport()
+    drawer(page).evaluate(
+        "it => Promise.all(it.getAnimations().map(a => a.finished.then(() => 0)))"
+    )
     box = drawer(page).bounding_box()
     assert (box["x"], box["width"], box["y"] + box["height"]) == (0, 360, 740)
     assert page.evaluate("document.querySelector('dialog').matches(':modal')")

@@ -8,7 +8,8 @@ from articles import abstention, article, card, citation, question, statement
 from html_page import HtmlPage
 from hypothesis import given
 
-from loccit.publication import as_html, style_sheet
+from loccit.publication import as_html
+from loccit.publication.static_files import style_sheet
 from loccit.terms import Audience, Reference, Standing
 
 TAGS = {

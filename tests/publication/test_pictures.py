@@ -1,6 +1,7 @@
 """Pictures: what is drawn is what the sources say, and stands beside as a table."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from math import inf
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from loccit.publication import as_html
 from loccit.publication.laying_out import lay_out
-from loccit.publication.pictured import editions_drawn
+from loccit.publication.pictured import editions_drawn, illustrated
 from loccit.publication.pictures import (
     Band,
     Dot,
@@ -53,6 +54,10 @@ class Shapes(HTMLParser):
 
     def all(self, tag, kind=""):
         return [a for t, a in self.found if t == tag and kind in (a.get("class") or "")]
+
+
+def page_of(answer):
+    return illustrated(lay_out(answer), answer)
 
 
 def dots(*years, kind="label"):
@@ -125,12 +130,13 @@ RENAL = (
 
 
 def with_doses(*statements, **changes):
-    section = ArticleSection(kind="dose", heading="Dose", statements=statements)
+    told = tuple(replace(each, id=f"d{number}") for number, each in enumerate(statements))
+    section = ArticleSection(kind="dose", heading="Dose", statements=told)
     return article(sections=(section,), **changes)
 
 
 def test_doses_of_a_label_are_drawn_with_the_words_of_the_source():
-    drawn = lay_out(with_doses(*RENAL)).doses
+    drawn = page_of(with_doses(*RENAL)).doses
     assert [row[1:] for row in drawn.rows] == [
         ("above 30 to 59 mL/min", RENAL[0].text),
         ("below 30 mL/min", RENAL[1].text),
@@ -141,19 +147,19 @@ def test_doses_of_a_label_are_drawn_with_the_words_of_the_source():
 
 def test_a_doubted_dose_and_one_of_no_label_are_not_drawn():
     doubted = dose(RENAL[1].text, verdict=Verdict.PARTLY)
-    assert lay_out(with_doses(RENAL[0], doubted)).doses is None
+    assert page_of(with_doses(RENAL[0], doubted)).doses is None
     trial = (Reference(number=1, card=card(kind=SourceKind.TRIAL)),)
-    assert lay_out(with_doses(*RENAL, references=trial)).doses is None
+    assert page_of(with_doses(*RENAL, references=trial)).doses is None
 
 
 def test_two_sides_stand_at_the_amounts_they_name():
-    (conflict,) = lay_out(article()).conflicts
+    (conflict,) = page_of(article()).conflicts
     assert conflict.picture is None or conflict.picture.rows
     panel = ConflictPanel(
         point="How long", by="longest",
         sides=(statement("Use it for up to 3 weeks."), statement("Use it for up to 6 weeks.", 2)),
     )  # fmt: skip
-    (drawn,) = lay_out(article(conflicts=(panel,))).conflicts
+    (drawn,) = page_of(article(conflicts=(panel,))).conflicts
     assert drawn.picture.rows == (
         ("Example Works, 2023", "up to 3 weeks"),
         ("Example Society, 2017", "up to 6 weeks"),
@@ -163,7 +169,7 @@ def test_two_sides_stand_at_the_amounts_they_name():
 
 
 def test_sides_that_differ_in_direction_stand_at_their_years():
-    (drawn,) = lay_out(article()).conflicts
+    (drawn,) = page_of(article()).conflicts
     assert drawn.picture.rows == (
         ("Example Works, 2023", "2023"),
         ("Example Society, 2017", "2017"),

@@ -8,7 +8,6 @@ from loccit.publication.as_html import as_html
 from loccit.publication.as_json import as_json
 from loccit.publication.as_markdown import as_markdown
 from loccit.publication.as_text import as_text, how_to_follow
-from loccit.publication.static_files import static_file, style_sheet
 from loccit.terms import Abstention, Article
 
 __all__ = [
@@ -20,8 +19,6 @@ __all__ = [
     "as_text",
     "how_to_follow",
     "render",
-    "static_file",
-    "style_sheet",
 ]
 
 Format = Literal["text", "md", "json", "html"]

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from loccit.publication.laying_out import lay_out
 from loccit.publication.showing import short_id
-from loccit.publication.static_files import style_sheet
 from loccit.publication.words import load_site_words, load_words
 from loccit.terms import Abstention, Article
 
@@ -44,6 +43,8 @@ def as_html(answer: Article | Abstention) -> str:
 
 def self_contained(body: str, **values: Any) -> str:
     """A page around the template ``body``; its own policy allows its one style sheet, no more."""
+    from loccit.publication.static_files import style_sheet  # noqa: PLC0415 - only HTML needs it
+
     css = style_sheet()
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     return filled("file.html", body=body, css=css, css_digest=f"sha256-{digest}", **values)

@@ -34,17 +34,30 @@ BETWEEN_FORMS = frozenset({QuestionKind.SWITCHING})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Point:
-    """Something to turn on: how it is asked for, how it is said and where."""
+    """Something to turn on: how it is asked for, how a passage ``says`` it, and ``under`` what.
+
+    How it is said is compiled when a question asks for it first: most ask for none of the points.
+    """
 
     name: str
     asked: re.Pattern[str]
-    said: re.Pattern[str]
-    sections: re.Pattern[str] | None
+    says: str
+    under: str
     search: str
+
+    @property
+    def said(self) -> re.Pattern[str]:
+        """How a passage says it."""
+        return _compiled(self.says)
+
+    @property
+    def sections(self) -> re.Pattern[str] | None:
+        """Under which headings it counts as said; nothing where any will do."""
+        return _compiled(self.under) if self.under else None
 
     def is_asked(self, question: Question) -> bool:
         """In the question as written or put right; of a story, only in the clause that asks."""
-        if self.sections and question.kind in BETWEEN_FORMS:
+        if self.under and question.kind in BETWEEN_FORMS:
             return False
         asking = _asking(question.text)
         texts = (asking, question.terms) if asking == question.text else (asking,)
@@ -55,10 +68,15 @@ class Point:
         """By the passage's own words or its headings."""
         place = record.passage.locator.section
         of_label = record.card.evidence_kind is SourceKind.LABEL
-        placed = any(self.sections.search(heading) for heading in place) if self.sections else True
+        placed = any(map(self.sections.search, place)) if self.sections else True
         if of_label and not placed:
             return bool(self.said.search(record.card.title))
         return any(self.said.search(each) for each in (record.passage.text, *place))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 @cache
@@ -72,12 +90,11 @@ def load_points() -> tuple[Point, ...]:
 
 
 def _point(row: dict[str, str]) -> Point:
-    sections = row.get("sections")
     return Point(
         name=row["name"],
         asked=re.compile(row["asked"], re.IGNORECASE),
-        said=re.compile(row["said"], re.IGNORECASE),
-        sections=re.compile(sections, re.IGNORECASE) if sections else None,
+        says=row["said"],
+        under=row.get("sections", ""),
         search=row["search"],
     )
 

@@ -12,7 +12,6 @@ from loccit.delivery.web.negotiating import Form, accepted, conditional
 from loccit.delivery.web.routes.checking import MOST_CHARACTERS, MOST_SENTENCES
 from loccit.delivery.web.settings import Settings
 from loccit.delivery.web.shelves import Shelves
-from loccit.publication import static_file
 from loccit.publication.about_pages import (
     evidence_json,
     evidence_page,
@@ -21,6 +20,7 @@ from loccit.publication.about_pages import (
 )
 from loccit.publication.exports.feed import atom_feed, llms_txt
 from loccit.publication.holdings import holdings_of
+from loccit.publication.static_files import static_file
 from loccit.terms import LibraryRequest
 from loccit.verification import CHECKS
 
