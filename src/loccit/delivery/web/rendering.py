@@ -18,10 +18,13 @@ __all__ = ["FORMS", "PAGE", "Renderer"]
 
 PAGE = Form(ending="", media_type="text/html")
 JSON = Form(ending=".json", media_type="application/json")
-_WRITTEN: dict[Form, Callable[[KeptAnswer], str]] = {
+_WRITTEN: dict[Form, Callable[[KeptAnswer], str | bytes]] = {
     JSON: kept_json,
     Form(ending=".md", media_type="text/markdown"): lambda k: publication.as_markdown(k.answer),
     Form(ending=".txt", media_type="text/plain"): lambda k: publication.as_text(k.answer),
+    Form(ending=".pdf", media_type="application/pdf"): lambda k: exports.as_pdf(
+        k.answer, address=f"/articles/{k.place.article}/v/{k.place.version}"
+    ),
     Form(ending=".jsonld", media_type="application/ld+json"): exports.json_ld,
     Form(ending=".csl.json", media_type="application/vnd.citationstyles.csl+json"): lambda k: (
         exports.as_csl_json(k.answer)
@@ -47,18 +50,22 @@ class Renderer:
     """Writes kept answers. What it wrote of a version holds for as long as the version does."""
 
     def __init__(self) -> None:
-        self._held: OrderedDict[tuple[object, ...], str] = OrderedDict()
+        self._held: OrderedDict[tuple[object, ...], str | bytes] = OrderedDict()
         self._lock = threading.Lock()
 
     def page(self, kept: Kept, answer: Article | Abstention, asked: Asked) -> str:
         """The page, with a sign where forms have their token."""
-        return self._at_hand((kept,), lambda: article_page(answer, asked, fields=FIELDS, kept=kept))
+        written = self._at_hand(
+            (kept,), lambda: article_page(answer, asked, fields=FIELDS, kept=kept)
+        )
+        assert isinstance(written, str)
+        return written
 
-    def form(self, kept: KeptAnswer, form: Form) -> str:
+    def form(self, kept: KeptAnswer, form: Form) -> str | bytes:
         """Any other form of it."""
         return self._at_hand((kept.place, form), lambda: _WRITTEN[form](kept))
 
-    def _at_hand(self, key: tuple[object, ...], write: Callable[[], str]) -> str:
+    def _at_hand(self, key: tuple[object, ...], write: Callable[[], str | bytes]) -> str | bytes:
         with self._lock:
             if key in self._held:
                 self._held.move_to_end(key)

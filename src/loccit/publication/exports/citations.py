@@ -20,6 +20,7 @@ __all__ = ["ENDINGS", "as_bibtex", "as_csl_json", "as_ris", "csl_items"]
 ENDINGS = (
     (".md", "Markdown"),
     (".json", "JSON"),
+    (".pdf", "PDF"),
     (".ris", "RIS"),
     (".bib", "BibTeX"),
     (".csl.json", "CSL-JSON"),
