@@ -17,6 +17,10 @@ ANSWERS = (
     (UNANSWERED, "dark"),
 )
 OURS = ("/", "/check", "/browse", "/policy", "/evidence", "/nowhere")
+CHECKED = (
+    "Cyclobenzaprine is taken for up to 2 or 3 weeks. "
+    "Cyclobenzaprine is taken for up to 2 or 3 years."
+)
 FREE = {"bypass_csp": True}
 """axe makes markup out of text, which no script may on our pages."""
 
@@ -59,4 +63,24 @@ def test_no_serious_fault_on_the_page_of_a_passage_and_its_source(answered, axe,
     page = answered(DOSE, color_scheme=scheme, **FREE)
     page.goto(page.locator(".answer a.cite").first.get_attribute("href"))
     expect(page.locator("mark#words")).to_be_visible()
+    assert faults(page, axe) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_serious_fault_on_a_source_or_a_checked_text(answered, axe, scheme):
+    page = answered(DOSE, color_scheme=scheme, **FREE)
+    page.goto(page.locator(".answer a.cite").first.get_attribute("href"))
+    page.goto(page.locator("main a[href^='/sources/']").first.get_attribute("href"))
+    expect(page.locator("main h1")).to_be_visible()
+    assert faults(page, axe) == []
+    page.goto("/check")
+    page.locator("#text").fill(CHECKED)
+    page.locator("form.ask button.go").click()
+    expect(page.locator("main")).to_contain_text("contradicted")
+    assert faults(page, axe) == []
+
+
+def test_no_serious_fault_where_everything_is_unfolded(answered, axe):
+    page = answered(GATED, color_scheme="light", **FREE)
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
     assert faults(page, axe) == []

@@ -10,6 +10,7 @@ from loccit.publication.laying_out import edition_of, lay_out, title_of
 from loccit.publication.page import Source
 from loccit.publication.pictured import illustrated
 from loccit.publication.showing import is_web_address, section_name, short_id, visible
+from loccit.publication.source_page import source_address
 from loccit.publication.words import load_words
 from loccit.terms import (
     Abstention,
@@ -116,6 +117,7 @@ def passage_page(record: Record, document: SourceDocument) -> str:
         more_after=last < len(document.text),
         passage=visible(record.passage.id),
         citation=_citation(record, there),
+        whole=source_address(record.card.id),
         sha256=visible(locator.sha256),
         start=locator.start,
         end=locator.end,
