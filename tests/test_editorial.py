@@ -157,3 +157,45 @@ def test_an_audit_finds_a_text_that_is_not_what_was_decided_on(editorial):
     other = text.with_statements(lambda statements: statements[:1])
     editorial._ledgers._lines["a1"][1] = (decision, other)
     assert [broken for _, broken in editorial.audit()] == [decision]
+
+
+def test_a_struck_addition_never_gives_its_name_away(editorial, starter_engine):
+    found = starter_engine.ask("ibuprofen dose for back pain").bottom_line[0].citations[0]
+    names = []
+    for _ in range(2):
+        editorial.decide("a1", _asked(Action.ADD, passage=found.passage, reason="missing"))
+        names.append(editorial.text("a1").sections[-1].statements[-1].id)
+        editorial.decide("a1", _asked(Action.STRIKE, target=names[-1], reason="aside"))
+    assert names[0] != names[1]
+
+
+def test_a_question_that_reads_the_same_leads_to_the_article_in_review(editorial, seed_article):
+    with pytest.raises(Refused, match="a1") as refused:
+        editorial.submit("a2", seed_article, ADA, Duty.AUTHOR)
+    assert refused.value.rule == "same_question"
+    editorial.decide("a1", _asked(Action.REJECT, BO, reason="another is better"))
+    editorial.submit("a2", seed_article, ADA, Duty.AUTHOR)
+    assert editorial.review("a2").state is State.SUBMITTED
+
+
+def test_articles_on_the_same_drug_and_condition_are_near(editorial, starter_engine):
+    for name, asked in (
+        ("b1", "naproxen dose for back pain"),
+        ("b2", "naproxen side effects in back pain"),
+        ("b3", "max dose of tizanidine"),
+    ):
+        editorial.submit(name, starter_engine.ask(asked), ADA, Duty.AUTHOR)
+    assert editorial.near("b1") == ["b2"]
+    assert editorial.near("b3") == []
+
+
+def test_an_audit_points_at_a_text_that_cannot_be_read(editorial, monkeypatch):
+    lost, plain = editorial.ledger("a1").decisions[1], editorial._ledgers.text
+
+    def text(article, number=0):
+        if number == lost.number:
+            raise NoSuchArticle("gone")
+        return plain(article, number)
+
+    monkeypatch.setattr(editorial._ledgers, "text", text)
+    assert [broken for _, broken in editorial.audit()] == [lost]

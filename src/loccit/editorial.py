@@ -32,6 +32,7 @@ from loccit.terms import (
     Decision,
     Duty,
     Ledger,
+    LoccitError,
     NoSuchArticle,
     Overtaken,
     Person,
@@ -140,7 +141,10 @@ class Editorial:
     def _unlike_its_text(self, ledger: Ledger) -> Decision | None:
         """The first decision whose stored text is not the one that was decided on."""
         for each in ledger.decisions:
-            text = self._ledgers.text(ledger.article, each.number)
+            try:
+                text = self._ledgers.text(ledger.article, each.number)
+            except LoccitError:  # damaged, or gone: the first line that nobody can read again
+                return each
             if (content_digest(text), evidence_digest(text)) != (each.content, each.evidence):
                 return each
         return None
@@ -179,7 +183,7 @@ class Editorial:
         since ``asked.seen``, ``NoSuchArticle`` and ``NotInBase``.
         """
         before = self._ledgers.text(name)
-        return self._written(name, asked, before, self._after(before, asked))
+        return self._written(name, asked, before, self._after(name, before, asked))
 
     def record(self, name: str, asked: Asked, after: Article | None = None) -> Decision:
         """Write down what the program found out of an article, and the text that comes of it.
@@ -214,14 +218,15 @@ class Editorial:
         self._ledgers.append(taken, after)
         return taken
 
-    def _after(self, before: Article, asked: Asked) -> Article:
+    def _after(self, name: str, before: Article, asked: Asked) -> Article:
         """The text that comes of a decision: the same, unless words are changed."""
         if asked.action is Action.STRIKE:
             return renumbered(revised(before, struck=(asked.target,)))
         if asked.action is Action.EDIT:
             return revised(before, put=(self._edited(before, asked),))
         if asked.action is Action.ADD:
-            return self._with_added(before, asked.passage)
+            number = len(self._ledgers.ledger(name).decisions) + 1
+            return self._with_added(before, asked.passage, number)
         return before
 
     def _edited(self, before: Article, asked: Asked) -> Statement:
@@ -237,8 +242,11 @@ class Editorial:
             raise Refused("unsupported", f"its source does not say so: {why}")
         return found
 
-    def _with_added(self, before: Article, passage: str) -> Article:
-        """With a statement in the words of a passage, under an id that was never given."""
-        taken = sum(each.id.startswith("r") for each in before.statements())
-        said, record = self._sources.quoted(passage, f"r{taken + 1}-{passage[:8]}")
+    def _with_added(self, before: Article, passage: str, number: int) -> Article:
+        """With a statement in the words of a passage.
+
+        Its id has the number of the decision, so that it is never given again, not even after the
+        statement was struck.
+        """
+        said, record = self._sources.quoted(passage, f"r{number}-{passage[:8]}")
         return renumbered(revised(before, added=(said,), heading=ADDED), (record.card,))

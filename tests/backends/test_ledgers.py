@@ -71,3 +71,13 @@ def test_a_damaged_text_is_told(ledgers):
         connection.exec_driver_sql("COMMIT")
     with pytest.raises(BaseError):
         ledgers.text("a1")
+
+
+@pytest.mark.parametrize("change", ["action = 'bless'", "duty = 'king'", "at = 'soon'"])
+def test_a_line_that_nobody_can_have_written_is_named(ledgers, change):
+    ledgers.append(small_decision(), small_article())
+    with ledgers._engine.connect() as connection:
+        connection.exec_driver_sql(f"UPDATE decisions SET {change}")
+        connection.exec_driver_sql("COMMIT")
+    with pytest.raises(BaseError, match="a1: decision 1"):
+        ledgers.ledger("a1")

@@ -124,3 +124,31 @@ def test_a_newer_edition_in_the_base_opens_the_article(run, article, home):
     assert told.startswith(f"{article}: opened; a source changed under cited words")
     assert "(gone)" in told
     assert "changed sources" in run("queue")
+
+
+@pytest.mark.parametrize("named", ["nonsense", "nosuch://u:secret@host/db", "://"])
+def test_a_database_that_cannot_be_opened_is_told_without_its_address(run, monkeypatch, named):
+    monkeypatch.setenv("LOCCIT_DATABASE", named)
+    told = run("people", code=USAGE)
+    assert "LOCCIT_DATABASE" in told
+    assert "secret" not in told
+
+
+def test_fetching_asks_once_for_each_source_that_an_article_cites(article, home, monkeypatch):
+    from loccit.delivery import watching
+    from loccit.wiring import open_base
+
+    asked = []
+    monkeypatch.setattr(
+        watching,
+        "fetched",
+        lambda base, folder, name, wanted, **how: asked.append((name, wanted)) or (),
+    )
+    assert CliRunner().invoke(main, ["watch", "--fetch", "--base", home]).exit_code == ANSWERED
+    base = open_base(Path(home))
+    cited = {("pubmed", "37139824"), ("pubmed", "28192789")}
+    held = {card.identifiers.get("pmid") for card in base.cards()}
+    base.close()
+    assert {wanted for _, wanted in cited} <= held
+    assert cited <= set(asked)
+    assert len(asked) == len(set(asked))

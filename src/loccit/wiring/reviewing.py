@@ -31,6 +31,7 @@ def open_ledgers(folder: Path | None = None) -> Ledgers:
     """
     try:
         from sqlalchemy import make_url
+        from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
         from loccit.backends.archive.opening import beside
         from loccit.backends.archive.sql_ledgers import SqlLedgers
@@ -42,7 +43,14 @@ def open_ledgers(folder: Path | None = None) -> Ledgers:
     place = folder or default_folder()
     place.mkdir(parents=True, exist_ok=True)
     named = os.environ.get("LOCCIT_DATABASE", "").strip()
-    return SqlLedgers(make_url(named) if named else beside(place))
+    try:
+        return SqlLedgers(make_url(named) if named else beside(place))
+    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+        # The address may hold a password, so it is not repeated.
+        raise UsageError(
+            f"LOCCIT_DATABASE names no database that can be opened here ({type(error).__name__}); "
+            "write sqlite:////path/to/file, or install the driver of your database"
+        ) from None
 
 
 def open_editorial(engine: Engine, folder: Path | None = None) -> Editorial:

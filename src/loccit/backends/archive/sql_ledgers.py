@@ -17,6 +17,7 @@ from loccit.backends.archive.tables import decisions, people, texts
 from loccit.terms import (
     Action,
     Article,
+    BaseError,
     Decision,
     Duty,
     Ledger,
@@ -132,15 +133,21 @@ def _row(decision: Decision) -> dict[str, Any]:
 
 def _decision(row: RowMapping) -> Decision:
     said = {name: value for name, value in row.items() if name != "text"}
-    return Decision(
-        **{
-            **said,
-            "action": Action(said["action"]),
-            "duty": Duty(said["duty"]),
-            "at": datetime.fromisoformat(said["at"]),
-            "due": date.fromisoformat(said["due"]) if said["due"] else None,
-        }
-    )
+    try:
+        return Decision(
+            **{
+                **said,
+                "action": Action(said["action"]),
+                "duty": Duty(said["duty"]),
+                "at": datetime.fromisoformat(said["at"]),
+                "due": date.fromisoformat(said["due"]) if said["due"] else None,
+            }
+        )
+    except ValueError as error:
+        where = f"{said['article']}: decision {said['number']}"
+        raise BaseError(
+            f"{where} was changed to what nobody can decide ({error}); restore the database"
+        ) from error
 
 
 def _person(row: RowMapping) -> Person:
