@@ -381,6 +381,8 @@ class Institution(Protocol):
     name: str
     """What the button says."""
     issuer: str
+    takes_unknown: bool
+    """Whether somebody whom these pages do not know yet becomes a reader of them."""
 
     def begin(self, back: str) -> Journey:
         """A new way there; ``back`` is the address of ours to return to. Raises ``Unfetched``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from loccit.accounts import load_account_rules
-from loccit.admission import Admission, Members
+from loccit.admission import Admission
 from loccit.testing import InMemoryAccounts, InMemoryLedgers, PlainPasswords
 
 ADA = "seven quiet herons"
@@ -25,7 +25,7 @@ class House:
         rules = load_account_rules()
         parts = (self.accounts, self.ledgers, self.passwords, rules)
         self.admission = Admission(*parts, now=lambda: self.now)
-        self.members = Members(*parts, now=lambda: self.now)
+        self.members = self.admission.members
 
     def pass_time(self, **span):
         self.now += timedelta(**span)

@@ -17,6 +17,7 @@ from loccit.accounts import (
     normal,
     verdict_on,
 )
+from loccit.admission.members import Members
 from loccit.admission.secrets import as_code, digest_of, new_token
 from loccit.ports import Accounts, Ledgers, Passwords
 from loccit.terms import (
@@ -45,7 +46,10 @@ UNKNOWN = "your institution knows you, these pages do not; ask an administrator"
 
 
 class Admission:
-    """Lets people in. ``now`` gives the time; people are those of the ledgers."""
+    """Lets people in. ``now`` gives the time; people are those of the ledgers.
+
+    ``members`` keeps who belongs, over the same accounts.
+    """
 
     def __init__(
         self,
@@ -58,6 +62,7 @@ class Admission:
     ) -> None:
         self._accounts, self._ledgers, self._passwords = accounts, ledgers, passwords
         self._rules, self._clock = rules, now
+        self.members = Members(accounts, ledgers, passwords, rules, now=now)
 
     # --- sessions
 

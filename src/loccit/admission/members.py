@@ -103,6 +103,10 @@ class Members:
         self._ledgers.keep_person(changed)
         return changed
 
+    def check_password(self, name: str, called: str, password: str) -> None:
+        """Raises ``Refused`` where somebody of these names could not have this password."""
+        check_password(password, self._rules, (name, called))
+
     def set_password(self, person: str, password: str) -> None:
         """Give a person a password and end all their sessions. Raises ``Refused``."""
         member = self.member(person)

@@ -1,6 +1,7 @@
 """From settings to a running engine. The only place that names a concrete backend."""
 
 from loccit.backends.embedded import EmbeddedBase
+from loccit.wiring.admitting import open_admission, open_institution
 from loccit.wiring.bases import (
     is_outdated,
     open_base,
@@ -38,12 +39,14 @@ __all__ = [
     "make_searcher",
     "models_folder",
     "models_here",
+    "open_admission",
     "open_articles",
     "open_base",
     "open_collection",
     "open_connector",
     "open_editorial",
     "open_embedder",
+    "open_institution",
     "open_ledgers",
     "open_turns",
     "open_vectors",
