@@ -383,6 +383,8 @@ class Institution(Protocol):
     issuer: str
     takes_unknown: bool
     """Whether somebody whom these pages do not know yet becomes a reader of them."""
+    address: str
+    """Where browsers reach these pages; nothing where they can tell themselves."""
 
     def begin(self, back: str) -> Journey:
         """A new way there; ``back`` is the address of ours to return to. Raises ``Unfetched``."""

@@ -19,7 +19,7 @@ from loccit.accounts import (
 )
 from loccit.admission.members import Members
 from loccit.admission.secrets import as_code, digest_of, new_token
-from loccit.ports import Accounts, Ledgers, Passwords
+from loccit.ports import Accounts, Institution, Ledgers, Passwords
 from loccit.terms import (
     Account,
     Attempts,
@@ -48,7 +48,8 @@ UNKNOWN = "your institution knows you, these pages do not; ask an administrator"
 class Admission:
     """Lets people in. ``now`` gives the time; people are those of the ledgers.
 
-    ``members`` keeps who belongs, over the same accounts.
+    ``members`` keeps who belongs, over the same accounts. ``institution`` is where people sign in
+    who have no password here, if one is set.
     """
 
     def __init__(
@@ -59,9 +60,11 @@ class Admission:
         rules: AccountRules,
         *,
         now: Callable[[], datetime],
+        institution: Institution | None = None,
     ) -> None:
         self._accounts, self._ledgers, self._passwords = accounts, ledgers, passwords
         self._rules, self._clock = rules, now
+        self.institution = institution
         self.members = Members(accounts, ledgers, passwords, rules, now=now)
 
     # --- sessions
@@ -210,8 +213,11 @@ class Admission:
     def recognise(self, identity: Identity) -> str:
         """The token of a session for whom an institution knows. Raises ``NotAdmitted``.
 
-        Where the institution tells roles, they are the person's from now on.
+        Where the institution tells roles, they are the person's from now on. Somebody unknown
+        becomes a reader, or is refused, as is set for the institution.
         """
+        if self.institution is not None and self.institution.takes_unknown:
+            self.members.welcome(identity)
         account = self._accounts.account_of(identity.issuer, identity.subject)
         person = self._known(account.person) if account else None
         if account is None or person is None or account.locked:

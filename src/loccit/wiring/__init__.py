@@ -1,7 +1,7 @@
 """From settings to a running engine. The only place that names a concrete backend."""
 
 from loccit.backends.embedded import EmbeddedBase
-from loccit.wiring.admitting import open_admission, open_institution
+from loccit.wiring.admitting import open_admission
 from loccit.wiring.bases import (
     is_outdated,
     open_base,
@@ -46,7 +46,6 @@ __all__ = [
     "open_connector",
     "open_editorial",
     "open_embedder",
-    "open_institution",
     "open_ledgers",
     "open_turns",
     "open_vectors",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # people come late: an answer starts as fast as what it needs
     from loccit.admission import Admission
     from loccit.ports import Institution
 
-__all__ = ["open_admission", "open_institution"]
+__all__ = ["open_admission"]
 
 SETTINGS = "accounts.toml"
 """A file of the deployment beside its base: how long sessions hold, and its institution."""
@@ -43,10 +43,17 @@ def open_admission(folder: Path | None = None) -> Admission:
     rules = _with_sessions(load_account_rules(), _settings(folder).get("sessions", {}))
     accounts = at_database(SqlAccounts, folder)
     ledgers = open_ledgers(folder)
-    return Admission(accounts, ledgers, Argon2Passwords(), rules, now=lambda: datetime.now(UTC))
+    return Admission(
+        accounts,
+        ledgers,
+        Argon2Passwords(),
+        rules,
+        now=lambda: datetime.now(UTC),
+        institution=_institution(folder),
+    )
 
 
-def open_institution(folder: Path | None = None) -> Institution | None:
+def _institution(folder: Path | None) -> Institution | None:
     """The institution that ``accounts.toml`` names, where there is one. Nothing is asked yet."""
     told = _settings(folder).get("oidc")
     if told is None:
