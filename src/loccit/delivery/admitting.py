@@ -10,7 +10,7 @@ import click
 
 from loccit.admission import Member, Members
 from loccit.terms import Duty, UsageError
-from loccit.wiring import open_admission
+from loccit.wiring.admitting import open_admission
 
 __all__ = [
     "account_lines",

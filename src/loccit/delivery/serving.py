@@ -16,7 +16,7 @@ import click
 
 from loccit.delivery.asking import warn
 from loccit.terms import LoccitError
-from loccit.wiring import make_engine, open_admission, open_articles, open_base, open_turns
+from loccit.wiring import make_engine, open_articles, open_base, open_turns
 
 if TYPE_CHECKING:
     from loccit.admission import Admission
@@ -63,6 +63,8 @@ def run(host: str, port: int, base: Path | None, names: Sequence[str] = ()) -> N
 
 def _admission(folder: Path) -> Admission | None:
     """Who is let in; nobody where accounts cannot be opened: what is closed stays closed then."""
+    from loccit.wiring.admitting import open_admission
+
     try:
         return open_admission(folder)
     except (LoccitError, OSError) as error:

@@ -1,6 +1,5 @@
 """The field's words as frozen values. Standard library only; imports nothing else of ours."""
 
-from loccit.terms.accounts import *
 from loccit.terms.articles import *
 from loccit.terms.changes import *
 from loccit.terms.documents import *

@@ -1,7 +1,6 @@
 """From settings to a running engine. The only place that names a concrete backend."""
 
 from loccit.backends.embedded import EmbeddedBase
-from loccit.wiring.admitting import open_admission
 from loccit.wiring.bases import (
     is_outdated,
     open_base,
@@ -39,7 +38,6 @@ __all__ = [
     "make_searcher",
     "models_folder",
     "models_here",
-    "open_admission",
     "open_articles",
     "open_base",
     "open_collection",
