@@ -3,7 +3,7 @@
 import pytest
 from people import NEW, RUT, House
 
-from loccit.terms import Duty, Identity, Person, Refused, UsageError
+from loccit.terms import Duty, Identity, NotAdmitted, Person, Refused, UsageError
 
 
 @pytest.fixture
@@ -101,6 +101,26 @@ def test_a_code_has_eighty_bits_in_groups(house):
     codes = {house.members.invite("rut") for _ in range(20)}
     assert len(codes) == 20
     assert all(len(each) == 19 and each.count("-") == 3 for each in codes)
+
+
+def test_who_signs_in_at_an_institution_is_given_no_password_here(house):
+    house.members.welcome(Identity(issuer="https://i.example", subject="s", name="Ina"))
+    (ina,) = (each.person.id for each in house.members.listed() if each.person.name == "Ina")
+    for call in (lambda: house.members.invite(ina), lambda: house.members.set_password(ina, NEW)):
+        with pytest.raises(UsageError, match="institution"):
+            call()
+    assert house.members.member(ina).account.password == ""
+
+
+def test_a_person_whose_id_has_capitals_is_found_and_not_doubled(house):
+    house.ledgers.keep_person(Person(id="Bob.B", name="Bob"))
+    assert house.members.add("bob.b", "", frozenset()).id == "Bob.B"
+    house.members.set_password("BOB.B", NEW)
+    assert house.admission.person(house.admission.sign_in("bob.b", NEW)).id == "Bob.B"
+    assert len([each for each in house.ledgers.people() if each.name == "Bob"]) == 1
+    with pytest.raises(NotAdmitted):
+        house.admission.sign_in("Bob.B", "wrong")
+    house.members.unlock("bob.b")
 
 
 def test_whom_an_institution_names_without_a_name_has_one_all_the_same(house):

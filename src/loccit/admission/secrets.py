@@ -7,7 +7,9 @@ import hashlib
 import re
 import secrets
 
-__all__ = ["as_code", "digest_of", "new_code", "new_token"]
+from loccit.accounts import folded
+
+__all__ = ["as_code", "digest_of", "key_of", "new_code", "new_token"]
 
 CODE_BYTES = 10
 """80 bits: codes hold for a day at most, and tries at them are counted."""
@@ -32,6 +34,11 @@ def as_code(said: str) -> str:
     'ABCDEFGH'
     """
     return re.sub(r"[\s-]+", "", said[:200]).upper()
+
+
+def key_of(name: str) -> str:
+    """Under what failures are kept: no name, since what is typed there may be a password."""
+    return digest_of(f"loccit name: {folded(name)}")
 
 
 def digest_of(secret: str) -> str:
