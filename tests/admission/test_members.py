@@ -3,7 +3,7 @@
 import pytest
 from people import NEW, RUT, House
 
-from loccit.terms import Duty, Identity, NotAdmitted, Person, Refused, UsageError
+from loccit.terms import Account, Duty, Identity, NotAdmitted, Person, Refused, UsageError
 
 
 @pytest.fixture
@@ -36,6 +36,16 @@ def test_nobody_is_entered_twice_or_without_a_name(house, name, called):
     with pytest.raises(UsageError):
         house.members.add(name, called, frozenset())
     assert house.members.listed() == before
+
+
+def test_an_account_that_a_crash_left_without_a_person_gives_way(house):
+    house.accounts.keep(Account(person="bob", password="x$y"))
+    with pytest.raises(NotAdmitted):
+        house.admission.sign_in("bob", NEW)
+    house.members.add("bob", "Bob", frozenset())
+    assert house.members.member("bob").account.password == ""
+    house.members.set_password("bob", NEW)
+    assert house.admission.sign_in("bob", NEW)
 
 
 def test_the_program_is_no_person(house):

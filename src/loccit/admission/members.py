@@ -64,12 +64,15 @@ class Members:
         return Member(person=found, account=self._accounts.account(found.id))
 
     def add(self, name: str, called: str, duties: frozenset[Duty]) -> Person:
-        """Enter somebody new, or give an account to a person who has none."""
+        """Enter somebody new, or give an account to a person who has none.
+
+        An account that belongs to nobody, as a crash can leave it, gives way.
+        """
         known = named(self._ledgers.people(), name)
         person = known or Person(id=checked_id(name), name="")
         called, duties = _line(called) or person.name, duties or person.duties
         person = replace(person, name=called, duties=duties)
-        if self._accounts.account(person.id):
+        if known and self._accounts.account(person.id):
             raise UsageError("this name has an account already; choose another, or change theirs")
         _check(person)
         self._ledgers.keep_person(person)
