@@ -111,6 +111,13 @@ def test_a_code_has_eighty_bits_in_groups(house):
     codes = {house.members.invite("rut") for _ in range(20)}
     assert len(codes) == 20
     assert all(len(each) == 19 and each.count("-") == 3 for each in codes)
+    assert not set("".join(codes)) & set("0189")
+
+
+def test_a_code_that_is_misread_is_the_same_code(house):
+    code = house.members.invite("rut")
+    misread = code.translate(str.maketrans("OIB-", "018 ")).lower()
+    assert house.admission.accept(misread, NEW)
 
 
 def test_who_signs_in_at_an_institution_is_given_no_password_here(house):
