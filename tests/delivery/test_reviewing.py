@@ -126,12 +126,6 @@ def test_a_newer_edition_in_the_base_opens_the_article(run, article, home):
     assert "changed sources" in run("queue")
 
 
-@pytest.mark.parametrize("named", ["nonsense", "nosuch://u:secret@host/db", "://"])
-def test_a_database_that_cannot_be_opened_is_told_without_its_address(run, monkeypatch, named):
-    monkeypatch.setenv("LOCCIT_DATABASE", named)
-    told = run("people", code=USAGE)
-    assert "LOCCIT_DATABASE" in told
-    assert "secret" not in told
 
 
 def test_fetching_asks_once_for_each_source_that_an_article_cites(article, home, monkeypatch):

@@ -11,10 +11,10 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, t
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 
 from loccit.backends.archive.forgetting import FILE
-from loccit.terms import BaseError, UsageError
+from loccit.terms import BaseError, LoccitError, UsageError
 
 __all__ = [
-    "DIALECTS",
+    "DRIVERS",
     "HEAD",
     "Interrupted",
     "beside",
@@ -27,8 +27,8 @@ __all__ = [
 
 HEAD = "0002"
 """The newest revision in ``migrations``; Alembic is started only where another is found."""
-DIALECTS = ("sqlite", "postgresql")
-"""Databases on which all that is promised is tested."""
+DRIVERS = frozenset({"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"})
+"""How databases are named on which all that is promised is tested."""
 WAIT = 30_000
 """Milliseconds to wait for another process that writes."""
 LOCK = 7_625_343_901
@@ -60,20 +60,37 @@ def beside(folder: Path) -> URL:
 
 
 def opened(url: URL) -> Engine:
-    """The database at ``url``, with its tables. Raises ``BaseError`` naming it."""
-    if url.get_backend_name() not in DIALECTS:
-        raise UsageError(f"{url.get_backend_name()}: answers and ledgers are kept in SQLite or "
-                         "PostgreSQL; write sqlite:////path/to/file or postgresql+psycopg://…")
-    if url.get_backend_name() == "sqlite":
-        engine = create_engine(url)
-        event.listen(engine, "connect", _prepared)
-        event.listen(engine, "begin", _begun)
-    else:
-        # A connection that the server closed meanwhile is noticed before it is used.
-        engine = create_engine(url, pool_pre_ping=True)
+    """The database at ``url``, with its tables.
+
+    Raises ``BaseError`` naming it, and ``UsageError`` for a kind of database that is not supported.
+    """
+    engine = _engine(url)
     with translated(engine):
         _migrated(engine)
     return engine
+
+
+def _engine(url: URL) -> Engine:
+    if url.drivername not in DRIVERS:
+        raise UsageError(
+            f"{url.drivername}: answers and ledgers are kept in SQLite or PostgreSQL; "
+            "name it as sqlite:////path/to/file or postgresql+psycopg://user:password@host/name"
+        )
+    if url.get_backend_name() == "sqlite":
+        if url.query or url.database in (None, "", ":memory:"):
+            raise UsageError("an SQLite database is named by its file: sqlite:////path/to/file")
+        engine = create_engine(url)
+        event.listen(engine, "connect", _prepared)
+        event.listen(engine, "begin", _begun)
+        return engine
+    try:
+        # A connection that the server closed meanwhile is noticed before it is used.
+        return create_engine(url, pool_pre_ping=True)
+    except ImportError as missing:
+        raise LoccitError(
+            f"PostgreSQL needs {missing.name}, which is not installed; "
+            "install loccit with its extra: loccit[postgres]"
+        ) from None
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 import time
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
@@ -68,6 +69,7 @@ class SqlArticles:
         most: int = MOST,
     ) -> None:
         self._engine = opening.opened(url)
+        weakref.finalize(self, self._engine.dispose)  # a server counts who forgot to close
         self._now, self._new_id, self._days, self._most = now, new_id, days, most
         self._read: OrderedDict[tuple[str, int, str], Article | Abstention] = OrderedDict()
         self._reading = threading.Lock()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
@@ -26,6 +27,7 @@ class SqlLedgers:
 
     def __init__(self, url: URL) -> None:
         self._engine = opening.opened(url)
+        weakref.finalize(self, self._engine.dispose)  # a server counts who forgot to close
 
     def close(self) -> None:
         """Let go of the database."""
