@@ -5,8 +5,8 @@ import time
 
 import pytest
 from click.testing import CliRunner
-from databases import asked_by_hand
 
+from databases import asked_by_hand
 from loccit.delivery.cli import ANSWERED, FAILED, USAGE, main
 from loccit.terms import Duty, NoSuchArticle, Person
 from loccit.testing import small_article, small_decision

@@ -3,8 +3,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from databases import changed_by_hand
 
+from databases import changed_by_hand
 from loccit.backends.archive.forgetting import FILE, forget_in
 from loccit.backends.archive.opening import HEAD, beside
 from loccit.backends.archive.sql_articles import AT_HAND, SqlArticles
@@ -230,7 +230,9 @@ def test_a_damaged_or_unknown_answer_is_told(database, articles):
     name = articles.keep(small_article(), key="one").place.article
     for change in ("body = :body", "form = 'article/9'"):
         changed_by_hand(
-            database, f"UPDATE versions SET {change}", **({"body": b"\0"} if "body" in change else {})
+            database,
+            f"UPDATE versions SET {change}",
+            **({"body": b"\0"} if "body" in change else {}),
         )
         with pytest.raises(BaseError, match="kept answer"):
             articles.answer(name)

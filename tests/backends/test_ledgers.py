@@ -7,9 +7,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 import pytest
-from databases import PASSWORD, asked_by_hand, changed_by_hand
 from sqlalchemy import text
 
+from databases import PASSWORD, asked_by_hand, changed_by_hand
 from loccit.backends.archive import opening, stored_answers
 from loccit.backends.archive.sql_ledgers import SqlLedgers
 from loccit.terms import BaseError, Overtaken, Person, UsageError

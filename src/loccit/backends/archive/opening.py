@@ -47,7 +47,7 @@ _BUSY = "55P03"
 """What it says when a lock was not had in time."""
 
 
-class Interrupted(BaseError):
+class Interrupted(BaseError):  # noqa: N818 - as in our error tree
     """A transaction was undone, or the connection was lost: the same may be tried again.
 
     Where the connection was lost while a transaction ended, it may have been written.
@@ -147,7 +147,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that reads one state of the database, whatever is written meanwhile."""
     with translated(engine), engine.connect() as connection:
         if engine.dialect.name == "postgresql":
-            connection = connection.execution_options(
+            connection.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
         yield connection

@@ -87,8 +87,10 @@ class SqlArticles:
         for _ in range(TRIES):  # what was written by a try before is found, and is no new version
             with suppress(IntegrityError, opening.Interrupted):
                 return self._kept(answer, key, columns)
-        raise BaseError(f"{opening.place_of(self._engine.url)}: the answer could not be kept: "
-                        "others write all the time, or the connection breaks off; ask again")
+        raise BaseError(
+            f"{opening.place_of(self._engine.url)}: the answer could not be kept: "
+            "others write all the time, or the connection breaks off; ask again"
+        )
 
     def _kept(self, answer: Article | Abstention, key: str, columns: dict[str, Any]) -> KeptAnswer:
         now = int(self._now())

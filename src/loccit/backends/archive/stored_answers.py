@@ -10,7 +10,15 @@ import msgspec
 
 from loccit.terms import Abstention, Article, BaseError, DocumentId
 
-__all__ = ["FORM", "columns_of", "decoded_answer", "documents_of", "encoded_answer", "folded", "plain_of"]
+__all__ = [
+    "FORM",
+    "columns_of",
+    "decoded_answer",
+    "documents_of",
+    "encoded_answer",
+    "folded",
+    "plain_of",
+]
 
 FORM = {Article: "article/1", Abstention: "stop/1"}
 """How each sort of answer is written: MessagePack of the value, compressed."""

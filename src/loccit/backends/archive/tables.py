@@ -19,7 +19,10 @@ from sqlalchemy import (
 )
 
 __all__ = [
+    "LEFT_OUT",
     "METADATA",
+    "NUMBERED",
+    "SAVED",
     "articles",
     "changes",
     "cited",
@@ -136,3 +139,10 @@ people = Table(
     Column("declared_on", String(10), nullable=True),
 )
 """Who may decide; ``duties`` parted by blanks."""
+
+SAVED = (articles, versions, cited, library, changes, texts, decisions, people)
+"""What a backup holds, each table after those that its rows point to."""
+LEFT_OUT: frozenset[str] = frozenset()
+"""Tables that no backup holds and that a restore empties, such as who is signed in just now."""
+NUMBERED = (library, changes)
+"""Tables whose numbers are given by the database, and never twice."""
