@@ -126,8 +126,6 @@ def test_a_newer_edition_in_the_base_opens_the_article(run, article, home):
     assert "changed sources" in run("queue")
 
 
-
-
 def test_fetching_asks_once_for_each_source_that_an_article_cites(article, home, monkeypatch):
     from loccit.delivery import watching
     from loccit.wiring import open_base

@@ -89,9 +89,21 @@ def queue(state: str, assigned: str, base: Path | None) -> None:
 @review.command()
 @click.argument("article")
 @click.option("--edition", type=click.IntRange(min=1), help="An approved edition.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "fhir"]),
+    default="text",
+    help="How it is written; fhir (experimental) is for approved editions, the newest if left out.",
+)
 @base_option
-def show(article: str, edition: int | None, base: Path | None) -> None:
+def show(article: str, edition: int | None, form: str, base: Path | None) -> None:
     """Show the text of ARTICLE as it stands, sentence by sentence beside what it cites."""
+    if form == "fhir":
+        from loccit.delivery.exporting import fhir_of
+
+        click.echo(fhir_of(article, base, edition=edition or 0), nl=False)
+        return
     from loccit.delivery.asking import written
     from loccit.delivery.reviewing import standing
 
