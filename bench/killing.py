@@ -18,8 +18,9 @@ from sqlalchemy.engine.default import DefaultDialect
 
 __all__ = ["Broken", "Kills", "apart"]
 
-MORE = 1.15
+MORE = 1.3
 """Kills come up to so much later than such work usually ends, so that its end is hit too."""
+AT_STEP, AT_MOMENT = "killed at a step", "killed at a moment"
 
 
 class Broken(AssertionError):  # noqa: N818 - the name says what is wrong
@@ -33,12 +34,19 @@ class Kills:
     counts: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
     seconds: float = 0.0
-    steps: int = 0
+    steps: float = 0.0
+    _ended: int = 0
 
     def took(self, seconds: float, steps: int) -> None:
-        """Learn how long it is from one that came to its end, since pieces of work differ."""
-        self.seconds = max(self.seconds, seconds)
-        self.steps = max(self.steps, steps)
+        """Learn how long it is, on average, from one that came to its end."""
+        self._ended += 1
+        self.seconds += (seconds - self.seconds) / self._ended
+        self.steps += (steps - self.steps) / self._ended
+
+    @property
+    def killed(self) -> int:
+        """How many processes were killed before they came to their end."""
+        return self.counts[AT_STEP] + self.counts[AT_MOMENT]
 
 
 # --- a process that dies
@@ -56,7 +64,7 @@ def count_steps(last: int) -> Callable[[], int]:
 
     for name in ("begin", "before_cursor_execute", "after_cursor_execute", "rollback"):
         event.listen(Engine, name, counted)
-    plain = DefaultDialect.do_commit
+    plain: Callable[[DefaultDialect, Any], None] = DefaultDialect.do_commit
 
     def committing(self: DefaultDialect, connection: Any) -> None:
         counted()
@@ -86,7 +94,7 @@ def apart(work: Callable[[int], None], chance: Random, kills: Kills) -> list[str
     lines = _heard(reading, process, None if at_step or first else wait)
     _, status = os.waitpid(process, 0)
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
-        kills.counts["killed at a step" if at_step else "killed at a moment"] += 1
+        kills.counts[AT_STEP if at_step else AT_MOMENT] += 1
         return lines
     if os.WEXITSTATUS(status) or not lines:
         raise Broken(f"the process failed by itself: {lines[-1:]}")

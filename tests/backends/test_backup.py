@@ -13,11 +13,13 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import BigInteger, Boolean, Column, MetaData, String, Table
 
 from databases import asked_by_hand, changed_by_hand
 from loccit.backends.archive import backup_format
 from loccit.backends.archive.backing_up import back_up
 from loccit.backends.archive.backup_format import FREE, BackupReader
+from loccit.backends.archive.backup_rows import plain_row, stored_row
 from loccit.backends.archive.opening import beside
 from loccit.backends.archive.restoring import restore
 from loccit.backends.archive.sql_articles import SqlArticles
@@ -27,7 +29,7 @@ from loccit.delivery.cli import ANSWERED, FAILED, USAGE, main
 from loccit.review import proved
 from loccit.terms import BaseError, LibraryRequest, Unreadable, UsageError
 from loccit.testing import small_article, small_stop
-from loccit.wiring import backup_database, restore_database
+from loccit.wiring.saving import backup_database, restore_database
 from review_histories import history
 from review_kills import content
 
@@ -359,6 +361,23 @@ def test_a_row_that_no_program_of_ours_wrote_is_refused(saved, tmp_path, table):
 )
 def test_a_field_that_fits_no_column_is_refused(saved, tmp_path, changes, match):
     _refused(saved, tmp_path, _changed(_lines(saved), "people", **changes), match)
+
+
+def test_a_table_of_any_columns_can_be_saved_and_what_fits_none_is_refused():
+    """Tables to come need no more than their place in the list of what is saved."""
+    table = Table(
+        "made_up",
+        MetaData(),
+        Column("name", String(4), primary_key=True),
+        Column("locked", Boolean, nullable=False),
+        Column("at", BigInteger, nullable=True),
+    )
+    row = {"name": "rut", "locked": True, "at": 1 << 40}
+    assert stored_row(table, plain_row(row)) == row
+    assert stored_row(table, {"name": "rut", "locked": False})["at"] is None
+    for wrong in ({"locked": 1}, {"locked": "true"}, {"at": True}, {"at": 1 << 63}, {"name": True}):
+        with pytest.raises(ValueError):
+            stored_row(table, row | wrong)
 
 
 @pytest.mark.parametrize(

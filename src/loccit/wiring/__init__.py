@@ -15,14 +15,12 @@ from loccit.wiring.loading import load_documents, load_offers, load_paths, make_
 from loccit.wiring.models import ModelHere, fetch_model, models_here, open_embedder, open_vectors
 from loccit.wiring.packs import check_pack
 from loccit.wiring.reviewing import open_editorial, open_ledgers, review_rules
-from loccit.wiring.saving import backup_database, restore_database
 from loccit.wiring.settings import default_folder, default_jurisdiction, models_folder
 
 __all__ = [
     "EmbeddedBase",
     "Judge",
     "ModelHere",
-    "backup_database",
     "cache_of",
     "check_pack",
     "connector_asked",
@@ -51,7 +49,6 @@ __all__ = [
     "open_vectors",
     "reindex",
     "remove_article",
-    "restore_database",
     "review_rules",
     "vocabulary_of",
 ]

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from loccit.ports import Articles
 from loccit.terms import BaseError, NoSuchArticle, UsageError
-from loccit.wiring.databases import database_of, is_elsewhere
-from loccit.wiring.settings import default_folder
+from loccit.wiring.settings import database_of, default_folder, is_database_elsewhere
 
 if TYPE_CHECKING:
     from loccit.backends.archive.sql_articles import SqlArticles
@@ -39,7 +38,7 @@ def forget_articles(folder: Path | None = None) -> None:
     path = (folder or default_folder()) / FILE
     if path.exists():  # also one from before the setting was made: nobody expects it to stay
         forget_in(path)
-    if is_elsewhere():
+    if is_database_elsewhere():
         articles = _opened(folder, days=0)
         articles.forget()
         articles.close()
@@ -48,7 +47,7 @@ def forget_articles(folder: Path | None = None) -> None:
 def remove_article(article: str, folder: Path | None = None) -> None:
     """Drop one kept answer with all its versions. Raises ``NoSuchArticle``, ``BaseError``."""
     place = folder or default_folder()
-    if not is_elsewhere() and not (place / "articles.sqlite").exists():
+    if not is_database_elsewhere() and not (place / "articles.sqlite").exists():
         raise NoSuchArticle(f"no answers are kept in {place}")
     articles = _opened(folder, days=0)
     articles.remove(article)

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loccit.terms import Duty, UsageError
-from loccit.wiring.databases import database_of
-from loccit.wiring.settings import default_folder
+from loccit.wiring.settings import database_of, default_folder
 
 if TYPE_CHECKING:  # review comes late: an answer starts as fast as what it needs
     from loccit.editorial import Editorial

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loccit.terms import BaseError
-from loccit.wiring.databases import database_of
+from loccit.wiring.settings import database_of
 
 if TYPE_CHECKING:
     from loccit.backends.archive.backing_up import Saved

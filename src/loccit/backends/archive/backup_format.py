@@ -34,7 +34,7 @@ FREE, RATIO = 64 * 1024**2, 50
 """From so many bytes on, a file must not unfold to more than so many times its size: the digests
 alone keep an honest one below ten times."""
 T = TypeVar("T")
-PlainRow = dict[str, str | int | None]
+PlainRow = dict[str, str | int | bool | None]
 """A row as it stands in a backup; bytes are in base64."""
 _GUIDE = "take another backup; nothing was changed"
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Integer, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, String, Table
 
 from loccit.backends.archive.backup_format import PlainRow
 from loccit.backends.archive.stored_answers import columns_of, decoded_answer, plain_of
@@ -23,7 +23,7 @@ _OF_ITS_BODY = ("digest", "evidence_digest", "form", "kind", "audience", "title"
 """Columns of a kept answer that its body gives."""
 
 
-def plain_row(row: Mapping[Any, Any]) -> dict[str, str | int | None]:
+def plain_row(row: Mapping[Any, Any]) -> PlainRow:
     """A row for a backup: bytes in base64, all else as it is."""
     return {
         str(name): base64.b64encode(value).decode() if isinstance(value, bytes) else value
@@ -43,7 +43,7 @@ def stored_row(table: Table, row: PlainRow) -> dict[str, Any]:
     return values
 
 
-def _value(column: Column[Any], row: PlainRow) -> str | int | bytes | None:
+def _value(column: Column[Any], row: PlainRow) -> str | int | bytes | bool | None:
     value = row.get(column.name)
     if value is None:
         if not column.nullable:
@@ -52,16 +52,23 @@ def _value(column: Column[Any], row: PlainRow) -> str | int | bytes | None:
     kind = column.type
     if isinstance(kind, LargeBinary):
         return _bytes(column.name, value)
-    if isinstance(kind, Integer):
-        bits = 63 if isinstance(kind, BigInteger) else 31
-        if not isinstance(value, int) or not 0 <= value < 1 << bits:
-            raise ValueError(f"{column.name} is no whole number that fits")
+    if isinstance(kind, Boolean):
+        if not isinstance(value, bool):
+            raise ValueError(f"{column.name} is neither true nor false")  # noqa: TRY004 - as below
         return value
+    if isinstance(kind, Integer):
+        return _number(column.name, value, bits=63 if isinstance(kind, BigInteger) else 31)
     if not isinstance(value, str):
         raise ValueError(f"{column.name} is no text")  # noqa: TRY004 - of a file, not of a call
     longest = kind.length if isinstance(kind, String) else None
     if longest is not None and len(value) > longest:
         raise ValueError(f"{column.name} is longer than {longest}")
+    return value
+
+
+def _number(name: str, value: str | int, *, bits: int) -> int:
+    if isinstance(value, str | bool) or not 0 <= value < 1 << bits:
+        raise ValueError(f"{name} is no whole number that fits")
     return value
 
 

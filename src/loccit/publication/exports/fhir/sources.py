@@ -135,6 +135,6 @@ def _locator(citation: Citation) -> Resource:
         "prefix": place.prefix,
         "suffix": place.suffix,
     }
-    parts = [{"url": k, "valueString": v} for k, v in texts.items() if v.strip()]
+    parts: list[Resource] = [{"url": k, "valueString": v} for k, v in texts.items() if v.strip()]
     parts += [{"url": k, "valueInteger": v} for k, v in numbers.items() if v is not None]
     return {"url": f"{SYSTEM}:locator", "extension": parts}
