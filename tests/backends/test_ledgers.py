@@ -196,6 +196,14 @@ def test_a_sign_that_no_column_takes_is_refused_and_nothing_is_written(database,
     assert asked_by_hand(database, "SELECT count(*) FROM texts")[0][0] <= 1
 
 
+def test_sqlite_waits_for_the_disk_before_it_says_that_a_decision_is_written(tmp_path):
+    ledgers = SqlLedgers(opening.beside(tmp_path))
+    with ledgers._engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2  # FULL
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+    ledgers.close()
+
+
 # --- connections that break
 
 
