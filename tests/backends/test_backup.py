@@ -15,7 +15,7 @@ from loccit.backends.archive.sql_articles import SqlArticles
 from loccit.backends.archive.sql_ledgers import SqlLedgers
 from loccit.backends.archive.tables import LEFT_OUT, METADATA, SAVED
 from loccit.delivery.cli import ANSWERED, FAILED, USAGE, main
-from loccit.terms import LibraryRequest, UsageError
+from loccit.terms import LibraryRequest, Unreadable, UsageError
 from loccit.testing import small_article
 from loccit.wiring.saving import backup_database, restore_database
 from review_histories import history
