@@ -8,7 +8,7 @@ ARGS   ?=
 FROM   ?= hub
 
 .DEFAULT_GOAL := help
-.PHONY: help ask serve model test lint bench bench-claims bench-retrieval bench-serving bench-speed bench-replay danger gate stopping examples screens browser lock clean
+.PHONY: help ask serve model test lint bench bench-claims bench-retrieval bench-serving bench-speed bench-replay bench-kills danger gate stopping examples screens browser lock clean
 
 help:  ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -60,6 +60,9 @@ bench-speed: $(VENV)/dev.stamp  ## Measure speed and size at 10 thousand, 200 th
 bench-replay: $(VENV)/dev.stamp  ## Replay the editions of real labels over articles that stand on them
 	$(BIN)/python bench/replay.py $(ARGS)
 
+bench-kills: $(VENV)/dev.stamp  ## Kill processes in 500 histories of review, in backups and restores
+	$(BIN)/python bench/review_kills.py $(ARGS)
+
 danger: $(VENV)/dev.stamp  ## Measure which dangers are raised, on vignettes
 	$(BIN)/python bench/danger.py $(ARGS)
 
@@ -86,7 +89,7 @@ lock:  ## Renew the lock files (needs uv)
 	uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml --group build -o requirements/run.txt
 	uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml --extra web --group build -o requirements/web.txt
 	uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml --extra model --group build -o requirements/model.txt
-	uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml --extra web --extra model --group build --group dev -o requirements/dev.txt
+	uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml --extra web --extra model --extra postgres --extra fhir --group build --group dev -o requirements/dev.txt
 
 clean:  ## Remove the environment
 	rm -rf $(VENV)

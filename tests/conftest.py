@@ -15,8 +15,8 @@ from loccit.engine import Engine
 from loccit.terms import Article
 from loccit.wiring import make_engine, open_base
 
-pytest_plugins = ("browsing",)
-"""Fixtures of the tests in a browser: one server and one browser for the whole session."""
+pytest_plugins = ("browsing", "databases")
+"""Fixtures shared by the whole session: one server and one browser, and one PostgreSQL."""
 LOOPBACK = ("127.", "::1", "localhost")
 
 

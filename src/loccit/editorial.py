@@ -18,10 +18,10 @@ from loccit.review import (
     Refusal,
     ReviewRules,
     are_near,
-    broken_link,
     content_digest,
     decide,
     evidence_digest,
+    proved,
     reads_as,
     review_of,
     revised,
@@ -32,7 +32,6 @@ from loccit.terms import (
     Decision,
     Duty,
     Ledger,
-    LoccitError,
     NoSuchArticle,
     Overtaken,
     Person,
@@ -135,19 +134,7 @@ class Editorial:
 
     def audit(self) -> Iterator[tuple[Ledger, Decision | None]]:
         """Every ledger, with the first line of it that is not as it was sealed, if one is not."""
-        for ledger in self._ledgers.ledgers():
-            yield ledger, broken_link(ledger) or self._unlike_its_text(ledger)
-
-    def _unlike_its_text(self, ledger: Ledger) -> Decision | None:
-        """The first decision whose stored text is not the one that was decided on."""
-        for each in ledger.decisions:
-            try:
-                text = self._ledgers.text(ledger.article, each.number)
-            except LoccitError:  # damaged, or gone: the first line that nobody can read again
-                return each
-            if (content_digest(text), evidence_digest(text)) != (each.content, each.evidence):
-                return each
-        return None
+        yield from proved(self._ledgers)
 
     # --- deciding
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from databases import changed_by_hand
 from loccit.backends.archive.forgetting import FILE, forget_in
 from loccit.backends.archive.opening import HEAD, beside
 from loccit.backends.archive.sql_articles import AT_HAND, SqlArticles
@@ -33,8 +34,8 @@ def clock():
 
 
 @pytest.fixture
-def articles(tmp_path, clock):
-    kept = SqlArticles(beside(tmp_path), now=clock)
+def articles(database, clock):
+    kept = SqlArticles(database, now=clock)
     yield kept
     kept.close()
 
@@ -84,11 +85,12 @@ def test_answers_outside_the_library_are_dropped_after_their_days(articles, cloc
         assert connection.exec_driver_sql("SELECT count(*) FROM cited").scalar() == 2
 
 
-def test_the_oldest_make_room(tmp_path, clock):
-    articles = SqlArticles(beside(tmp_path), now=clock, most=2, days=0)
+def test_the_oldest_make_room(database, clock):
+    articles = SqlArticles(database, now=clock, most=2, days=0)
     names = [articles.keep(small_article(k), key=k).place.article for k in "abcd"]
     articles.keep(small_article("e"), key="e")
     assert [_is_kept(articles, name) for name in names] == [False, False, True, True]
+    articles.close()
 
 
 def _is_kept(articles, name):
@@ -117,7 +119,8 @@ def test_nothing_of_what_was_forgotten_stays_in_the_file(tmp_path, clock):
     assert not any(b"wonderwort" in path.read_bytes() for path in tmp_path.iterdir())
 
 
-def test_a_file_is_forgotten_alike_without_its_library(articles, tmp_path):
+def test_a_file_is_forgotten_alike_without_its_library(tmp_path, clock):
+    articles = SqlArticles(beside(tmp_path), now=clock)
     listed = articles.keep(small_article("a"), key="a").place.article
     articles.publish(listed, 1)
     articles.keep(small_article("a", evidence="b2"), key="a")
@@ -132,16 +135,17 @@ def test_a_file_is_forgotten_alike_without_its_library(articles, tmp_path):
         forget_in(tmp_path / "other")
 
 
-def test_many_who_ask_the_same_at_once_make_one_version(tmp_path, clock):
-    articles = SqlArticles(beside(tmp_path), now=clock)
+def test_many_who_ask_the_same_at_once_make_one_version(articles):
     with ThreadPoolExecutor(8) as pool:
         kept = list(pool.map(lambda _: articles.keep(small_article(), key="one"), range(40)))
     assert {each.place for each in kept} == {kept[0].place}
 
 
-def test_another_process_reads_what_was_kept(tmp_path, clock):
-    name = SqlArticles(beside(tmp_path), now=clock).keep(small_article(), key="one").place.article
-    assert SqlArticles(beside(tmp_path), now=clock).answer(name).answer == small_article()
+def test_another_process_reads_what_was_kept(database, articles, clock):
+    name = articles.keep(small_article(), key="one").place.article
+    again = SqlArticles(database, now=clock)
+    assert again.answer(name).answer == small_article()
+    again.close()
 
 
 def test_what_is_at_hand_is_dropped_with_the_answer(articles):
@@ -169,6 +173,14 @@ def test_the_steps_make_the_tables_that_are_used(articles):
         indexed = {tuple(each["column_names"]) for each in found.get_indexes(name)}
         wanted = {tuple(c.name for c in each.columns) for each in table.indexes}
         assert wanted <= indexed
+
+
+def test_a_question_with_signs_that_postgresql_takes_in_no_column_is_kept_whole(articles):
+    asked = replace(small_article(), title="a\0b")
+    kept = articles.keep(asked, key="one")
+    articles.publish(kept.place.article, 1)
+    assert articles.answer(kept.place.article).answer == asked
+    assert articles.library(LibraryRequest())[0].title == "a\ufffdb"
 
 
 def test_every_question_to_the_database_can_be_put_to_postgresql():
@@ -214,12 +226,14 @@ def test_a_file_of_a_later_version_or_of_others_is_refused(tmp_path, clock):
         SqlArticles(beside(tmp_path), now=clock)
 
 
-def test_a_damaged_or_unknown_answer_is_told(articles):
+def test_a_damaged_or_unknown_answer_is_told(database, articles):
     name = articles.keep(small_article(), key="one").place.article
-    for change in ("body = x'00'", "form = 'article/9'"):
-        with articles._engine.connect() as connection:
-            connection.exec_driver_sql(f"UPDATE versions SET {change}")
-            connection.exec_driver_sql("COMMIT")
+    for change in ("body = :body", "form = 'article/9'"):
+        changed_by_hand(
+            database,
+            f"UPDATE versions SET {change}",
+            **({"body": b"\0"} if "body" in change else {}),
+        )
         with pytest.raises(BaseError, match="kept answer"):
             articles.answer(name)
     assert articles.library(LibraryRequest()) == []

@@ -7,6 +7,7 @@ from loccit.review.differing import TextChange, changes
 from loccit.review.digests import content_digest, evidence_digest
 from loccit.review.folding import review_of
 from loccit.review.likeness import are_near, reads_as
+from loccit.review.proving import proved
 from loccit.review.revising import revised
 from loccit.review.rules import ReviewRules, load_review_rules
 
@@ -24,6 +25,7 @@ __all__ = [
     "decide",
     "evidence_digest",
     "load_review_rules",
+    "proved",
     "reads_as",
     "review_of",
     "revised",

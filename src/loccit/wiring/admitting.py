@@ -10,13 +10,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from loccit.terms import LoccitError, UsageError
+from loccit.terms import UsageError
 from loccit.wiring.reviewing import open_ledgers
-from loccit.wiring.settings import default_folder
+from loccit.wiring.settings import database_of, default_folder, lacking
 
 if TYPE_CHECKING:  # people come late: an answer starts as fast as what it needs
-    from sqlalchemy import URL
-
     from loccit.accounts import AccountRules
     from loccit.admission import Admission
     from loccit.ports import Institution
@@ -42,10 +40,10 @@ def open_admission(folder: Path | None = None) -> Admission:
         from loccit.backends.archive.sql_accounts import SqlAccounts
         from loccit.backends.argon2_passwords import Argon2Passwords
     except ImportError as missing:
-        raise _lacking("signing in", missing) from None
+        raise lacking("signing in", missing) from None
     rules = _with_sessions(load_account_rules(), _settings(folder).get("sessions", {}))
     return Admission(
-        SqlAccounts(_database(folder)),
+        SqlAccounts(database_of(folder, what="signing in")),
         ledgers,
         Argon2Passwords(),
         rules,
@@ -63,26 +61,9 @@ def _institution(folder: Path | None) -> Institution | None:
         from loccit.backends.institutions.oidc import OpenId
         from loccit.backends.institutions.settings import oidc_settings
     except ImportError as missing:
-        raise _lacking("signing in at an institution", missing) from None
+        raise lacking("signing in at an institution", missing) from None
     where = _file(folder)
     return OpenId(oidc_settings(told, secret=os.environ.get(SECRET, ""), where=str(where)))
-
-
-def _database(folder: Path | None) -> URL:
-    """Where the ledgers are."""
-    from sqlalchemy import make_url
-
-    from loccit.backends.archive.opening import beside
-
-    named = os.environ.get("LOCCIT_DATABASE", "").strip()
-    return make_url(named) if named else beside(folder or default_folder())
-
-
-def _lacking(what: str, missing: ImportError) -> LoccitError:
-    return LoccitError(
-        f"{what} needs {missing.name}, which is not installed; "
-        "install loccit with its extra: loccit[web]"
-    )
 
 
 def _file(folder: Path | None) -> Path:

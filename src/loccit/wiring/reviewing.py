@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from loccit.terms import Duty, LoccitError, UsageError
-from loccit.wiring.settings import default_folder
+from loccit.terms import Duty, UsageError
+from loccit.wiring.settings import database_of, default_folder
 
 if TYPE_CHECKING:  # review comes late: an answer starts as fast as what it needs
     from loccit.editorial import Editorial
@@ -29,28 +28,10 @@ def open_ledgers(folder: Path | None = None) -> Ledgers:
 
     Raises ``BaseError`` naming a database that cannot be used.
     """
-    try:
-        from sqlalchemy import make_url
-        from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+    url = database_of(folder, what="review")
+    from loccit.backends.archive.sql_ledgers import SqlLedgers
 
-        from loccit.backends.archive.opening import beside
-        from loccit.backends.archive.sql_ledgers import SqlLedgers
-    except ImportError as missing:
-        raise LoccitError(
-            f"review needs {missing.name}, which is not installed; "
-            "install loccit with its extra: loccit[web]"
-        ) from None
-    place = folder or default_folder()
-    place.mkdir(parents=True, exist_ok=True)
-    named = os.environ.get("LOCCIT_DATABASE", "").strip()
-    try:
-        return SqlLedgers(make_url(named) if named else beside(place))
-    except (ArgumentError, NoSuchModuleError, ImportError) as error:
-        # The address may hold a password, so it is not repeated.
-        raise UsageError(
-            f"LOCCIT_DATABASE names no database that can be opened here ({type(error).__name__}); "
-            "write sqlite:////path/to/file, or install the driver of your database"
-        ) from None
+    return SqlLedgers(url)
 
 
 def open_editorial(engine: Engine, folder: Path | None = None) -> Editorial:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 import time
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
@@ -68,6 +69,7 @@ class SqlArticles:
         most: int = MOST,
     ) -> None:
         self._engine = opening.opened(url)
+        weakref.finalize(self, self._engine.dispose)  # a server counts who forgot to close
         self._now, self._new_id, self._days, self._most = now, new_id, days, most
         self._read: OrderedDict[tuple[str, int, str], Article | Abstention] = OrderedDict()
         self._reading = threading.Lock()
@@ -82,10 +84,13 @@ class SqlArticles:
         """Keep an answer, and drop those that are past; see the port."""
         plain = encoded_answer(answer)
         columns = columns_of(answer, plain)
-        for _ in range(TRIES):
-            with suppress(IntegrityError):
+        for _ in range(TRIES):  # what was written by a try before is found, and is no new version
+            with suppress(IntegrityError, opening.Interrupted):
                 return self._kept(answer, key, columns)
-        raise BaseError("other processes keep answers to this question all the time; ask again")
+        raise BaseError(
+            f"{opening.place_of(self._engine.url)}: the answer could not be kept: "
+            "others write all the time, or the connection breaks off; ask again"
+        )
 
     def _kept(self, answer: Article | Abstention, key: str, columns: dict[str, Any]) -> KeptAnswer:
         now = int(self._now())

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date, datetime
-from itertools import groupby
 from typing import Any
 
-from sqlalchemy import URL, Connection, RowMapping, delete, insert, select
+from sqlalchemy import URL, Connection, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from loccit.backends.archive import opening
-from loccit.backends.archive.stored_answers import columns_of, decoded_answer, encoded_answer
+from loccit.backends.archive.ledger_reading import LedgerReader
+from loccit.backends.archive.stored_answers import columns_of, encoded_answer
 from loccit.backends.archive.tables import decisions, people, texts
-from loccit.terms import (
-    Action,
-    Article,
-    BaseError,
-    Decision,
-    Duty,
-    Ledger,
-    NoSuchArticle,
-    Overtaken,
-    Person,
-)
+from loccit.terms import Article, Decision, Ledger, Overtaken, Person
 
 __all__ = ["SqlLedgers"]
+
+TRIES = 3
+"""Times that a decision is written when the database undid it or was lost meanwhile."""
 
 
 class SqlLedgers:
@@ -34,54 +27,58 @@ class SqlLedgers:
 
     def __init__(self, url: URL) -> None:
         self._engine = opening.opened(url)
+        weakref.finalize(self, self._engine.dispose)  # a server counts who forgot to close
 
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
 
     def append(self, decision: Decision, text: Article) -> None:
-        """Write a sealed decision and the text that it leaves; see the port."""
-        try:
-            with opening.writing(self._engine) as connection:
-                if _head(connection, decision.article) != decision.previous:
-                    raise _overtaken(decision)
-                row = _row(decision) | {"text": _kept_text(connection, text)}
-                connection.execute(insert(decisions).values(row))
-        except IntegrityError:  # another wrote the same line between our look and our writing
-            raise _overtaken(decision) from None
+        """Write a sealed decision and the text that it leaves; see the port.
+
+        Tried again where the connection was lost: a seal that is there already was written by the
+        try before, so that nothing is written twice and nothing is told to have failed that is in.
+        """
+        for again in range(1, TRIES + 1):
+            try:
+                self._append(decision, text)
+            except opening.Interrupted:
+                if again == TRIES:
+                    raise
+                if self._holds(decision):
+                    return
+            except IntegrityError:  # who holds no lock of ours wrote the same line meanwhile
+                raise _overtaken(decision) from None
+            else:
+                return
+
+    def _append(self, decision: Decision, text: Article) -> None:
+        with opening.writing(self._engine) as connection:
+            if _head(connection, decision.article) != decision.previous:
+                raise _overtaken(decision)
+            row = _row(decision) | {"text": _kept_text(connection, text)}
+            connection.execute(insert(decisions).values(row))
+
+    def _holds(self, decision: Decision) -> bool:
+        with opening.reading(self._engine) as connection:
+            query = select(decisions.c.seal).where(decisions.c.seal == decision.seal)
+            return connection.scalar(query) is not None
 
     def ledger(self, article: str) -> Ledger:
         """All decisions on an article, the first first."""
-        query = select(decisions).where(decisions.c.article == article)
         with opening.reading(self._engine) as connection:
-            rows = connection.execute(query.order_by(decisions.c.number)).mappings().all()
-        return Ledger(article=article, decisions=tuple(map(_decision, rows)))
+            return LedgerReader(connection).ledger(article)
 
     def ledgers(self) -> Iterator[Ledger]:
         """All ledgers, by the id of their article."""
-        query = select(decisions).order_by(decisions.c.article, decisions.c.number)
         with opening.reading(self._engine) as connection:
-            rows = connection.execute(query).mappings().all()
-        for article, lines in groupby(map(_decision, rows), key=lambda each: each.article):
-            yield Ledger(article=article, decisions=tuple(lines))
+            found = list(LedgerReader(connection).ledgers())
+        yield from found
 
     def text(self, article: str, number: int = 0) -> Article:
         """The text as a decision left it. Raises ``NoSuchArticle``."""
-        query = (
-            select(texts.c.form, texts.c.body)
-            .join_from(decisions, texts)
-            .where(decisions.c.article == article)
-            .order_by(decisions.c.number.desc())
-        )
-        if number:
-            query = query.where(decisions.c.number == number)
         with opening.reading(self._engine) as connection:
-            row = connection.execute(query.limit(1)).mappings().first()
-        if row is None:
-            raise NoSuchArticle(f"{article}: no such article was ever submitted for review")
-        found = decoded_answer(row["form"], row["body"])
-        assert isinstance(found, Article)
-        return found
+            return LedgerReader(connection).text(article, number)
 
     def keep_person(self, person: Person) -> None:
         """Enter a person, or in place of the one of the same id."""
@@ -97,8 +94,7 @@ class SqlLedgers:
     def people(self) -> list[Person]:
         """Everybody who may decide, by id."""
         with opening.reading(self._engine) as connection:
-            rows = connection.execute(select(people).order_by(people.c.id)).mappings().all()
-        return [_person(row) for row in rows]
+            return LedgerReader(connection).people()
 
 
 def _head(connection: Connection, article: str) -> str:
@@ -129,33 +125,3 @@ def _row(decision: Decision) -> dict[str, Any]:
         "at": decision.at.isoformat(),
         "due": decision.due and decision.due.isoformat(),
     }
-
-
-def _decision(row: RowMapping) -> Decision:
-    said = {name: value for name, value in row.items() if name != "text"}
-    try:
-        return Decision(
-            **{
-                **said,
-                "action": Action(said["action"]),
-                "duty": Duty(said["duty"]),
-                "at": datetime.fromisoformat(said["at"]),
-                "due": date.fromisoformat(said["due"]) if said["due"] else None,
-            }
-        )
-    except ValueError as error:
-        where = f"{said['article']}: decision {said['number']}"
-        raise BaseError(
-            f"{where} was changed to what nobody can decide ({error}); restore the database"
-        ) from error
-
-
-def _person(row: RowMapping) -> Person:
-    declared = row["declared_on"]
-    return Person(
-        **{
-            **row,
-            "duties": frozenset(map(Duty, row["duties"].split())),
-            "declared_on": date.fromisoformat(declared) if declared else None,
-        }
-    )

@@ -10,11 +10,22 @@ import msgspec
 
 from loccit.terms import Abstention, Article, BaseError, DocumentId
 
-__all__ = ["FORM", "columns_of", "decoded_answer", "documents_of", "encoded_answer", "folded"]
+__all__ = [
+    "FORM",
+    "columns_of",
+    "decoded_answer",
+    "documents_of",
+    "encoded_answer",
+    "folded",
+    "plain_of",
+]
 
 FORM = {Article: "article/1", Abstention: "stop/1"}
 """How each sort of answer is written: MessagePack of the value, compressed."""
 LEVEL = 3
+MOST = 256 * 1024**2
+"""Bytes of an answer; a body that unfolds to more was not written by us."""
+_UNSTORABLE = dict.fromkeys((0, *range(0xD800, 0xE000)), "\ufffd")
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 _decoders: dict[str, msgspec.msgpack.Decoder[Any]] = {
     name: msgspec.msgpack.Decoder(kind) for kind, name in FORM.items()
@@ -29,15 +40,27 @@ def encoded_answer(answer: Article | Abstention) -> bytes:
 def decoded_answer(form: str, body: bytes) -> Article | Abstention:
     """An answer read back. Raises ``BaseError`` for damaged bytes or a form of another version."""
     try:
-        found = _decoders[form].decode(zlib.decompress(body))
+        found = _decoders[form].decode(plain_of(body))
     except KeyError:
         raise BaseError(
             f"a kept answer is written as {form}, which this version cannot read; ask again"
         ) from None
-    except (msgspec.MsgspecError, zlib.error, ValueError) as error:
+    except (msgspec.MsgspecError, ValueError) as error:
         raise BaseError(f"a kept answer is damaged ({error}); ask the question again") from error
     assert isinstance(found, Article | Abstention)
     return found
+
+
+def plain_of(body: bytes) -> bytes:
+    """The encoded form of a stored body. Raises ``ValueError`` where it is damaged or too large."""
+    unfolding = zlib.decompressobj()
+    try:
+        plain = unfolding.decompress(body, MOST)
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+    if not unfolding.eof or unfolding.unused_data:
+        raise ValueError("it is cut off, too large, or followed by something else")
+    return plain
 
 
 def columns_of(answer: Article | Abstention, plain: bytes) -> dict[str, Any]:
@@ -50,8 +73,8 @@ def columns_of(answer: Article | Abstention, plain: bytes) -> dict[str, Any]:
         "form": FORM[type(answer)],
         "kind": str(answer.question.kind),
         "audience": str(answer.question.audience),
-        "title": title,
-        "words": folded("\n".join((title, *(line.text for line in lines)))),
+        "title": _storable(title),
+        "words": _storable(folded("\n".join((title, *(line.text for line in lines))))),
         "body": zlib.compress(plain, LEVEL),
     }
 
@@ -60,6 +83,11 @@ def documents_of(answer: Article | Abstention) -> tuple[DocumentId, ...]:
     """The documents that an answer stands on, once each, in the order of its references."""
     references = answer.references if isinstance(answer, Article) else ()
     return tuple(dict.fromkeys(reference.card.id for reference in references))
+
+
+def _storable(text: str) -> str:
+    """Text without what PostgreSQL takes in no column; the body holds every sign."""
+    return text.translate(_UNSTORABLE)
 
 
 def folded(text: str) -> str:

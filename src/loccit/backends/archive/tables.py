@@ -21,7 +21,10 @@ from sqlalchemy import (
 )
 
 __all__ = [
+    "LEFT_OUT",
     "METADATA",
+    "NUMBERED",
+    "SAVED",
     "accounts",
     "articles",
     "attempts",
@@ -184,3 +187,10 @@ invitations = Table(
     Column("until", BigInteger, nullable=False),
 )
 """One-time codes to choose a password, as digests."""
+
+SAVED = (articles, versions, cited, library, changes, texts, decisions, people, accounts)
+"""What a backup holds, each table after those that its rows point to."""
+LEFT_OUT = frozenset({"sessions", "attempts", "invitations"})
+"""Tables that no backup holds and that a restore empties, such as who is signed in just now."""
+NUMBERED = (library, changes)
+"""Tables whose numbers are given by the database, and never twice."""

@@ -1,4 +1,4 @@
-"""Commands of review: all that the pages do, in the terminal."""
+"""Commands of review: all that the pages do, and what keeps it safe, in the terminal."""
 
 from __future__ import annotations
 
@@ -89,9 +89,21 @@ def queue(state: str, assigned: str, base: Path | None) -> None:
 @review.command()
 @click.argument("article")
 @click.option("--edition", type=click.IntRange(min=1), help="An approved edition.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "fhir"]),
+    default="text",
+    help="How it is written; fhir (experimental) is for approved editions, the newest if left out.",
+)
 @base_option
-def show(article: str, edition: int | None, base: Path | None) -> None:
+def show(article: str, edition: int | None, form: str, base: Path | None) -> None:
     """Show the text of ARTICLE as it stands, sentence by sentence beside what it cites."""
+    if form == "fhir":
+        from loccit.delivery.exporting import fhir_of
+
+        click.echo(fhir_of(article, base, edition=edition or 0), nl=False)
+        return
     from loccit.delivery.asking import written
     from loccit.delivery.reviewing import standing
 
@@ -205,5 +217,56 @@ def watch(fetch: bool, base: Path | None) -> None:  # noqa: FBT001 - click calls
                 click.echo(f"    + {found.after}")
 
 
-COMMANDS = (review, watch)
+file_argument = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+
+
+@click.command()
+@file_argument
+@base_option
+def backup(file: Path, base: Path | None) -> None:
+    """Save all decisions, texts, people and kept answers to FILE, one state of them.
+
+    Others may go on writing meanwhile. Every ledger is proven first, and FILE is read back before
+    it gets its name; a file that is there is never written over. Keep it as you keep the database:
+    it holds names and questions. The evidence base is not in it, since its sources can be loaded
+    again; nor is review.toml.
+    """
+    from loccit.wiring.saving import backup_database
+
+    saved = backup_database(file, base)
+    click.echo(f"{file}: {_told(saved.rows)}; {saved.size / 1e6:.1f} MB")
+    click.echo(f"SHA-256 {saved.sha256}")
+
+
+@click.command()
+@file_argument
+@click.option("--replace", is_flag=True, help="Put it in place of what the database holds now.")
+@base_option
+def restore(file: Path, base: Path | None, *, replace: bool) -> None:
+    """Take back what `loccit backup` saved to FILE, from either kind of database into either.
+
+    All of it or nothing: every line of FILE and every ledger in it is proven before the old state
+    goes. A database that holds anything is left alone unless you give --replace.
+    """
+    from loccit.wiring.saving import restore_database
+
+    restored = restore_database(file, base, replace=replace)
+    click.echo(f"restored the state of {restored.made_at}: {_told(restored.rows)}")
+    if restored.lost:
+        click.echo(f"{restored.lost} decisions that were in the database are not in the backup")
+
+
+def _told(rows: dict[str, int]) -> str:
+    """How much it is, in words that a reader of the pages knows."""
+    counts = (
+        ("decisions", rows.get("decisions", 0)),
+        ("texts", rows.get("texts", 0)),
+        ("people", rows.get("people", 0)),
+        ("kept answers", rows.get("versions", 0)),
+        ("in the library", rows.get("library", 0)),
+    )
+    return ", ".join(f"{count} {name}" for name, count in counts)
+
+
+COMMANDS = (review, watch, backup, restore)
 """What this file adds to the group."""
