@@ -273,6 +273,13 @@ class EmbeddedBase:
             raise _unknown(document)
         return found
 
+    def described(self, document: DocumentId) -> DescribedDocument:
+        """A document with its passages, described as they are here."""
+        found = self._store.described(document)
+        if found is None:
+            raise _unknown(document)
+        return found
+
     def cards(self, *, series: str = "") -> list[DocumentCard]:
         """Cards of all documents, or of one series, by id."""
         return self._store.cards(series=series)
