@@ -119,7 +119,7 @@ class StanceReader:
         unnamed = frozenset() if pairs or named else self._unnamed(concepts, spoken)
         if not (pairs or named or unnamed) or not self._rules.stems.search(clause):
             return
-        signs = list(self._signs(clause))
+        signs = [] if spoken.side else list(self._signs(clause))
         if pairs:
             yield spoken.side or self._side_of_pair(clause, signs, spoken), pairs
             return
