@@ -286,9 +286,10 @@ class EmbeddedBase:
 
     def originals(self) -> frozenset[str]:
         """Identifiers of all current sources that are no summaries."""
-        told = self._store.fact("originals")
-        if told != self._originals[0]:
-            self._originals = told, frozenset(filter(None, told.split("\n")))
+        digest = self._store.fact("digest")
+        if not digest or digest != self._originals[0]:  # written together, and much shorter
+            told = self._store.fact("originals")
+            self._originals = digest, frozenset(filter(None, told.split("\n")))
         return self._originals[1]
 
     def digest(self) -> str:

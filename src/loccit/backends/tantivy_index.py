@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import tantivy
 
@@ -117,7 +117,7 @@ class TantivyIndex:
         if most <= 0:
             return []
         found = searcher.search(self._query(request, within), most, count=False).hits
-        rows = searcher.fast_field_values("row", [address for _, address in found])
+        rows = cast("list[int]", searcher.fast_field_values("row", [place for _, place in found]))
         hits = [IndexedHit(row, score) for row, (score, _) in zip(rows, found, strict=True)]
         return sorted(hits, key=lambda hit: (-hit.score, hit.row))
 

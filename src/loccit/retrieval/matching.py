@@ -53,7 +53,8 @@ class Matcher:
         clause = frozenset(stems_of(_telling(question.clause, names)))
         self._dimensions = tuple(each for each in _load() if each.words.search(question.text))
         worded = {each.passage.id: (each, _words_of(each)) for each in records}
-        hits = self._hits(frozenset[str]().union(*(w for _, words in worded.values() for w in words)))
+        spoken = (some for _, words in worded.values() for some in words)
+        hits = self._hits(frozenset[str]().union(*spoken))
         known = frozenset(hits)
         found = {n: (each, _told(hits, known, words)) for n, (each, words) in worded.items()}
         self._weights = self._rarity([stems for _, stems in found.values()])

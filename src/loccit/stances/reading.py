@@ -309,9 +309,7 @@ class StanceReader:
 def _told(axis: Axis, text: str) -> frozenset[str]:
     """The values that words tell; "without a serious cause" tells of none that is serious."""
     spans = [
-        (value, match.span())
-        for value, words in axis.values
-        for match in words.finditer(text)
+        (value, match.span()) for value, words in axis.values for match in words.finditer(text)
     ]
     return frozenset(
         value
