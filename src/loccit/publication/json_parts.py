@@ -6,8 +6,6 @@ import json
 import re
 from typing import Any
 
-import msgspec
-
 from loccit.terms import Citation, DocumentCard, Finding, Locator
 
 __all__ = ["card_data", "citation_data", "dumped", "finding_data", "locator_data"]
@@ -22,9 +20,8 @@ them back."""
 
 def dumped(data: dict[str, Any]) -> str:
     """Indented JSON that ends in a newline; equal data give equal bytes."""
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False)
-    safe = _ACTING.sub(lambda match: json.dumps(match.group())[1:-1], text)
-    return msgspec.json.format(safe, indent=2) + "\n"
+    text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
+    return _ACTING.sub(lambda match: json.dumps(match.group())[1:-1], text) + "\n"
 
 
 def finding_data(finding: Finding) -> dict[str, Any]:
