@@ -10,6 +10,7 @@ from pathlib import Path
 from loccit.backends.embedded import EmbeddedBase
 from loccit.backends.enlarging import Names, copied, copy_id, shares
 from loccit.wiring.bases import open_collection
+from loccit.wiring.engines import vocabulary_of
 
 __all__ = ["enlarge", "made_in"]
 
@@ -36,6 +37,7 @@ def enlarge(base: EmbeddedBase, folder: Path, passages: int) -> Iterator[int]:
             made = target.coverage().passages - held
             target.remember("made_in", f"{made} {spent[0]:.1f} {spent[1]:.1f}")
             target.remember("starter", base.fact("starter"))  # what of it is wanted is there
+            vocabulary_of(target)  # kept there, as in any base that sources were added to
             target.remember("enlarged", name)
     finally:
         target.close()
