@@ -44,6 +44,15 @@ def _sql(folder: Path, statement: str, *values) -> list:
         return rows
 
 
+def test_many_terms_of_a_filter_find_what_few_find(folder: Path):
+    many = ("examplamine", *(f"other{number}" for number in range(tantivy_index.FEW)))
+    with closing(EmbeddedBase(folder)) as base:
+        few = base.search(SearchRequest(words="dose", drugs=many[:2], limit=9))
+        assert few
+        assert base.search(SearchRequest(words="dose", drugs=many, limit=9)) == few
+        assert base.search(SearchRequest(words="dose", drugs=many[1:], limit=9)) == []
+
+
 # --- opening
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from loccit.backends.embedded import EmbeddedBase
 from loccit.backends.enlarging import Names, copied, shares
 from loccit.engine import DocumentDescriber
-from loccit.terms import DocumentId, Section, SourceDocument, SourceKind
+from loccit.terms import DocumentId, NotInBase, Section, SourceDocument, SourceKind
 from loccit.vocabulary import load_vocabulary
 from loccit.wiring.enlarging import enlarge, made_in
 
@@ -100,4 +102,44 @@ def test_an_enlarged_base_is_sound_and_made_once(described, tmp_path):
     assert list(large.verify()) == []
     assert min(made_in(large)) >= 0
     large.close()
+    source.close()
+
+
+def test_what_was_broken_off_is_gone_on_with(described, tmp_path):
+    source, folder = EmbeddedBase(tmp_path / "source"), tmp_path / "large"
+    source.add(described)
+    source.settle()
+    size = len(described.passages) * 5
+    making = enlarge(source, folder, size)
+    assert next(making) == size
+    making.close()  # all is stored, and nothing searched yet
+    assert list(enlarge(source, folder, size))[-1] == size
+    large = EmbeddedBase(folder)
+    assert large.coverage().passages == size
+    assert list(large.verify()) == []
+    large.close()
+    source.close()
+
+
+def test_of_other_texts_another_is_made(described, tmp_path):
+    one, other, folder = tmp_path / "one", tmp_path / "other", tmp_path / "large"
+    renamed = replace(described.document, id=DocumentId("b-label"), series="set_id:b", sha256="")
+    for place, document in ((one, described.document), (other, renamed)):
+        source = EmbeddedBase(place)
+        source.add(replace(described, document=document))
+        source.settle()
+        list(enlarge(source, folder, len(described.passages) * 2))
+        source.close()
+    large = EmbeddedBase(folder)
+    assert [card.id for card in large.cards()] == ["b-label", "b-label~1"]
+    large.close()
+
+
+def test_passages_are_read_back_as_they_were_described(described, tmp_path):
+    source = EmbeddedBase(tmp_path / "source")
+    source.add(described)
+    source.settle()
+    assert source.described(described.document.id) == described
+    with pytest.raises(NotInBase, match="no document is called"):
+        source.described(DocumentId("another"))
     source.close()

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from small_base import base_of, guideline, label, question
 
 from loccit.retrieval.matching import Matcher
 from loccit.retrieval.places import load_place_weights, place_of
 from loccit.terms import QuestionKind, SearchRequest
+from loccit.vocabulary.lexicon import folded_words
+from loccit.vocabulary.stems import stems_of
 
 
 def records(*sentences: str):
@@ -108,3 +112,9 @@ def test_places_answer_the_kinds_of_question_that_they_are_made_for():
         sure, unsure = weights.of(place, {kind: 1.0}), weights.of(place, {})
         assert sure > unsure, place
     assert weights.of("no such place", {QuestionKind.DOSING: 1.0}) == 0
+
+
+@given(st.text(min_size=1, max_size=30) | st.sampled_from(["dying", "skies", "yes", "early"]))
+def test_a_stem_begins_with_the_letter_of_its_word(text):
+    words = folded_words(text)
+    assert [stem[:1] for stem in stems_of(words)] == [word[0] for word in words]

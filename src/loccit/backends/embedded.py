@@ -273,15 +273,23 @@ class EmbeddedBase:
             raise _unknown(document)
         return found
 
+    def described(self, document: DocumentId) -> DescribedDocument:
+        """A document with its passages, described as they are here."""
+        found = self._store.described(document)
+        if found is None:
+            raise _unknown(document)
+        return found
+
     def cards(self, *, series: str = "") -> list[DocumentCard]:
         """Cards of all documents, or of one series, by id."""
         return self._store.cards(series=series)
 
     def originals(self) -> frozenset[str]:
         """Identifiers of all current sources that are no summaries."""
-        told = self._store.fact("originals")
-        if told != self._originals[0]:
-            self._originals = told, frozenset(filter(None, told.split("\n")))
+        digest = self._store.fact("digest")
+        if not digest or digest != self._originals[0]:  # written together, and much shorter
+            told = self._store.fact("originals")
+            self._originals = digest, frozenset(filter(None, told.split("\n")))
         return self._originals[1]
 
     def digest(self) -> str:

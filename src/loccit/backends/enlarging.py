@@ -25,7 +25,7 @@ from loccit.terms import (
 )
 from loccit.vocabulary.lexicon import folded_words
 
-__all__ = ["Names", "copied", "shares"]
+__all__ = ["Names", "copied", "copy_id", "shares"]
 
 STRIDE = 37
 """How far the names move from one copy to the next: alphabetical neighbours are often kin."""
@@ -56,6 +56,11 @@ def shares(sizes: Iterable[int], ratio: float) -> Iterator[int]:
         times = max(0, round(due / size)) if size else 0
         due -= times * size
         yield times
+
+
+def copy_id(document: DocumentId, number: int) -> DocumentId:
+    """The id of copy ``number`` of a document."""
+    return DocumentId(f"{document}~{number}") if number else document
 
 
 def copied(described: DescribedDocument, number: int, names: Names) -> DescribedDocument:
@@ -110,7 +115,7 @@ class _Copy:
         document, at = self._original.document, self._at
         return replace(
             document,
-            id=DocumentId(f"{document.id}~{self._number}"),
+            id=copy_id(document.id, self._number),
             series=f"{document.series}~{self._number}",
             title=self._words(document.title),
             text=self._text,

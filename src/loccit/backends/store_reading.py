@@ -17,6 +17,7 @@ from loccit.backends.stored_forms import (
     record_of,
 )
 from loccit.terms import (
+    DescribedDocument,
     DocumentCard,
     DocumentId,
     PassageId,
@@ -100,6 +101,20 @@ class StoreReader:
         if not rows:
             return None
         return replace(decoded_document(rows[0][0]), standing=Standing(rows[0][1]))
+
+    def described(self, document: DocumentId) -> DescribedDocument | None:
+        """A live document with its passages as they are described here."""
+        found, rows = self.document(document), self.numbers([document])
+        if found is None:
+            return None
+        query = "SELECT id, document, stored FROM passages WHERE document = ? ORDER BY row"
+        records = [self._record(*row) for row in self._db.rows(query, rows)]
+        card = self.card(*rows)
+        return DescribedDocument(
+            document=found,
+            subjects=card.subjects if card else (),
+            passages=tuple((each.passage, each.description) for each in records if each),
+        )
 
     def kept(self) -> Iterator[Kept]:
         """Everything stored, document by document, in order of id."""

@@ -7,9 +7,10 @@ index can always be rebuilt from the store and is never the only place where som
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import tantivy
 
@@ -24,6 +25,10 @@ FIELD_BOOSTS = {"text": 1.0, "heading": 0.6, "context": 0.5, "title": 0.5, "name
 HEAP = 64_000_000
 MOST_WORDS = 400
 """Words of a query that are ranked by; what comes after is no question any more."""
+FEW = 32
+"""Terms of a filter up to which each is looked up by itself."""
+PARSED = 64
+"""Words whose query stays at hand: those of one question are asked with many filters."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -54,6 +59,7 @@ class TantivyIndex:
         self._folder = folder
         self._schema = _schema()
         self._writer: tantivy.IndexWriter | None = None
+        self._ranked = lru_cache(maxsize=PARSED)(self._parsed)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._index = tantivy.Index(self._schema, path=str(folder))
@@ -111,8 +117,7 @@ class TantivyIndex:
         if most <= 0:
             return []
         found = searcher.search(self._query(request, within), most, count=False).hits
-        addresses = [address for _, address in found]
-        rows = [searcher.doc(address)["row"][0] for address in addresses]
+        rows = cast("list[int]", searcher.fast_field_values("row", [place for _, place in found]))
         hits = [IndexedHit(row, score) for row, (score, _) in zip(rows, found, strict=True)]
         return sorted(hits, key=lambda hit: (-hit.score, hit.row))
 
@@ -161,17 +166,31 @@ class TantivyIndex:
             ("document", within),
         ):
             if terms:
-                wanted = tantivy.Query.term_set_query(self._schema, name, [str(t) for t in terms])
+                wanted = self._any_of(name, [str(term) for term in terms])
                 must.append((occur, tantivy.Query.const_score_query(wanted, 0.0)))
         return must
+
+    def _any_of(self, field: str, terms: Sequence[str]) -> tantivy.Query:
+        """Rows with one of the terms.
+
+        Few terms are looked up only in the rows that the rarest filter of a request leaves; of
+        many, all rows are noted beforehand.
+        """
+        if len(terms) > FEW:
+            return tantivy.Query.term_set_query(self._schema, field, terms)
+        each = (tantivy.Query.term_query(self._schema, field, t, "basic") for t in terms)
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in each])
 
     def _query(self, request: SearchRequest, within: tuple[int, ...]) -> tantivy.Query:
         must, occur = self._filters(request, within), tantivy.Occur.Must
         words = " ".join(_WORD.findall(request.words.casefold())[:MOST_WORDS])
         if words:
-            ranked = self._index.parse_query(words, list(FIELD_BOOSTS), field_boosts=FIELD_BOOSTS)
-            must.append((tantivy.Occur.Should if must else occur, ranked))
+            must.append((tantivy.Occur.Should if must else occur, self._ranked(words)))
         return tantivy.Query.boolean_query(must) if must else tantivy.Query.empty_query()
+
+    def _parsed(self, words: str) -> tantivy.Query:
+        """Rows with any of the words; hangs on the schema alone, not on what is indexed."""
+        return self._index.parse_query(words, list(FIELD_BOOSTS), field_boosts=FIELD_BOOSTS)
 
 
 def _entry(number: int, card: DocumentCard, row: int, passage: StoredPassage) -> tantivy.Document:

@@ -68,12 +68,11 @@ TELLING = frozenset({"condition", "subject", "mention", "topic"})
 
 
 class _Seen(NamedTuple):
-    """A record at first sight: its acts as named and with their classes, and what it may do."""
+    """A record at first sight: its acts as named, and with their classes; does it lay down?"""
 
     scored: ScoredRecord
     named: frozenset[str]
     acts: frozenset[str]
-    denies: bool
     lays: bool
 
     def meets(self, works: Mapping[str, set[str]]) -> bool:
@@ -152,23 +151,22 @@ class ConflictFinder:
         best = (e for e in records if e.record.description.kinds[0] in kinds and _is_relevant(e))
         seen = [self._seen(each, about) for each in islice(best, MOST_SEEN)]
         speaking = _works_by_act(seen)
-        denying = _works_by_act([each for each in seen if each.denies])
-        laying = _works_by_act([each for each in seen if each.lays])
+        met = [each for each in seen if each.meets(speaking)]
+        denies = [self._rules.denying.is_in(each.scored.record.passage.text) for each in met]
+        denying = _works_by_act(each for each, does in zip(met, denies, strict=True) if does)
+        laying = _works_by_act(each for each in met if each.lays)
         found = [
             each
-            for each in seen
-            if (each.denies and each.meets(speaking))
-            or each.meets(denying)
-            or (each.lays and each.meets(laying))
+            for each, does in zip(met, denies, strict=True)
+            if does or each.meets(denying) or (each.lays and each.meets(laying))
         ]
         most = len(about) or 1  # of the first ones one is enough, of those asked about all
         found.sort(key=lambda each: -min(most, len((about or first) & each.named)))
         return [each.scored for each in found[: MOST_READ if about else MOST_READ_OF_ALL]]
 
     def _seen(self, each: ScoredRecord, about: frozenset[str]) -> _Seen:
-        denies = self._rules.denying.is_in(each.record.passage.text)
-        named = acts_named(each.record)
-        return _Seen(each, named, self._acts(each.record, about), denies, _lays(each.record))
+        acts = self._acts(each.record, about)
+        return _Seen(each, acts_named(each.record), acts, _lays(each.record))
 
     def _acts(self, record: Record, about: frozenset[str]) -> frozenset[str]:
         """What a record names that can be done, with its classes, as far as it is asked about."""

@@ -70,9 +70,8 @@ class Selector:
     def fill(self, slot: Slot, records: Iterable[ScoredRecord]) -> list[Pick]:
         """The picks for one slot, best first."""
         kinds = frozenset(slot.kinds)
-        fitting = sorted(
-            (each for each in records if self._fits(slot, kinds, each)), key=_rank(kinds)
-        )
+        of_kind = [e for e in records if not kinds.isdisjoint(e.record.description.kinds)]
+        fitting = sorted((e for e in of_kind if self._fits(slot, e)), key=_rank(kinds))
         answering = slot.role is Role.ANSWER
         fitting = self._allowed(fitting, answering=answering)
         drugs = self.context.drugs
@@ -161,10 +160,8 @@ class Selector:
                 return True
         return False
 
-    def _fits(self, slot: Slot, kinds: frozenset[StatementKind], each: ScoredRecord) -> bool:
+    def _fits(self, slot: Slot, each: ScoredRecord) -> bool:
         says, card = each.record.description, each.record.card
-        if kinds.isdisjoint(says.kinds):
-            return False
         if not (each.fits or (slot.loose and "mismatch" not in each.parts)):
             return False
         if slot.sources and card.evidence_kind not in slot.sources:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import socket
 import sys
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from loccit.delivery.asking import warn
+from loccit.delivery.collecting import collect_seldom
 from loccit.terms import LoccitError
 from loccit.wiring import make_engine, open_articles, open_base, open_turns
 
@@ -92,7 +92,7 @@ def _make_ready(*made: Callable[[], object]) -> None:
     for make in made:
         make()
     compile_templates()
-    gc.freeze()  # what was made so far stays, and need not be looked through again and again
+    collect_seldom()
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -6,7 +6,6 @@ input and writes what each took, as JSON, to its standard output.
 
 from __future__ import annotations
 
-import gc
 import json
 import sys
 import time
@@ -14,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from loccit.delivery.collecting import collect_seldom
 from loccit.delivery.speed_stages import STAGES, Stopwatch, WatchedEngine
 from loccit.terms import SearchRequest
 from loccit.wiring import open_collection, vocabulary_of
@@ -32,7 +32,7 @@ def asked(folder: Path, questions: Sequence[str]) -> dict[str, Any]:
     base = open_collection(folder)
     engine = WatchedEngine(base, vocabulary_of(base), Stopwatch())
     first = _one(engine, questions[0])
-    gc.freeze()  # as `loccit serve` does
+    collect_seldom()  # as `loccit serve` does
     rows = [_one(engine, each) for each in questions]
     words = [_timed(lambda q=each: base.search(SearchRequest(words=q, limit=DEPTH)))
              for each in questions]  # fmt: skip

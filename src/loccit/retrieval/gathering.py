@@ -80,7 +80,7 @@ class Gatherer:
         too, a little less.
         """
         found = self._search(question, shape, base)
-        kept, excluded = sift(found.values(), base.originals())
+        kept, excluded = sift(found, base.originals())
         coverage = base.coverage()
         newest = int(coverage.newest[:4] or 0)
         scorer = Scorer(
@@ -240,13 +240,14 @@ class Gatherer:
         wider = (name for each in classes for name in self._vocabulary.lineage(each))
         return dict.fromkeys((drug, *wider))
 
-    def _search(self, question: Question, shape: Shape, base: EvidenceBase) -> dict[str, Found]:
+    def _search(self, question: Question, shape: Shape, base: EvidenceBase) -> list[Found]:
         """All searches together, each passage with its best share of what a search could give.
 
         Searches by all the words and searches by the words beside the drug's name score on
         different scales: each score is divided by the best one made with the same words.
         """
-        found: dict[str, Found] = {}
+        best_share: dict[str, float] = {}
+        found: dict[str, Record] = {}
         by_words: dict[str, list[Found]] = {}
         for request in self._requests(question, shape):
             by_words.setdefault(request.words, []).extend(base.search(request))
@@ -255,11 +256,10 @@ class Gatherer:
             best = max((each.score for each in each_words), default=0.0) or 1.0
             weight = 1.0 if beside in (words, question.terms) else BY_NAME
             for each in each_words:
-                share = weight * each.score / best
-                known = found.get(each.record.passage.id)
-                if known is None or known.score < share:
-                    found[each.record.passage.id] = replace(each, score=share)
-        return found
+                name, share = each.record.passage.id, weight * each.score / best
+                if name not in best_share or best_share[name] < share:
+                    best_share[name], found[name] = share, each.record
+        return [Found(record=found[name], score=best_share[name]) for name in found]
 
     def _requests(self, question: Question, shape: Shape) -> Iterator[SearchRequest]:
         words, beside = self._words(question), _words_beside_drugs(question)

@@ -33,6 +33,7 @@ __all__ = ["Matcher", "telling_words"]
 BEST_OF = 3
 """Passages of a sub-section by which it is told how well it answers."""
 Place = tuple[DocumentId, tuple[str, ...]]
+Words = tuple[frozenset[str], frozenset[str]]
 
 
 class _Met(NamedTuple):
@@ -52,8 +53,10 @@ class Matcher:
         clause = frozenset(stems_of(_telling(question.clause, names)))
         self._dimensions = tuple(each for each in _load() if each.words.search(question.text))
         worded = {each.passage.id: (each, _words_of(each)) for each in records}
-        hits = self._hits(frozenset[str]().union(*(words for _, words in worded.values())))
-        found = {name: (each, _told(hits, words)) for name, (each, words) in worded.items()}
+        spoken = (some for _, words in worded.values() for some in words)
+        hits = self._hits(frozenset[str]().union(*spoken))
+        known = frozenset(hits)
+        found = {n: (each, _told(hits, known, words)) for n, (each, words) in worded.items()}
         self._weights = self._rarity([stems for _, stems in found.values()])
         self._all = sum(self._weights.values()) or 1.0
         self._pointed = {stem: w for stem, w in self._weights.items() if stem in clause}
@@ -83,15 +86,18 @@ class Matcher:
 
         A word that means the same counts for the one asked.
         """
-        words = _words_of(record)
-        return _told(self._hits(words), words)
+        own, above = _words_of(record)
+        hits = self._hits(own | above)
+        return _told(hits, frozenset(hits), (own, above))
 
     def _hits(self, words: frozenset[str]) -> dict[str, frozenset[str]]:
         """Those of the words that stand for some of the question's stems, and for which.
 
-        Passages share most of their words: the words of all are stemmed once.
+        Passages share most of their words: the words of all are stemmed once. A stem begins with
+        the letter that its word begins with.
         """
-        each_once = list(words)
+        letters = {stem[:1] for stem in self._asked}
+        each_once = [word for word in words if word[0] in letters]
         stems = zip(each_once, stems_of(each_once), strict=True)
         return {word: self._asked[stem] for word, stem in stems if stem in self._asked}
 
@@ -156,12 +162,11 @@ def telling_words(question: Question) -> dict[str, str]:
     return dict(zip(words, stems_of(words), strict=True))
 
 
-def _words_of(record: Record) -> frozenset[str]:
-    """The words of a passage, of what it is told with, and of the headings above it."""
+def _words_of(record: Record) -> Words:
+    """The words of a passage and of what it is told with, and those of the headings above it."""
     passage = record.passage
-    return frozenset(folded_words(f"{passage.text} {passage.context}")) | _above(
-        passage.locator.section
-    )
+    own = frozenset(folded_words(f"{passage.text} {passage.context}"))
+    return own, _above(passage.locator.section)
 
 
 @lru_cache(maxsize=8192)
@@ -169,8 +174,11 @@ def _above(section: tuple[str, ...]) -> frozenset[str]:
     return frozenset(folded_words(" ".join(section)))
 
 
-def _told(hits: Mapping[str, frozenset[str]], words: frozenset[str]) -> frozenset[str]:
-    return frozenset[str]().union(*[hits[word] for word in words.intersection(hits)])
+def _told(
+    hits: Mapping[str, frozenset[str]], known: frozenset[str], words: Words
+) -> frozenset[str]:
+    """The question's stems that some of the words stand for; ``known`` are the words of hits."""
+    return frozenset[str]().union(*[hits[word] for some in words for word in some & known])
 
 
 def _names_of_drugs(question: Question) -> frozenset[str]:

@@ -67,7 +67,7 @@ class StanceReader:
         found: list[Stance] = []
         for start, end in sentences(spoken.text):
             sentence = spoken.text[start:end]
-            if len(sentence) <= self._rules.longest and self._rules.stems.search(sentence):
+            if len(sentence) <= self._rules.longest and self._rules.stems.is_in(sentence):
                 around = _Sentence(sentence, self._vocabulary.lexicon.find(sentence), spoken)
                 for first, last in self._clauses(sentence):
                     found += self._clause(around, first, last)
@@ -117,9 +117,9 @@ class StanceReader:
         named = list(self._advised(clause, concepts))
         pairs = self._pairs(clause, concepts, spoken)
         unnamed = frozenset() if pairs or named else self._unnamed(concepts, spoken)
-        if not (pairs or named or unnamed) or not self._rules.stems.search(clause):
+        if not (pairs or named or unnamed) or not self._rules.stems.is_in(clause):
             return
-        signs = list(self._signs(clause))
+        signs = [] if spoken.side else list(self._signs(clause))
         if pairs:
             yield spoken.side or self._side_of_pair(clause, signs, spoken), pairs
             return
@@ -147,7 +147,8 @@ class StanceReader:
 
     def _signs(self, clause: str) -> Iterator[_Sign]:
         taken: list[tuple[int, int]] = []
-        for cue in self._rules.cues:
+        shown = self._rules.cue_words.found(clause, folded_words(clause))
+        for cue in (self._rules.cues[number] for number in sorted(shown)):
             for match in cue.words.finditer(clause):
                 start, end = match.span()
                 if not any(start < last and first < end for first, last in taken):
@@ -297,21 +298,18 @@ class StanceReader:
 
     def _apart(self, sentence: str, title: str) -> dict[str, frozenset[str]]:
         found: dict[str, frozenset[str]] = {}
-        for name, axis in self._rules.axes.items():
-            for text in (sentence, title):
-                if values := _told(axis, text):
+        texts = [(t, self._rules.axis_words.found(t, folded_words(t))) for t in (sentence, title)]
+        for number, (name, axis) in enumerate(self._rules.axes.items()):
+            for text, shown in texts:
+                if number in shown and (values := _told(axis, text)):
                     found.setdefault(name, values)
         return found
 
 
 def _told(axis: Axis, text: str) -> frozenset[str]:
     """The values that words tell; "without a serious cause" tells of none that is serious."""
-    if not axis.any_value.search(text):
-        return frozenset()
     spans = [
-        (value, match.span())
-        for value, words in axis.values.items()
-        for match in words.finditer(text)
+        (value, match.span()) for value, words in axis.values for match in words.finditer(text)
     ]
     return frozenset(
         value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from loccit.stances.stance import AGAINST, FOR
 from loccit.terms import DataFileError
-from loccit.vocabulary.finding import Spotter
+from loccit.vocabulary.finding import PatternTable, Spotter
 
 __all__ = ["AmountRule", "Axis", "Cue", "StanceRules", "load_stance_rules"]
 
@@ -25,18 +25,24 @@ class Cue(NamedTuple):
     side: int
     leads: bool
     follows: bool
-    words: Pattern
+    says: str
+
+    @property
+    def words(self) -> Pattern:
+        """The words, compiled when a text first has them."""
+        return _words(self.says)
 
 
 class Axis(NamedTuple):
-    """Values of an axis with their words, and those that set apart when one side is silent.
+    """Values of an axis with their words, and those that set apart when one side is silent."""
 
-    ``any_value`` finds out quickly whether a text tells one at all.
-    """
-
-    values: Mapping[str, Pattern]
-    any_value: Pattern
+    says: Mapping[str, str]
     apart: frozenset[str]
+
+    @property
+    def values(self) -> Iterator[tuple[str, Pattern]]:
+        """Each value with its words, compiled when a text first has some."""
+        return ((name, _words(words)) for name, words in self.says.items())
 
 
 class AmountRule(NamedTuple):
@@ -50,14 +56,15 @@ class AmountRule(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StanceRules:
-    """All rules, compiled."""
+    """All rules, compiled. Of the cues, and of the axes, ``…_words`` tells which a text has."""
 
     longest: int
-    stems: Pattern
+    stems: Spotter
     denying: Spotter
     clause_end: Pattern
     neutral: Pattern
     cues: tuple[Cue, ...]
+    cue_words: PatternTable
     no_act: frozenset[str]
     same_act: tuple[frozenset[str], ...]
     denied: Pattern
@@ -74,6 +81,7 @@ class StanceRules:
     against_nothing: Pattern
     outcomes: Mapping[str, Pattern]
     axes: Mapping[str, Axis]
+    axis_words: PatternTable
     people_apart: frozenset[str]
     everybody: frozenset[str]
     states: frozenset[str]
@@ -101,10 +109,11 @@ def _rules(rows: Mapping[str, Any]) -> StanceRules:
     return StanceRules(
         longest=int(rows["longest"]),
         denying=Spotter(rows["denying"]),
-        stems=_words(rows["stems"]),
+        stems=Spotter(rows["stems"]),
         clause_end=_words(rows["clause_end"]),
         neutral=_words(rows["neutral"]),
         cues=tuple(_cue(row) for row in rows["cue"]),
+        cue_words=PatternTable([row["words"] for row in rows["cue"]]),
         no_act=frozenset(rows["no_act"]),
         same_act=tuple(frozenset(names) for names in rows["same_act"]),
         denied=_words(rows["denied"]["words"]),
@@ -121,6 +130,7 @@ def _rules(rows: Mapping[str, Any]) -> StanceRules:
         against_nothing=_words(rows["finding"]["nothing"]),
         outcomes={name: _words(words) for name, words in rows["outcome"].items()},
         axes={name: _axis(row) for name, row in rows["axis"].items()},
+        axis_words=PatternTable([_any_value(row) for row in rows["axis"].values()]),
         people_apart=frozenset(people["apart"]),
         everybody=frozenset(people["everybody"]),
         states=frozenset(people["states"]),
@@ -134,6 +144,7 @@ def _rules(rows: Mapping[str, Any]) -> StanceRules:
     )
 
 
+@cache
 def _words(words: str) -> Pattern:
     return re.compile(words, re.IGNORECASE)
 
@@ -141,15 +152,18 @@ def _words(words: str) -> Pattern:
 def _cue(row: Mapping[str, Any]) -> Cue:
     side = {"for": FOR, "against": AGAINST}[row["side"]]
     leads = bool(row.get("leads", False))
-    return Cue(side, leads, bool(row.get("follows", not leads)), _words(row["words"]))
+    return Cue(side, leads, bool(row.get("follows", not leads)), row["words"])
 
 
 def _axis(row: Mapping[str, Any]) -> Axis:
-    values = {name: _words(words) for name, words in row.items() if name != "apart"}
-    if unknown := set(row["apart"]) - values.keys():
+    says = {name: words for name, words in row.items() if name != "apart"}
+    if unknown := set(row["apart"]) - says.keys():
         raise ValueError(f"apart names no value: {sorted(unknown)}")
-    words = (words for name, words in row.items() if name != "apart")
-    return Axis(values, _words("|".join(f"(?:{each})" for each in words)), frozenset(row["apart"]))
+    return Axis(says, frozenset(row["apart"]))
+
+
+def _any_value(row: Mapping[str, Any]) -> str:
+    return "|".join(f"(?:{words})" for name, words in row.items() if name != "apart")
 
 
 def _amount(row: Mapping[str, Any]) -> AmountRule:

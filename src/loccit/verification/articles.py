@@ -111,4 +111,6 @@ class ArticleVerifier:
             words = place.resolve(self._document_of(place.document))
         except (LocatorMismatch, NotInBase) as error:
             return str(error)
-        return "" if plain(words) == plain(citation.quote) else "the quote is not in its source"
+        if words == citation.quote or plain(words) == plain(citation.quote):
+            return ""
+        return "the quote is not in its source"

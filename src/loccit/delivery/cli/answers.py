@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from loccit.delivery.cli.group import ABSTAINED, ANSWERED, BLOCKED, base_option
-from loccit.delivery.cli.uncollected import uncollected
+from loccit.delivery.collecting import uncollected
 from loccit.terms import Audience
 
 __all__ = ["COMMANDS"]
