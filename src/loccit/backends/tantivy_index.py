@@ -20,7 +20,8 @@ from loccit.terms import BaseError, DocumentCard, SearchRequest
 __all__ = ["IndexedHit", "TantivyIndex"]
 
 FIELD_BOOSTS = {"text": 1.0, "heading": 0.6, "context": 0.5, "title": 0.5, "names": 1.2}
-"""BM25F weights, tuned on the development half of ``bench/questions.yaml``."""
+"""What a word counts in each field, unless a request tells otherwise; tuned on the development half
+of ``bench/questions.yaml``."""
 HEAP = 64_000_000
 MOST_WORDS = 400
 """Words of a query that are ranked by; what comes after is no question any more."""
@@ -169,7 +170,8 @@ class TantivyIndex:
         must, occur = self._filters(request, within), tantivy.Occur.Must
         words = " ".join(_WORD.findall(request.words.casefold())[:MOST_WORDS])
         if words:
-            ranked = self._index.parse_query(words, list(FIELD_BOOSTS), field_boosts=FIELD_BOOSTS)
+            boosts = dict(request.fields) or FIELD_BOOSTS
+            ranked = self._index.parse_query(words, list(boosts), field_boosts=boosts)
             must.append((tantivy.Occur.Should if must else occur, ranked))
         return tantivy.Query.boolean_query(must) if must else tantivy.Query.empty_query()
 
