@@ -36,6 +36,8 @@ AGREED = (0.8, 0.93, 1.0, 1.25, 1.5, 2.0, 3.0, 1000.0)
 """The last: words count the same for every question."""
 READ = (8, 12, 16, 24, 32)
 CLOSENESS = (0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 2.0)
+NEAR = 0.002
+"""What a shorter wait may cost: each source that is read takes some ten milliseconds."""
 SOME = 100
 """Even queries of each collection whose first sources are read."""
 Ranking = Mapping[str, float]
@@ -120,12 +122,15 @@ def _ndcg_of(asked: Sequence[Asked], fusion: Fusion) -> float:
 
 
 def _read_best(read: Mapping[str, Sequence[Read]]) -> dict[str, Any]:
-    """How many to read and what it counts, by which the mean of the collections is best."""
+    """How many to read and what it counts: the fewest within ``NEAR`` of the best mean."""
     tried = [
         (count, counts, {name: _ndcg_read(each, count, counts) for name, each in read.items()})
         for count, counts in ((0, 0.0), *product(READ, CLOSENESS))
     ]
-    count, counts, _ = max(tried, key=lambda each: statistics.fmean(each[2].values()))
+    means = [statistics.fmean(told.values()) for _, _, told in tried]
+    good = [each for each, mean in zip(tried, means, strict=True) if mean >= max(means) - NEAR]
+    fewest = [each for each in good if each[0] == good[0][0]]
+    count, counts, _ = max(fewest, key=lambda each: statistics.fmean(each[2].values()))
     rows = [{"reread": many, "closeness": weight, **told} for many, weight, told in tried]
     return {"fitted": {"reread": count, "closeness": counts}, "tried": rows}
 
