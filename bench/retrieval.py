@@ -21,11 +21,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from loccit.backends import tantivy_index
 from loccit.backends.embedded_vectors import EmbeddedVectors
+from loccit.backends.tantivy_index import FIELD_BOOSTS
 from loccit.backends.vector_scan import nearest
 from loccit.measuring import Query, ndcg, read_documents, read_queries, recall
 from loccit.questions import telling_words
+from loccit.retrieval import Searcher
 from loccit.retrieval.fusing import fused, load_fusion, words_count
 from loccit.retrieval.searching import expanded
 from loccit.terms import ModelError, SearchRequest, SourceDocument
@@ -36,8 +37,10 @@ from retrieval_sets import Collection, make_sets
 
 HERE = Path(__file__).parent
 DEPTH = load_fusion().depth
-PLAIN = {"text": 1.0, "title": 1.0}
+FIELDS = load_fusion().fields
+PLAIN = (("text", 1.0), ("title", 1.0))
 PLAINLY, BM25F = "BM25 over title and text", "BM25F (bm25)"
+ASKS = "BM25F as an answer weighs its fields"
 EXPANDED = "BM25F, names of the vocabulary added"
 WEIGHTS = (0.2, 0.3, 0.4, 0.5)
 FIXED = 0.3
@@ -150,6 +153,7 @@ def _systems(
     vocabulary = load_vocabulary()
     words = {
         PLAINLY: _by_words(base, telling_words, PLAIN),
+        ASKS: _by_words(base, telling_words, tuple(FIELD_BOOSTS.items())),
         "BM25F, all words": _by_words(base, str),
         BM25F: _by_words(base, telling_words),
         EXPANDED: _by_words(base, lambda text: expanded(telling_words(text), vocabulary)),
@@ -160,10 +164,12 @@ def _systems(
         return named
     dense = _by_meaning(base, vectors)
     rrf = _rrf(peer or words[PLAINLY], dense)
+    shipped = Searcher(base, vocabulary, vectors, telling=telling_words)
     return (
         named
         | {"MiniLM (dense)": dense, "reciprocal ranks of bm25s and MiniLM": rrf}
         | _fusions(words, dense)
+        | {"the first of hybrid read token by token (late)": _by_reading(shipped)}
     )
 
 
@@ -182,23 +188,17 @@ def _fusions(words: Mapping[str, Search], dense: Search) -> dict[str, Search]:
 
 
 def _by_words(
-    base: EmbeddedBase, chosen: Callable[[str], str], boosts: Mapping[str, float] | None = None
+    base: EmbeddedBase,
+    chosen: Callable[[str], str],
+    fields: tuple[tuple[str, float], ...] = FIELDS,
 ) -> Search:
     """By the base's own index; passages are not read back, only told by their source."""
     index, sources = base._index, _sources(base)  # noqa: SLF001
 
     @cache
     def search(text: str) -> Ranking:
-        shipped = dict(tantivy_index.FIELD_BOOSTS)
-        if boosts:
-            tantivy_index.FIELD_BOOSTS.clear()
-            tantivy_index.FIELD_BOOSTS.update(boosts)
-        try:
-            hits = index.search(SearchRequest(words=chosen(text), limit=DEPTH))
-        finally:
-            tantivy_index.FIELD_BOOSTS.clear()
-            tantivy_index.FIELD_BOOSTS.update(shipped)
-        return _best_of((sources[hit.row], hit.score) for hit in hits)
+        request = SearchRequest(words=chosen(text), limit=DEPTH, fields=fields)
+        return _best_of((sources[hit.row], hit.score) for hit in index.search(request))
 
     return search
 
@@ -216,6 +216,10 @@ def _by_meaning(base: EmbeddedBase, vectors: EmbeddedVectors) -> Search:
         )
 
     return search
+
+
+def _by_reading(shipped: Searcher) -> Search:
+    return lambda text: {str(name): score for name, score in shipped.by_reading(text).items()}
 
 
 def _sources(base: EmbeddedBase) -> Mapping[int, str]:

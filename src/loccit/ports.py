@@ -415,6 +415,17 @@ class Embedder(Protocol):
         """The same for questions, which some models read otherwise than passages."""
         ...
 
+    def tokens(self, texts: Sequence[str]) -> list[Matrix]:
+        """For each passage a row of unit length for each of its tokens, each read in its company.
+
+        No rows where a text has no tokens, and where the model gives one vector for a whole text.
+        """
+        ...
+
+    def question_tokens(self, texts: Sequence[str]) -> list[Matrix]:
+        """The same for questions."""
+        ...
+
 
 class Vectors(Protocol):
     """Vectors of the passages of one base, by which what is near in meaning is found."""
@@ -432,6 +443,15 @@ class Vectors(Protocol):
 
     def nearness(self, words: str, passages: Sequence[PassageId]) -> dict[PassageId, float]:
         """The cosine of the words to each of these passages that has a vector."""
+        ...
+
+    def closeness(self, words: str, passages: Sequence[PassageId]) -> dict[PassageId, float]:
+        """How near each token of the words comes to some token of each passage, on average.
+
+        Between -1 and 1: the late interaction of ColBERT (Khattab and Zaharia, SIGIR 2020). The
+        passages are read anew each time, some ten milliseconds each. Empty where the embedder
+        gives no tokens; passages that the base no longer holds are left out.
+        """
         ...
 
     def is_complete(self) -> bool:

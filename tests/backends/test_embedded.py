@@ -395,3 +395,14 @@ def test_a_damaged_vocabulary_is_made_anew(tmp_path: Path):
         kept.write_bytes(damage)
         assert cached_vocabulary(tmp_path) == load_vocabulary()
         assert kept.read_bytes() == whole
+
+
+def test_a_request_tells_what_a_word_counts_in_each_field(tmp_path):
+    with closing(EmbeddedBase(tmp_path)) as base:
+        base.add(described(small_document("one", "The harbour is quiet.", title="Moonlight")))
+        base.add(described(small_document("two", "The moonlight is bright.", title="Harbour")))
+        base.settle()
+        for field, first in (("text", "two@1"), ("title", "one@1")):
+            request = SearchRequest(words="moonlight", fields=((field, 1.0),))
+            found = base.search(request)
+            assert {each.record.card.id for each in found} == {first}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loccit.retrieval.fusing import Fusion, fused, load_fusion, words_count
+from loccit.retrieval.fusing import Fusion, fused, load_fusion, reread, words_count
 
 RANKINGS = st.dictionaries(st.sampled_from("abcdefgh"), st.floats(0.01, 50), max_size=8)
 
@@ -48,12 +48,17 @@ def test_every_one_is_kept_once_best_first(words, meaning, weight):
 def test_the_shipped_weights_can_be_read():
     fusion = load_fusion()
     assert 0 < fusion.apart < 1
-    assert 0 < fusion.agreed <= 1
+    assert fusion.agreed > 0
     assert fusion.compared > 1
     assert fusion.depth >= 100
+    assert 0 < fusion.reread <= fusion.depth
+    assert fusion.closeness > 0
+    assert all(counts > 0 for _, counts in fusion.fields)
 
 
-FUSION = Fusion(apart=0.4, agreed=1.0, compared=2, depth=9)
+FUSION = Fusion(
+    apart=0.4, agreed=1.0, compared=2, depth=9, reread=3, closeness=0.5, fields=(("text", 1.0),)
+)
 
 
 @pytest.mark.parametrize(
@@ -74,3 +79,30 @@ def test_words_count_the_less_the_more_both_searches_agree(words, meaning, count
 @given(words=RANKINGS, meaning=RANKINGS)
 def test_what_words_count_lies_between_the_two_bounds(words, meaning):
     assert 0 <= words_count(words, meaning, FUSION) <= FUSION.apart
+
+
+def test_the_closest_of_the_first_comes_first_and_the_rest_stay_behind():
+    ranking = {"a": 1.0, "b": 0.9, "c": 0.8, "d": 0.7}
+    found = reread(ranking, {"a": 0.2, "b": 0.6, "c": 0.3}, 0.5)
+    assert list(found) == ["b", "a", "c", "d"]
+    assert found["b"] == pytest.approx(1.4)
+    assert found["d"] == ranking["d"]
+
+
+def test_without_a_second_reading_a_ranking_stays_as_it_is():
+    ranking = {"b": 1.0, "a": 0.5}
+    assert list(reread(ranking, {}, 0.5).items()) == list(ranking.items())
+    assert list(reread(ranking, {"b": 0.4}, 0.5)) == ["b", "a"]
+
+
+@given(ranking=RANKINGS, counts=st.floats(0, 2), data=st.data())
+def test_a_second_reading_keeps_every_one_and_the_order_of_what_it_did_not_read(
+    ranking, counts, data
+):
+    ranking = fused(ranking, {}, 1.0)
+    read = list(ranking)[: data.draw(st.integers(0, 8))]
+    close = {name: data.draw(st.floats(-1, 1)) for name in read}
+    found = reread(ranking, close, counts)
+    assert found.keys() == ranking.keys()
+    assert set(list(found)[: len(read)]) == set(read)
+    assert [each for each in found if each not in close] == list(ranking)[len(read) :]

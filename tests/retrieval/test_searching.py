@@ -39,15 +39,38 @@ def test_without_vectors_the_words_alone_are_searched(base):
     assert Searcher(base, VOCABULARY).by_meaning("pain") == {}
 
 
-def test_with_vectors_all_three_ways_run(base, vectors):
+def test_with_vectors_all_ways_run(base, vectors):
     systems = Searcher(base, VOCABULARY, vectors).systems()
-    assert list(systems) == ["bm25", "dense", "hybrid"]
+    assert list(systems) == ["bm25", "dense", "hybrid", "late"]
     for search in systems.values():
         assert next(iter(search("Examplamine relieves pain."))) == "one@1"
 
 
 def test_what_shares_no_word_is_found_by_meaning_and_stands_behind(base, vectors):
     assert list(Searcher(base, VOCABULARY, vectors).by_both("pain")) == ["one@1", "two@1"]
+
+
+def test_what_is_read_again_comes_before_what_only_looked_as_near(base, vectors):
+    class Reading:
+        """The vectors of the base, and a reading by which the tale is closest."""
+
+        def __getattr__(self, name):
+            return getattr(vectors, name)
+
+        def closeness(self, words, passages):
+            return {p: float("harbour" in base.passage(p).passage.text) for p in passages}
+
+    searcher = Searcher(base, VOCABULARY, Reading())
+    assert list(searcher.by_both("Examplamine pain")) == ["one@1", "two@1"]
+    scores = searcher.by_reading("Examplamine pain")
+    assert scores["two@1"] > searcher.by_both("Examplamine pain")["two@1"]
+    assert scores.keys() == {"one@1", "two@1"}
+
+
+def test_a_model_that_gives_no_tokens_leaves_the_order_as_it_was(base, vectors):
+    vectors.closeness = lambda words, passages: {}
+    searcher = Searcher(base, VOCABULARY, vectors)
+    assert searcher.by_reading("pain") == searcher.by_both("pain")
 
 
 def test_words_that_tell_nothing_are_left_out_unless_there_are_no_others(base):

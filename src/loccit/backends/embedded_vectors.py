@@ -16,7 +16,7 @@ import numpy as np
 
 from loccit.backends.embedded import EmbeddedBase
 from loccit.backends.vector_files import VectorFiles
-from loccit.backends.vector_scan import nearest, similarities
+from loccit.backends.vector_scan import interaction, nearest, similarities
 from loccit.index import FORM, words_of_meaning
 from loccit.ports import Embedder, Matrix
 from loccit.terms import BaseError, Embedded, Found, PassageId, SearchRequest
@@ -71,6 +71,17 @@ class EmbeddedVectors:
         found = similarities(mapped, self.embedder.embed_questions([words])[0], among)
         by_row = dict(zip(mapped.keys["row"][among].tolist(), found.tolist(), strict=True))
         return {name: by_row[row] for name, row in named.items() if row in by_row}
+
+    def closeness(self, words: str, passages: Sequence[PassageId]) -> dict[PassageId, float]:
+        """How near each token of the words comes to one of each passage; see the port."""
+        named = self._base.rows_of(passages)
+        asked = self.embedder.question_tokens([words])[0]
+        if not named or not len(asked):
+            return {}
+        records = self._base.records(list(named.values()))
+        texts = {name: words_of_meaning(records[row]) for name, row in named.items()}
+        read = self.embedder.tokens(list(texts.values()))
+        return {name: interaction(asked, rows) for name, rows in zip(texts, read, strict=True)}
 
     def is_complete(self) -> bool:
         """Whether the last update ended with all that the base holds now; see the port.

@@ -8,7 +8,7 @@ own words, and nothing is spent on padding.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -55,35 +55,59 @@ class OnnxEmbedder:
         """A row for each question."""
         return self._rows(texts, self._file.question_prefix)
 
+    def tokens(self, texts: Sequence[str]) -> list[Matrix]:
+        """A matrix for each passage, without rows where the model gives a text one vector."""
+        return self._each(texts, self._file.passage_prefix, self._token_rows)
+
+    def question_tokens(self, texts: Sequence[str]) -> list[Matrix]:
+        """A matrix for each question."""
+        return self._each(texts, self._file.question_prefix, self._token_rows)
+
     def _rows(self, texts: Sequence[str], prefix: str) -> Matrix:
-        rows = np.empty((len(texts), self.dimensions), np.float32)
+        rows = self._each(texts, prefix, self._vector)
+        return np.stack(rows) if rows else np.empty((0, self.dimensions), np.float32)
 
-        def fill(number: int) -> None:
-            rows[number] = self._vector(prefix + texts[number])
-
+    def _each(
+        self, texts: Sequence[str], prefix: str, made: Callable[[str], Matrix]
+    ) -> list[Matrix]:
+        """What is made of each text, in order."""
         if len(texts) < 2 or self._threads == 1:  # noqa: PLR2004 - one text needs no threads
-            for number in range(len(texts)):
-                fill(number)
-            return rows
+            return [made(prefix + text) for text in texts]
         # The longest first, so that no thread is left with one at the end.
         order = sorted(range(len(texts)), key=lambda number: -len(texts[number]))
         with ThreadPoolExecutor(self._threads) as pool:
-            for _ in pool.map(fill, order):
-                pass
-        return rows
+            found = pool.map(lambda number: made(prefix + texts[number]), order)
+            return [each for _, each in sorted(zip(order, found, strict=True), key=_place)]
 
     def _vector(self, text: str) -> Matrix:
-        # Half a surrogate pair is no character and the tokenizer refuses it.
-        words = text.encode("utf-8", "replace").decode("utf-8")
-        tokens = self._tokenizer.encode(words).ids
-        fed = {name: self._fed(name, tokens) for name in self._inputs}
-        output = self._session.run([self._file.output] if self._file.output else None, fed)[0]
-        vector = self._pooled(np.asarray(output, np.float32)[0])
+        vector = self._pooled(self._run(self._encoded(text).ids))
         length = float(np.linalg.norm(vector))
         if not (np.isfinite(length) and length > 0):
             raise ModelError(f"the model {self.name} gave no vector for {text[:40]!r}")
         unit: Matrix = vector / np.float32(length)
         return unit
+
+    def _token_rows(self, text: str) -> Matrix:
+        """Unit rows of the tokens of a text; those that only mark its ends are left out."""
+        if self._file.pooling == "none":
+            return np.empty((0, self.dimensions), np.float32)
+        encoded = self._encoded(text)
+        told = np.array(encoded.special_tokens_mask) == 0
+        rows: Matrix = self._run(encoded.ids)[told]
+        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+        units: Matrix = rows / np.maximum(lengths, np.finfo(np.float32).tiny)
+        return units
+
+    def _encoded(self, text: str) -> Any:
+        # Half a surrogate pair is no character and the tokenizer refuses it.
+        return self._tokenizer.encode(text.encode("utf-8", "replace").decode("utf-8"))
+
+    def _run(self, tokens: list[int]) -> Matrix:
+        """What the model gives for these tokens: a row for each, or one for all."""
+        fed = {name: self._fed(name, tokens) for name in self._inputs}
+        output = self._session.run([self._file.output] if self._file.output else None, fed)[0]
+        first: Matrix = np.asarray(output, np.float32)[0]
+        return first
 
     def _fed(self, name: str, tokens: list[int]) -> Any:
         if name == "input_ids":
@@ -103,6 +127,10 @@ class OnnxEmbedder:
             mean: Matrix = output.mean(axis=0, dtype=np.float32)
             return mean
         return output[0] if pooling == "first" else output
+
+
+def _place(told: tuple[int, Matrix]) -> int:
+    return told[0]
 
 
 def _cores() -> int:

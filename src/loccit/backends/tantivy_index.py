@@ -21,7 +21,8 @@ from loccit.terms import BaseError, DocumentCard, SearchRequest
 __all__ = ["IndexedHit", "TantivyIndex"]
 
 FIELD_BOOSTS = {"text": 1.0, "heading": 0.6, "context": 0.5, "title": 0.5, "names": 1.2}
-"""BM25F weights, tuned on the development half of ``bench/questions.yaml``."""
+"""What a word counts in each field, unless a request tells otherwise; tuned on the development half
+of ``bench/questions.yaml``."""
 HEAP = 64_000_000
 MOST_WORDS = 400
 """Words of a query that are ranked by; what comes after is no question any more."""
@@ -185,12 +186,15 @@ class TantivyIndex:
         must, occur = self._filters(request, within), tantivy.Occur.Must
         words = " ".join(_WORD.findall(request.words.casefold())[:MOST_WORDS])
         if words:
-            must.append((tantivy.Occur.Should if must else occur, self._ranked(words)))
+            must.append(
+                (tantivy.Occur.Should if must else occur, self._ranked(words, request.fields))
+            )
         return tantivy.Query.boolean_query(must) if must else tantivy.Query.empty_query()
 
-    def _parsed(self, words: str) -> tantivy.Query:
+    def _parsed(self, words: str, fields: tuple[tuple[str, float], ...]) -> tantivy.Query:
         """Rows with any of the words; hangs on the schema alone, not on what is indexed."""
-        return self._index.parse_query(words, list(FIELD_BOOSTS), field_boosts=FIELD_BOOSTS)
+        boosts = dict(fields) or FIELD_BOOSTS
+        return self._index.parse_query(words, list(boosts), field_boosts=boosts)
 
 
 def _entry(number: int, card: DocumentCard, row: int, passage: StoredPassage) -> tantivy.Document:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from loccit.backends.vector_files import Mapped, signs_of
 from loccit.ports import Matrix
 
-__all__ = ["SIGNS_FROM", "nearest", "similarities"]
+__all__ = ["SIGNS_FROM", "interaction", "nearest", "similarities"]
 
 SIGNS_FROM = 100_000
 """Vectors from which on signs are compared first; measured by ``bench/vector_scan.py``."""
@@ -48,6 +48,15 @@ def nearest(
     positions = best if among is None else among[best]
     order = np.lexsort((mapped.keys["row"][positions], -found[best]))[:count]
     return positions[order], found[best][order]
+
+
+def interaction(asked: Matrix, told: Matrix) -> float:
+    """The mean, over the rows asked for, of the highest cosine to any row told; rows are units.
+
+    Late interaction as in ColBERT (Khattab and Zaharia, SIGIR 2020), the mean in place of the sum
+    so that long questions compare with short ones. Nothing told is as far as can be: -1.
+    """
+    return float((asked @ told.T).max(axis=1).mean()) if len(told) else -1.0
 
 
 def similarities(mapped: Mapped, question: Matrix, among: Positions | None = None) -> Matrix:

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from loccit.terms import DataFileError
 
-__all__ = ["Fusion", "fused", "load_fusion", "words_count"]
+__all__ = ["Fusion", "fused", "load_fusion", "reread", "words_count"]
 
 Key = TypeVar("Key", bound=str)
 
@@ -22,13 +22,18 @@ class Fusion:
     """What the words count, from 0 to 1, and how many passages of each search are looked at.
 
     ``apart`` is what they count where the best ``compared`` of either search have nothing in
-    common; they count nothing where the share in common is ``agreed`` or more.
+    common; they count nothing where the share in common is ``agreed`` or more. Of the result the
+    first ``reread`` are read token by token, which counts ``closeness``; ``fields`` is what a word
+    counts in each field of a passage.
     """
 
     apart: float
     agreed: float
     compared: int
     depth: int
+    reread: int
+    closeness: float
+    fields: tuple[tuple[str, float], ...]
 
 
 @cache
@@ -42,8 +47,11 @@ def load_fusion() -> Fusion:
             agreed=float(told["agreed"]),
             compared=int(told["compared"]),
             depth=int(told["depth"]),
+            reread=int(told["reread"]),
+            closeness=float(told["closeness"]),
+            fields=tuple((name, float(counts)) for name, counts in told["fields"].items()),
         )
-    except (KeyError, ValueError, TypeError) as error:
+    except (AttributeError, KeyError, ValueError, TypeError) as error:
         raise DataFileError(f"retrieval/fusion.toml: {error}") from error
 
 
@@ -76,6 +84,23 @@ def fused(
         for key in {*words, *meaning}
     }
     return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
+
+
+def reread(
+    ranking: Mapping[Key, float], close: Mapping[Key, float], counts: float
+) -> dict[Key, float]:
+    """A ranking whose first are put in order anew by how close they are, which counts so much.
+
+    The least close of them adds nothing, the closest ``counts``; those not in ``close`` keep their
+    score and stand behind, so that a second look at the first never brings up what it did not see.
+    """
+    least, most = min(close.values(), default=0.0), max(close.values(), default=0.0)
+    scores = {
+        key: ranking[key] + counts * (told - least) / ((most - least) or 1.0)
+        for key, told in close.items()
+    }
+    first = dict(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
+    return first | {key: score for key, score in ranking.items() if key not in first}
 
 
 def _shares(scores: Mapping[Key, float]) -> dict[Key, float]:

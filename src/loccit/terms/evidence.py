@@ -151,7 +151,8 @@ class SearchRequest:
     to passages about any of these (``axis:value``); ``kinds`` to passages of these statement kinds;
     ``source_kinds`` to sources of these kinds; ``documents`` to these; ``jurisdictions`` and
     ``standings`` to sources of these; ``since`` and ``until`` to sources of these days (a source
-    that tells only its year counts as of the first day of it).
+    that tells only its year counts as of the first day of it). ``fields`` is what a word counts in
+    each field of a passage (text, heading, context, title, names); the base's own where empty.
     """
 
     words: str
@@ -166,6 +167,7 @@ class SearchRequest:
     since: date | None = None
     until: date | None = None
     limit: int = 100
+    fields: tuple[tuple[str, float], ...] = ()
 
     @property
     def by_card(self) -> bool:

@@ -48,6 +48,15 @@ class HashedWords:
         """The same: a question is words too."""
         return self.embed(texts)
 
+    def tokens(self, texts: Sequence[str]) -> list[Matrix]:
+        """A row for each word."""
+        words = [text.lower().split() for text in texts]
+        return [self.embed(each) for each in words]
+
+    def question_tokens(self, texts: Sequence[str]) -> list[Matrix]:
+        """The same: a question is words too."""
+        return self.tokens(texts)
+
     def _direction(self, word: str) -> Matrix:
         digest = hashlib.sha256(word.encode("utf-8", "replace")).digest()
         numbers = np.random.default_rng(int.from_bytes(digest, "big"))
@@ -107,11 +116,25 @@ def _check_nearness(embedder: Embedder) -> None:
     assert first @ same > first @ other
 
 
+def _check_tokens(embedder: Embedder) -> None:
+    """Unit rows for the tokens of each text, in order; alone or together, the same bytes."""
+    for read in (embedder.tokens, embedder.question_tokens):
+        found = read(TEXTS)
+        assert len(found) == len(TEXTS)
+        for text, rows in zip(TEXTS, found, strict=True):
+            assert rows.dtype == np.float32
+            assert rows.shape[1] == embedder.dimensions
+            assert np.abs(np.linalg.norm(rows, axis=1) - 1).max(initial=0) < UNIT
+            assert read([text])[0].tobytes() == rows.tobytes()
+        assert read([]) == []
+
+
 def _check_any_string(embedder: Embedder) -> None:
     """Any string will do: empty, hostile, very long, or half a character."""
     rows = embedder.embed(HOSTILE_WORDS)
     assert np.isfinite(rows).all()
     assert np.abs(np.linalg.norm(rows, axis=1) - 1).max() < UNIT
+    assert all(np.isfinite(rows).all() for rows in embedder.tokens(HOSTILE_WORDS))
 
 
 EMBEDDER_CHECKS: tuple[Callable[[Embedder], None], ...] = (
@@ -121,6 +144,7 @@ EMBEDDER_CHECKS: tuple[Callable[[Embedder], None], ...] = (
     _check_alone,
     _check_threads,
     _check_nearness,
+    _check_tokens,
     _check_any_string,
 )
 """Each takes an embedder and raises ``AssertionError``; a test runner can name them one by one."""

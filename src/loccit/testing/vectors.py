@@ -55,6 +55,15 @@ class InMemoryVectors:
         asked = self._embedder.embed_questions([words])[0]
         return {name: float(self._held[name] @ asked) for name in passages if name in self._held}
 
+    def closeness(self, words: str, passages: Sequence[PassageId]) -> dict[PassageId, float]:
+        """The mean of the highest cosines of the words' tokens to those of these passages."""
+        asked = self._embedder.question_tokens([words])[0]
+        wanted = set(passages) if len(asked) else set()
+        records = [r for r in self._records(SearchRequest(words="")) if r.passage.id in wanted]
+        read = self._embedder.tokens([_words(each) for each in records])
+        pairs = zip(records, read, strict=True)
+        return {r.passage.id: float((asked @ rows.T).max(axis=1).mean()) for r, rows in pairs}
+
     def is_complete(self) -> bool:
         """Whether nothing is lacking."""
         return self.lacking() == 0
@@ -75,7 +84,7 @@ class InMemoryVectors:
             yield Embedded(done=min(start + BATCH, len(missing)), of=len(missing), made=made)
 
     def _embed(self, record: Record) -> bool:
-        words = f"{record.card.title} {record.passage.text}"
+        words = _words(record)
         new = words not in self._made
         if new:
             self._made[words] = self._embedder.embed([words])[0]
@@ -98,6 +107,10 @@ def check_vectors(make_base: Callable[[], EvidenceBase], open_vectors: Opener) -
         except AssertionError as error:
             error.add_note(f"in {check.__name__}: {check.__doc__}")
             raise
+
+
+def _words(record: Record) -> str:
+    return f"{record.card.title} {record.passage.text}"
 
 
 def _load(base: EvidenceBase, *documents: SourceDocument, **says: tuple[str, ...]) -> None:
@@ -152,6 +165,21 @@ def _check_nearness(base: EvidenceBase, open_vectors: Opener) -> None:
     assert sorted(near) == sorted(names)
     assert all(abs(near[e.record.passage.id] - e.score) <= CLOSE for e in found)
     assert vectors.nearness("moon is bright", []) == {}
+
+
+def _check_closeness(base: EvidenceBase, open_vectors: Opener) -> None:
+    """What has every word that is asked for is closest; what is not in the base is left out."""
+    _load(base, small_document("one"), small_document("two", "The moon is bright", "Old harbour"))
+    vectors = open_vectors(base)
+    _update(vectors)
+    names = [e.record.passage.id for e in vectors.search(SearchRequest(words="moon is bright"))]
+    close = vectors.closeness("moon is bright", [*names, PassageId("none")])
+    if not close:  # an embedder without tokens
+        return
+    assert sorted(close) == sorted(names)
+    assert base.passage(max(close, key=close.__getitem__)).passage.text == "The moon is bright"
+    assert max(close.values()) <= 1 + CLOSE
+    assert vectors.closeness("moon is bright", []) == {}
 
 
 def _check_complete(base: EvidenceBase, open_vectors: Opener) -> None:
@@ -280,6 +308,7 @@ VECTOR_CHECKS: tuple[Callable[[EvidenceBase, Opener], None], ...] = (
     _check_empty,
     _check_nearest,
     _check_nearness,
+    _check_closeness,
     _check_lacking,
     _check_complete,
     _check_same_words,
