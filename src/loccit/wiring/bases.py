@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loccit.backends.embedded import EmbeddedBase
-from loccit.engine import Loaded, Loader
+from loccit.filling import Loaded, Loader
 from loccit.index import rules_digest
 from loccit.terms import BaseError
 from loccit.vocabulary import vocabulary_digest

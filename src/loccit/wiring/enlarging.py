@@ -8,7 +8,7 @@ from pathlib import Path
 
 from loccit.backends.embedded import EmbeddedBase
 from loccit.backends.enlarging import Names, copied, shares
-from loccit.engine import DocumentDescriber
+from loccit.filling import DocumentDescriber
 from loccit.wiring.bases import open_collection
 from loccit.wiring.engines import vocabulary_of
 

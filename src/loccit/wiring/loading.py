@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loccit.backends.embedded import EmbeddedBase
-from loccit.engine import Loaded, Loader
+from loccit.filling import Loaded, Loader
 from loccit.ports import Connector, EvidenceBase, Reading
 from loccit.terms import LOCAL, Fetched, Offer, SourceDocument, SourceError
 from loccit.wiring.engines import vocabulary_of
@@ -42,18 +42,20 @@ def load_paths(
     as there are cores where there is much to read (``processes``: others).
     """
     from loccit.backends.bulk_loading import BulkLoader
+    from loccit.backends.collecting import collected_seldom
     from loccit.backends.local_files import local_files
     from loccit.backends.reading_processes import cores
     from loccit.sources import read_on, unpack
 
     parts = local_files(paths, unpack=unpack, meter=meter)
     vocabulary = vocabulary_of(base)
-    if isinstance(base, EmbeddedBase) and not local:
-        yield from BulkLoader(base, vocabulary, processes=processes or cores()).load(parts)
-    else:
-        readings = read_on(parts)
-        yield from Loader(base, vocabulary).load(map(_local, readings) if local else readings)
-    base.settle()
+    with collected_seldom():
+        if isinstance(base, EmbeddedBase) and not local:
+            yield from BulkLoader(base, vocabulary, processes=processes or cores()).load(parts)
+        else:
+            readings = read_on(parts)
+            yield from Loader(base, vocabulary).load(map(_local, readings) if local else readings)
+        base.settle()
 
 
 def load_offers(
