@@ -1,4 +1,4 @@
-"""The pipeline, top to bottom. The only file that knows the order of the stages."""
+"""The pipeline of an answer, top to bottom. The only file that knows the order of its stages."""
 
 from __future__ import annotations
 
