@@ -2,8 +2,8 @@
 
 ``python bench/loading.py --data DIR [--citations N] [--editions N] [--peer PYTHON] [--json FILE]``:
 makes a PubMed file of N citations (the real ones of the shared data, then the same with other
-numbers and other words at the ends of titles and paragraphs, so that no record is met twice), loads
-it into an empty base with one process and with as many as there are cores, loads the newest labels
+numbers and two other words at the end of each sentence, so that no passage is met twice), loads it
+into an empty base with one process and with as many as there are cores, loads the newest labels
 and the first N editions of labels, and has ``pubmed_parser`` read the same file, in turns within
 one run. ``--peer`` names an interpreter that has it; it is no part of this project. Everything is
 loaded: read, cut, described, stored, indexed.
@@ -29,6 +29,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from itertools import islice
+from math import isqrt
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ PROLOG = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE PubmedArticleSet PUBLIC '
     '"-//NLM//DTD PubMedArticle, 1st January 2019//EN" "pubmed_190101.dtd">\n<PubmedArticleSet>\n'
 )
+_SENTENCE_END = re.compile(r"(?=[.?!] [A-Z]|[.?!]?</AbstractText>)")
 PEER = """
 import json, resource, sys, time
 import pubmed_parser
@@ -58,21 +60,24 @@ def write_citations(source: Path, count: int, path: Path) -> None:
     """A file of ``count`` citations as PubMed publishes them, none of them equal."""
     text = gzip.decompress(source.read_bytes()).decode("utf-8")
     records = re.findall(r"<MedlineCitation .*?</MedlineCitation>", text, re.DOTALL)
+    words = sorted(set(re.findall(r"(?<= )[a-z]{5,9}(?= )", text)))
+    words = words[:: len(words) // (isqrt(count) + 1)]
     with gzip.open(path, "wt", encoding="utf-8", compresslevel=6) as file:
         file.write(PROLOG)
         for number in range(count):
             record = records[number % len(records)]
             if number >= len(records):
-                record = perturbed(record, number)
+                record = perturbed(record, number, words)
             file.write(f"<PubmedArticle>\n{record}\n</PubmedArticle>\n")
         file.write("</PubmedArticleSet>\n")
 
 
-def perturbed(record: str, number: int) -> str:
-    """The record with another PMID, title and paragraphs."""
+def perturbed(record: str, number: int, words: list[str]) -> str:
+    """The record with another PMID and title, and with two words more in each sentence."""
+    first, second = divmod(number, len(words))
     record = re.sub(r"(<PMID[^>]*>)\d+<", rf"\g<1>{50_000_000 + number}<", record, count=1)
     record = record.replace("</ArticleTitle>", f" part {number}.</ArticleTitle>")
-    return record.replace("</AbstractText>", f" Row {number} of the table.</AbstractText>")
+    return _SENTENCE_END.sub(f" {words[first]} {words[second]}", record)
 
 
 def write_editions(source: Path, count: int, path: Path) -> None:

@@ -25,7 +25,6 @@ from loccit.composition import (
     with_preferred,
 )
 from loccit.editions import choose, compare
-from loccit.filling import DocumentDescriber
 from loccit.passages import cut
 from loccit.ports import EvidenceBase, Turns, Vectors
 from loccit.questions import Follower, QuestionReader, with_excluded_uses, with_presumed, with_rates
@@ -117,6 +116,8 @@ class Engine:
 
         Raises ``NotInBase`` where there are no two, ``UsageError`` for one that is not there.
         """
+        from loccit.filling import DocumentDescriber  # noqa: PLC0415 - an answer describes nothing
+
         described = DocumentDescriber(self._vocabulary).described
         before, after = choose(self.base.cards(series=series), older=older, newer=newer)
         return compare(

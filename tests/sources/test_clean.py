@@ -28,7 +28,11 @@ def test_white_space_is_folded_and_what_cannot_be_seen_goes(written, read):
     assert clean(written) == read
 
 
-@given(st.text(alphabet=st.one_of(st.sampled_from(" \t\n\x1f\x85\u2003\u200bab5\u00e9"), st.characters())))
+@given(
+    st.text(
+        alphabet=st.one_of(st.sampled_from(" \t\n\x1f\x85\u2003\u200bab5\u00e9"), st.characters())
+    )
+)
 @example("a \x00 b")
 def test_what_is_clean_stays_as_it_is(text):
     once = clean(text)
