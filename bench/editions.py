@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from loccit.editions import compare
-from loccit.engine import DocumentDescriber
+from loccit.filling import DocumentDescriber
 from loccit.ports import RawSource
 from loccit.publication.changes import as_json, as_text
 from loccit.sources.openfda import READER

@@ -21,7 +21,8 @@ from typing import Any
 
 from editions import DATA, VERSIONS, rows
 from loccit.editorial import Asked, Editorial
-from loccit.engine import Engine, Loader
+from loccit.engine import Engine
+from loccit.filling import Loader
 from loccit.living import Living
 from loccit.ports import RawSource
 from loccit.review import Anchoring, load_review_rules

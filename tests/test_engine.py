@@ -6,7 +6,8 @@ from functools import partial
 
 import pytest
 
-from loccit.engine import Engine, Loader
+from loccit.engine import Engine
+from loccit.filling import Loader
 from loccit.ports import Withdrawal
 from loccit.questions import patient_from_option
 from loccit.terms import (

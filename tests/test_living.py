@@ -7,7 +7,8 @@ import pytest
 
 from loccit.composition import renumbered
 from loccit.editorial import Asked, Editorial
-from loccit.engine import Engine, Loader
+from loccit.engine import Engine
+from loccit.filling import Loader
 from loccit.living import Living
 from loccit.review import Fate, load_review_rules
 from loccit.terms import (

@@ -1,9 +1,9 @@
-"""The pipeline, top to bottom. The only file that knows the order of the stages."""
+"""The pipeline of an answer, top to bottom. The only file that knows the order of its stages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import islice
 
@@ -25,9 +25,8 @@ from loccit.composition import (
     with_preferred,
 )
 from loccit.editions import choose, compare
-from loccit.index import Describer
 from loccit.passages import cut
-from loccit.ports import EvidenceBase, Reading, Turns, Vectors, Withdrawal
+from loccit.ports import EvidenceBase, Turns, Vectors
 from loccit.questions import Follower, QuestionReader, with_excluded_uses, with_presumed, with_rates
 from loccit.retrieval import Gatherer, is_answerable, passages_for_claim
 from loccit.terms import (
@@ -37,7 +36,6 @@ from loccit.terms import (
     Citation,
     Claim,
     Comparison,
-    DescribedDocument,
     DocumentId,
     Evidence,
     NoSuchTurn,
@@ -50,7 +48,6 @@ from loccit.terms import (
     Role,
     SearchRequest,
     SourceDocument,
-    SourceError,
     Statement,
     Turn,
 )
@@ -67,7 +64,7 @@ from loccit.verification import (
 from loccit.vocabulary import Vocabulary
 from loccit.wording import Worder, load_manners
 
-__all__ = ["DocumentDescriber", "Engine", "Loaded", "Loader"]
+__all__ = ["Engine"]
 
 
 UNCARRIED = "What was found for the bottom line is not carried by its own sources."
@@ -119,6 +116,8 @@ class Engine:
 
         Raises ``NotInBase`` where there are no two, ``UsageError`` for one that is not there.
         """
+        from loccit.filling import DocumentDescriber  # noqa: PLC0415 - an answer describes nothing
+
         described = DocumentDescriber(self._vocabulary).described
         before, after = choose(self.base.cards(series=series), older=older, newer=newer)
         return compare(
@@ -297,58 +296,3 @@ class Engine:
     def _is_known(self, word: str) -> bool:
         """Whether the sources use the word: more than once or twice, as a slip would be."""
         return len(self.base.search(SearchRequest(words=word, limit=USED))) == USED
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Loaded:
-    """What became of one record that was read."""
-
-    name: str
-    passages: int = 0
-    known: bool = False
-    """It was in the base already."""
-    refused: SourceError | None = None
-
-
-class DocumentDescriber:
-    """Cuts a document into passages and describes each."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._describer = Describer(vocabulary)
-
-    def described(self, document: SourceDocument) -> DescribedDocument:
-        """The document as a base stores it."""
-        subjects = self._describer.subjects(document)
-        return DescribedDocument(
-            document=document,
-            subjects=subjects,
-            passages=tuple(
-                (passage, self._describer.describe(document, passage, subjects))
-                for passage in cut(document)
-            ),
-        )
-
-
-class Loader:
-    """Puts what readers yield into a base: cut, described, stored."""
-
-    def __init__(self, base: EvidenceBase, vocabulary: Vocabulary) -> None:
-        self._base = base
-        self._describer = DocumentDescriber(vocabulary)
-
-    def load(self, readings: Iterable[Reading]) -> Iterator[Loaded]:
-        """Store every reading, one after the other; what is refused is told and passed over."""
-        for reading in readings:
-            yield self._one(reading)
-
-    def _one(self, reading: Reading) -> Loaded:
-        if isinstance(reading, SourceError):
-            return Loaded(name=reading.where, refused=reading)
-        if isinstance(reading, Withdrawal):
-            self._base.withdraw(reading.series, reading.reason)
-            return Loaded(name=reading.series)
-        if self._base.holds(reading):
-            return Loaded(name=reading.id, known=True)
-        described = self._describer.described(reading)
-        self._base.add(described)
-        return Loaded(name=reading.id, passages=len(described.passages))

@@ -3,7 +3,7 @@
 from contextlib import closing
 
 from loccit.backends.embedded import EmbeddedBase
-from loccit.engine import Loader
+from loccit.filling import Loader
 from loccit.sources.assembly import Assembler
 from loccit.terms import DocumentId, SearchRequest, SourceDocument, SourceKind
 from loccit.vocabulary import load_vocabulary

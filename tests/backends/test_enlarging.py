@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from loccit.backends.embedded import EmbeddedBase
 from loccit.backends.enlarging import Names, copied, shares
-from loccit.engine import DocumentDescriber
+from loccit.filling import DocumentDescriber
 from loccit.terms import DocumentId, NotInBase, Section, SourceDocument, SourceKind
 from loccit.vocabulary import load_vocabulary
 from loccit.wiring.enlarging import enlarge, made_in

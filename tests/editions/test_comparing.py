@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from loccit.editions import choose, compare
 from loccit.editions.groups import load_groups
-from loccit.engine import DocumentDescriber
+from loccit.filling import DocumentDescriber
 from loccit.publication.words import load_words
 from loccit.sources.assembly import Assembler
 from loccit.terms import (

@@ -11,7 +11,7 @@ import pytest
 
 from given import SHARED_DATA
 from loccit.editions import compare
-from loccit.engine import DocumentDescriber
+from loccit.filling import DocumentDescriber
 from loccit.ports import RawSource
 from loccit.sources.openfda import READER
 from loccit.terms import ChangeKind

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 from judging import verifier
 
-from loccit.engine import Engine, Loader
+from loccit.engine import Engine
+from loccit.filling import Loader
 from loccit.terms import (
     Abstention,
     Article,

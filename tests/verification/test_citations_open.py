@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from loccit.engine import Engine, Loader
+from loccit.engine import Engine
+from loccit.filling import Loader
 from loccit.terms import Citation, Claim, PassageId, SearchRequest, Verdict
 from loccit.testing import InMemoryBase, small_document
 from loccit.vocabulary import load_vocabulary

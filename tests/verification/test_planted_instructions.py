@@ -8,7 +8,8 @@ import pytest
 from judging import judged
 
 from given import SHARED_DATA
-from loccit.engine import Engine, Loader
+from loccit.engine import Engine
+from loccit.filling import Loader
 from loccit.terms import Article, Verdict
 from loccit.testing import InMemoryBase, small_document
 from loccit.vocabulary import load_vocabulary

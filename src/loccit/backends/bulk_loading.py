@@ -17,7 +17,7 @@ from loccit.backends.piece_reading import PieceReader
 from loccit.backends.pieces_read import Gone, Held, PieceNote, PieceRead, Refusal, digest_of
 from loccit.backends.reading_processes import ReadingProcesses
 from loccit.backends.stored_forms import StoredDocument
-from loccit.engine import Loaded, Loader
+from loccit.filling import Loaded, Loader
 from loccit.ports import RawSource
 from loccit.sources import read_on, reader_for
 from loccit.sources.pieces import Piece, pieces

@@ -7,12 +7,12 @@ its length before it, until the input ends. It writes nothing and opens no base.
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from loccit.backends.collecting import collected_seldom
 from loccit.backends.pieces_read import (
     Gone,
     Part,
@@ -23,7 +23,7 @@ from loccit.backends.pieces_read import (
 )
 from loccit.backends.stored_forms import stored_document
 from loccit.backends.vocabulary_cache import cached_vocabulary
-from loccit.engine import DocumentDescriber
+from loccit.filling import DocumentDescriber
 from loccit.ports import Reading, Withdrawal
 from loccit.sources import fault_of_reader, reader_named
 from loccit.sources.pieces import Piece
@@ -93,9 +93,9 @@ def _serve(read: Callable[[Piece], PieceRead], asked: BinaryIO, answers: BinaryI
 def main() -> None:
     """Serve the process at the other end of the pipes."""
     reader = PieceReader(cached_vocabulary(Path(sys.argv[1])))
-    gc.freeze()  # what stays for good need not be looked through again and again
     answers, sys.stdout = sys.stdout.buffer, sys.stderr
-    _serve(reader.read, sys.stdin.buffer, answers)
+    with collected_seldom():
+        _serve(reader.read, sys.stdin.buffer, answers)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from loccit.engine import Loaded
+from loccit.filling import Loaded
 from loccit.ports import Connector, EvidenceBase
 from loccit.terms import Offer, Offers, Unfetched
 from loccit.wiring import load_offers, open_connector

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from loccit.delivery.progress import Progress, Refusals, clear_line
-from loccit.engine import Loaded
+from loccit.filling import Loaded
 from loccit.ports import EvidenceBase
 from loccit.terms import LoccitError, Unfetched, UsageError
 from loccit.wiring import connector_asked, load_paths, open_base, reindex

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 from loccit.index.rules import KindRules, load_form_cues, load_kind_rules
 from loccit.quantities import quantities
@@ -14,6 +16,7 @@ from loccit.terms import (
     Form,
     Passage,
     PassageKind,
+    Quantity,
     SourceDocument,
     SourceKind,
     StatementKind,
@@ -27,8 +30,27 @@ __all__ = ["Describer"]
 MOST_KINDS = 5
 KEPT = 4096
 """Titles and places whose meaning stays at hand: those of one document come again and again."""
+LONGEST_KEPT = 2000
+"""Characters of a text whose reading stays at hand; nearly all passages are shorter."""
 DRUGS = (ConceptKind.DRUG, ConceptKind.DRUG_CLASS)
 CONDITIONS = (ConceptKind.CONDITION, ConceptKind.FINDING)
+
+
+class _Named(NamedTuple):
+    """What words name, each once, in order."""
+
+    drugs: tuple[str, ...]
+    conditions: tuple[str, ...]
+    procedures: tuple[str, ...]
+    population: tuple[str, ...]
+
+
+class _Said(NamedTuple):
+    """What a text says by itself, wherever it stands; ``shown``: numbers of the cues it meets."""
+
+    named: _Named
+    quantities: tuple[Quantity, ...]
+    shown: frozenset[int]
 
 
 class Describer:
@@ -46,12 +68,12 @@ class Describer:
     def subjects(self, document: SourceDocument) -> tuple[str, ...]:
         """Canonical drugs that a document is about: a label's own, those in another's title."""
         if _kind_of(document) is not SourceKind.LABEL:
-            return _names((), self._titled(document.title), ConceptKind.DRUG)
+            return _names(self._titled(document.title), ConceptKind.DRUG)
         if document.annotations:
             return _first_named(document)
         found = self._titled(" ; ".join(document.subjects) or document.title)
         own = tuple(name.casefold() for name in document.subjects)
-        return _names((), found, ConceptKind.DRUG) or own
+        return _names(found, ConceptKind.DRUG) or own
 
     @lru_cache(maxsize=KEPT)  # noqa: B019 - one describer lives as long as its process loads
     def _titled(self, title: str) -> tuple[Entry, ...]:
@@ -59,43 +81,53 @@ class Describer:
 
     @lru_cache(maxsize=KEPT)  # noqa: B019
     def _topics(self, title: str) -> tuple[str, ...]:
-        return _names((), self._titled(title), *CONDITIONS, ConceptKind.PROCEDURE)
+        return _names(self._titled(title), *CONDITIONS, ConceptKind.PROCEDURE)
 
     def describe(
         self, document: SourceDocument, passage: Passage, subjects: tuple[str, ...]
     ) -> Description:
         """What ``passage`` of ``document`` speaks of; ``subjects`` as given by ``subjects()``."""
-        words = folded_words(passage.text)
-        found = tuple(self._vocabulary.lexicon.entries(words))
-        beside, near = self._beside(passage.locator.section[-2:], passage.context)
-        named = found + beside
-        note = passage.annotation
-        shown = frozenset() if note else self._patterns.found(passage.text, words)
+        text, note = passage.text, passage.annotation
+        named, numbers, shown = (self._kept if len(text) <= LONGEST_KEPT else self._said)(text)
+        near = self._beside(passage.locator.section[-2:], passage.context)
         return Description(
             kinds=(note.kind,) if note else self._kinds(document, passage, shown),
-            drugs=_names(note.drugs if note else (), found, *DRUGS),
-            conditions=_names(note.conditions if note else (), named, *CONDITIONS),
-            procedures=_names(note.interventions if note else (), named, ConceptKind.PROCEDURE),
-            population=note.population if note else self._population(words, near),
-            quantities=quantities(passage.text, words),
+            drugs=_joined(note.drugs if note else (), named.drugs),
+            conditions=_joined(note.conditions if note else (), named.conditions, near.conditions),
+            procedures=_joined(
+                note.interventions if note else (), named.procedures, near.procedures
+            ),
+            population=note.population if note else _joined(named.population, near.population),
+            quantities=numbers,
             subjects=subjects,
             forms=() if note else self._forms(document, passage, shown),
             topics=self._topics(document.title),
         )
 
     @lru_cache(maxsize=KEPT)  # noqa: B019
-    def _beside(
-        self, headings: tuple[str, ...], context: str
-    ) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
-        """What the headings and the context of a passage name, and for whom they are."""
-        words = folded_words(" ; ".join((*headings, context)))
-        groups = self._vocabulary.populations.entries(words)
-        near = tuple(dict.fromkeys(entry.name for entry in groups))
-        return tuple(self._vocabulary.lexicon.entries(words)), near
+    def _kept(self, text: str) -> _Said:
+        """What a text says; most passages of a label stand in its other editions word for word."""
+        return self._said(text)
 
-    def _population(self, words: list[str], near: tuple[str, ...]) -> tuple[str, ...]:
-        own = self._vocabulary.populations.entries(words)
-        return tuple(dict.fromkeys((*(entry.name for entry in own), *near))) if own else near
+    def _said(self, text: str) -> _Said:
+        words = folded_words(text)
+        shown = frozenset(self._patterns.found(text, words))
+        return _Said(self._named(words), quantities(text, words), shown)
+
+    def _named(self, words: list[str]) -> _Named:
+        found = self._vocabulary.lexicon.entries(words)
+        groups = self._vocabulary.populations.entries(words)
+        return _Named(
+            drugs=_names(found, *DRUGS),
+            conditions=_names(found, *CONDITIONS),
+            procedures=_names(found, ConceptKind.PROCEDURE),
+            population=_names(groups, ConceptKind.POPULATION),
+        )
+
+    @lru_cache(maxsize=KEPT)  # noqa: B019
+    def _beside(self, headings: tuple[str, ...], context: str) -> _Named:
+        """What the headings and the context of a passage name, and for whom they are."""
+        return self._named(folded_words(" ; ".join((*headings, context))))
 
     def _kinds(
         self, document: SourceDocument, passage: Passage, shown: AbstractSet[int]
@@ -184,9 +216,11 @@ def _first_named(document: SourceDocument) -> tuple[str, ...]:
     return (max(firsts, key=firsts.count),) if firsts else ()
 
 
-def _names(
-    noted: tuple[str, ...], found: tuple[Entry, ...], *kinds: ConceptKind
-) -> tuple[str, ...]:
-    """Names a person noted first, then those found in the words."""
-    names = [each.name for each in found if each.kind in kinds]
-    return tuple(dict.fromkeys((*noted, *names))) if names or noted else ()
+def _names(found: Sequence[Entry], *kinds: ConceptKind) -> tuple[str, ...]:
+    """Names of these kinds, each once, in order."""
+    return tuple(dict.fromkeys(each.name for each in found if each.kind in kinds)) if found else ()
+
+
+def _joined(*parts: tuple[str, ...]) -> tuple[str, ...]:
+    """All of the parts, one after the other, each name once."""
+    return tuple(dict.fromkeys(chain(*parts))) if any(parts) else ()

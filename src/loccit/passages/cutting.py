@@ -88,8 +88,7 @@ def _groups(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     first = last = -1
     for begins, ends in sentences(text[start:end]):
         low, high = begins + start, ends + start
-        leans = text[low : low + 16].casefold().startswith(LEANING)
-        if first >= 0 and (high - first <= GROUP or (leans and high - first <= 2 * GROUP)):
+        if first >= 0 and (high - first <= GROUP or _leans_on(text, low, high - first)):
             last = high
             continue
         if first >= 0:
@@ -97,6 +96,11 @@ def _groups(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         first, last = low, high
     if first >= 0:
         yield first, last
+
+
+def _leans_on(text: str, start: int, length: int) -> bool:
+    """Whether the sentence at ``start`` stays with those before: leaning, and not too long."""
+    return length <= 2 * GROUP and text[start : start + 16].casefold().startswith(LEANING)
 
 
 def _passage(

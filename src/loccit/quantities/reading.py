@@ -154,6 +154,8 @@ _OR_MORE = re.compile(
 _EVERY = re.compile(r"\b(?:(?:every|each)\s|q\s?)\Z", re.IGNORECASE)
 _MINUS = re.compile(r"(?:^|(?<=[\s(\[=:;]))(?P<minus>[-–−+±])\Z")  # noqa: RUF001
 _HYPHEN = re.compile(rf"(?:{_DASH}|[+±])\Z")
+_MARKS = "-–—−+±"  # noqa: RUF001
+"""What ``_MINUS`` and ``_HYPHEN`` end with; most numbers have none of it before them."""
 _LISTED = re.compile(r"-?\s?,\s(?:(?:and|or)\s)?|-?\s(?:and|or)\s", re.IGNORECASE)
 """What stands between the numbers of a list that share the unit of the last."""
 _JOINED = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
@@ -288,17 +290,19 @@ def _counted(head: re.Match[str], text: str, past: int) -> Quantity | None:
         tail = _ALONE.match(text, head.end())  # 500 mg to 1 g are two quantities
     if not tail:
         return None
-    unit = normal_unit(tail["unit"]) + _normal_per(tail["per"])
-    low = _value(head["number"]) + (0.5 if tail["half"] else 0)
-    high = _value(tail["high"]) if tail["high"] else low
+    written, per, half, above = tail.group("unit", "per", "half", "high")
+    unit = normal_unit(written) + (_normal_per(per) if per else "")
+    low = _value(head["number"]) + (0.5 if half else 0)
+    high = _value(above) if above else low
     end = tail.end()
-    near = text[max(0, start - 2) : start]
-    minus = _MINUS.search(near)
-    if minus and unit not in _DOSES:
-        low, high = _signed(minus["minus"], low, high)
-        return _quantity(text, start - 1, end, low, high, unit=unit)
-    if not minus and _HYPHEN.search(near):
-        return None  # COX-2, a lone end of a range
+    if text[start - 1 : start] in _MARKS:
+        near = text[max(0, start - 2) : start]
+        minus = _MINUS.search(near)
+        if minus and unit not in _DOSES:
+            low, high = _signed(minus["minus"], low, high)
+            return _quantity(text, start - 1, end, low, high, unit=unit)
+        if not minus and _HYPHEN.search(near):
+            return None  # COX-2, a lone end of a range
     every = _EVERY.search(before) if unit in _PERIODS else None
     if every:
         start -= len(every.group())

@@ -13,8 +13,10 @@ from loccit.vocabulary.phrases import longest_matches, note_length
 __all__ = ["Entry", "Lexicon", "Word", "folded_words", "key_of", "words_of", "words_with_places"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")  # noqa: RUF001 - journals print the curly one
-_APART = {code: " " for code in range(128) if not chr(code).isalnum()}
-"""What is in no word of plain text without apostrophes."""
+_FOLDED = bytes(ord(chr(code).lower() if chr(code).isalnum() else " ") for code in range(128))
+_FOLDED += bytes(128)
+"""Each byte of plain text without apostrophes: in small letters, or a space where it parts words.
+The bytes after them never stand there."""
 _MOST_WORDS = 20
 """No phrase is longer, so that a hostile data row cannot make matching quadratic."""
 
@@ -37,7 +39,7 @@ class Entry(NamedTuple):
 def folded_words(text: str) -> list[str]:
     """The words of ``text`` case-folded, without their places: a tenth the cost of ``words_of``."""
     if text.isascii() and "'" not in text:
-        return text.lower().translate(_APART).split()
+        return text.encode().translate(_FOLDED).decode().split()
     return _WORD.findall(text.casefold().replace("’", "'"))  # noqa: RUF001
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loccit.backends.embedded import EmbeddedBase
-from loccit.engine import Loaded, Loader
 from loccit.index import rules_digest
 from loccit.terms import BaseError
 from loccit.vocabulary import vocabulary_digest
@@ -19,6 +18,7 @@ from loccit.wiring.settings import default_folder
 
 if TYPE_CHECKING:
     from loccit.backends.spared_turns import SparedTurns
+    from loccit.filling import Loaded
 
 __all__ = ["is_outdated", "open_base", "open_collection", "open_turns", "reindex"]
 
@@ -54,6 +54,8 @@ def is_outdated(base: EmbeddedBase) -> bool:
 
 def reindex(base: EmbeddedBase) -> Iterator[Loaded]:
     """Describe all sources anew, from the texts that the base holds."""
+    from loccit.filling import Loader
+
     documents = (base.document(card.id) for card in base.cards())
     yield from Loader(base, vocabulary_of(base)).load(documents)
     base.settle()

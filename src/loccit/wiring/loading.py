@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loccit.backends.embedded import EmbeddedBase
-from loccit.engine import Loaded, Loader
 from loccit.ports import Connector, EvidenceBase, Reading
 from loccit.terms import LOCAL, Fetched, Offer, SourceDocument, SourceError
 from loccit.wiring.engines import vocabulary_of
 
 if TYPE_CHECKING:
     from loccit.backends.local_files import Meter
+    from loccit.filling import Loaded
 
 __all__ = ["load_documents", "load_offers", "load_paths", "make_meter"]
 
@@ -42,18 +42,21 @@ def load_paths(
     as there are cores where there is much to read (``processes``: others).
     """
     from loccit.backends.bulk_loading import BulkLoader
+    from loccit.backends.collecting import collected_seldom
     from loccit.backends.local_files import local_files
     from loccit.backends.reading_processes import cores
+    from loccit.filling import Loader
     from loccit.sources import read_on, unpack
 
     parts = local_files(paths, unpack=unpack, meter=meter)
     vocabulary = vocabulary_of(base)
-    if isinstance(base, EmbeddedBase) and not local:
-        yield from BulkLoader(base, vocabulary, processes=processes or cores()).load(parts)
-    else:
-        readings = read_on(parts)
-        yield from Loader(base, vocabulary).load(map(_local, readings) if local else readings)
-    base.settle()
+    with collected_seldom():
+        if isinstance(base, EmbeddedBase) and not local:
+            yield from BulkLoader(base, vocabulary, processes=processes or cores()).load(parts)
+        else:
+            readings = read_on(parts)
+            yield from Loader(base, vocabulary).load(map(_local, readings) if local else readings)
+        base.settle()
 
 
 def load_offers(
@@ -63,6 +66,8 @@ def load_offers(
 
     What is ``local`` holds in the own house, as with ``load_paths``.
     """
+    from loccit.filling import Loader
+
     readings = (each for got in connector.fetch(offers) for each in _read_fetched(got))
     yield from Loader(base, vocabulary_of(base)).load(map(_local, readings) if local else readings)
     base.settle()
@@ -70,6 +75,8 @@ def load_offers(
 
 def load_documents(base: EvidenceBase, documents: Iterable[SourceDocument]) -> Iterator[Loaded]:
     """Put documents that were read already into ``base``; settled at the end."""
+    from loccit.filling import Loader
+
     yield from Loader(base, vocabulary_of(base)).load(documents)
     base.settle()
 
