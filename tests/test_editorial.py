@@ -62,9 +62,10 @@ def test_an_article_becomes_an_edition_that_names_who_and_when(editorial, seed_a
     editorial.decide("a1", _asked(Action.APPROVE))
     review = editorial.review("a1")
     assert (review.state, review.edition) == (State.APPROVED, 1)
-    text, decision = editorial.edition("a1")
+    text, edition = editorial.edition("a1")
     assert text == seed_article
-    assert (decision.who, decision.at) == ("rut", review.published_at)
+    assert [each.who for each in edition.approvals] == ["rut"]
+    assert edition.at == review.published_at
     assert [name for name, _ in editorial.queue()] == ["a1"]
 
 

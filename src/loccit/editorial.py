@@ -15,16 +15,19 @@ from typing import Protocol
 from loccit.composition import renumbered
 from loccit.ports import Ledgers
 from loccit.review import (
+    PublishedEdition,
     Refusal,
     ReviewRules,
     are_near,
     broken_link,
     content_digest,
     decide,
+    editions_of,
     evidence_digest,
     reads_as,
     review_of,
     revised,
+    standing_of,
 )
 from loccit.terms import (
     Action,
@@ -39,6 +42,7 @@ from loccit.terms import (
     Record,
     Refused,
     Review,
+    Reviewed,
     State,
     Statement,
     Verdict,
@@ -111,22 +115,31 @@ class Editorial:
         """The text as it stands, or as decision ``number`` left it. Raises ``NoSuchArticle``."""
         return self._ledgers.text(article, number)
 
-    def edition(self, article: str, number: int = 0) -> tuple[Article, Decision]:
-        """An approved edition with the decision that completed it; the newest for number 0.
+    def people(self) -> dict[str, Person]:
+        """Everybody who may decide, by id."""
+        return {each.id: each for each in self._ledgers.people()}
+
+    def standing(self, article: str, text: Article | None = None) -> Reviewed | None:
+        """Where ``text`` stands, or the last text of the article; nothing if it is in no review."""
+        ledger = self._ledgers.ledger(article)
+        if not ledger.decisions:
+            return None
+        shown = text or self._ledgers.text(article)
+        return standing_of(shown, ledger, self.people(), self.rules)
+
+    def editions(self, article: str) -> tuple[PublishedEdition, ...]:
+        """The approved editions of an article, the first first."""
+        return editions_of(self._ledgers.ledger(article), self.rules)
+
+    def edition(self, article: str, number: int = 0) -> tuple[Article, PublishedEdition]:
+        """The text of an approved edition; the newest for number 0.
 
         Raises ``NoSuchArticle`` where there is none.
         """
-        ledger, found = self._ledgers.ledger(article), None
-        for count in range(1, len(ledger.decisions) + 1):
-            part = replace(ledger, decisions=ledger.decisions[:count])
-            last = part.decisions[-1]
-            review = review_of(part, self.rules)
-            complete = last.action is Action.APPROVE and review.published_at == last.at
-            if complete and number in (0, review.edition):
-                found = last
-        if found is None:
-            raise NoSuchArticle(f"{article}: has no such approved edition")
-        return self._ledgers.text(article, found.number), found
+        for each in reversed(self.editions(article)):
+            if number in (0, each.number):
+                return self._ledgers.text(article, each.decision), each
+        raise NoSuchArticle(f"{article}: has no such approved edition")
 
     def queue(self) -> Iterator[tuple[str, Review]]:
         """Every article that was submitted, and where it stands."""

@@ -18,6 +18,7 @@ from loccit.terms import (
     Audience,
     Locator,
     Record,
+    Reviewed,
     SourceDocument,
     SourceKind,
     Standing,
@@ -74,17 +75,19 @@ def answer_page(
     *,
     fields: tuple[FactField, ...],
     template: str = "site_answer.html",
+    reviewed: Reviewed | None = None,
     **more: object,
 ) -> str:
     """An answer on the site: its citations open pages of their sources.
 
+    ``reviewed`` is where its text stands.
     A ``template`` that extends this page's own gets ``more``.
     """
     follow = visible(answer.id) if asked.keep else ""
     return filled(
         template,
         **more,
-        page=illustrated(lay_out(answer), answer),
+        page=illustrated(lay_out(answer, reviewed), answer),
         follow=follow,
         **_form(asked, fields),
         error="",

@@ -5,15 +5,17 @@ from loccit.review.chain import broken_link, sealed
 from loccit.review.deciding import Refusal, decide
 from loccit.review.differing import TextChange, changes
 from loccit.review.digests import content_digest, evidence_digest
-from loccit.review.folding import review_of
+from loccit.review.folding import review_of, reviews_of
 from loccit.review.likeness import are_near, reads_as
 from loccit.review.revising import revised
 from loccit.review.rules import ReviewRules, load_review_rules
+from loccit.review.standing import PublishedEdition, editions_of, standing_of
 
 __all__ = [
     "Anchoring",
     "Edition",
     "Fate",
+    "PublishedEdition",
     "Refusal",
     "ReviewRules",
     "TextChange",
@@ -22,10 +24,13 @@ __all__ = [
     "changes",
     "content_digest",
     "decide",
+    "editions_of",
     "evidence_digest",
     "load_review_rules",
     "reads_as",
     "review_of",
+    "reviews_of",
     "revised",
     "sealed",
+    "standing_of",
 ]

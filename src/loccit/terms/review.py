@@ -15,6 +15,8 @@ __all__ = [
     "Person",
     "Remark",
     "Review",
+    "Reviewed",
+    "Signature",
     "State",
 ]
 
@@ -169,3 +171,41 @@ class Review:
     """When it came into this state."""
     reason: str = ""
     """What was said when it came into this state."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signature:
+    """An approval as readers are shown it: with who stands behind the name."""
+
+    name: str
+    credentials: str
+    interests: str
+    """The declaration in that person's words."""
+    duty: Duty
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reviewed:
+    """Where one text of an article stands, as its readers are told; see ``review.standing``.
+
+    ``edition`` is the number of the approved edition that this text is, or nought;
+    ``newest`` that of the newest edition of the article. ``open`` counts statements whose source
+    changed since and that wait for a person.
+    """
+
+    article: str
+    state: State
+    signed: tuple[Signature, ...] = ()
+    edition: int = 0
+    newest: int = 0
+    published_at: datetime | None = None
+    review_by: date | None = None
+    since: datetime | None = None
+    reason: str = ""
+    """What was said when it came into its state."""
+    open: int = 0
+    successor: str = ""
+    """The article that took its place."""
+    is_other_text: bool = False
+    """The text that people decide on is another one of the same article."""
