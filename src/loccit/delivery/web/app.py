@@ -10,11 +10,12 @@ from fastapi.responses import Response
 
 from loccit import __version__
 from loccit.delivery.web.api import routes as api
-from loccit.delivery.web.behind import SOON, Behind, Engine, Late, TooMany
+from loccit.delivery.web.behind import SOON, Admission, Behind, Engine, Late, TooMany
 from loccit.delivery.web.errors import Told, add_errors, told
 from loccit.delivery.web.headers import WithHeaders
 from loccit.delivery.web.heads import WithHeads
 from loccit.delivery.web.hosts import OurHosts
+from loccit.delivery.web.identity import add_refusals
 from loccit.delivery.web.limits import Limited, Rate
 from loccit.delivery.web.routes import about, articles, asking, checking, sources
 from loccit.delivery.web.settings import Settings
@@ -32,14 +33,16 @@ def create_app(
     engine: Callable[[], Engine],
     *,
     articles_kept: Callable[[], Articles | None] = lambda: None,
+    admission: Callable[[], Admission | None] = lambda: None,
     hosts: Sequence[str] = LOCAL_HOSTS,
     settings: Settings | None = None,
     warn: Callable[[str], None] = lambda _: None,
 ) -> FastAPI:
     """The application. ``hosts`` are the names it answers to; ``"*"`` among them means any.
 
-    ``engine`` and ``articles_kept`` are called when they are first needed, and once;
-    ``articles_kept`` gives nothing where answers cannot be kept.
+    ``engine``, ``articles_kept`` and ``admission`` are called when they are first needed, and once;
+    ``articles_kept`` gives nothing where answers cannot be kept, ``admission`` where nobody can
+    sign in.
     """
     limits = settings or Settings()
     behind = Behind(
@@ -49,6 +52,7 @@ def create_app(
         tokens=Tokens(),
         warn=warn,
         turns=anyio.CapacityLimiter(limits.at_once),
+        admission=Late(admission),
     )
     app = FastAPI(
         title="Loccit",
@@ -58,8 +62,10 @@ def create_app(
         openapi_url="/api/v1/openapi.json",
         redirect_slashes=False,  # a redirect would repeat the whole address
     )
+    app.state.behind = behind
     _add_routes(app, behind)
     add_errors(app)
+    add_refusals(app)
     app.exception_handler(TooMany)(_too_many)
     _wrap(app, limits, hosts)
     return app

@@ -23,12 +23,13 @@ from loccit.terms import (
     DocumentId,
     KeptAnswer,
     PatientFacts,
+    Person,
     Record,
     Report,
     SourceDocument,
 )
 
-__all__ = ["Base", "Behind", "Engine", "Late", "TooMany"]
+__all__ = ["Admission", "Base", "Behind", "Engine", "Late", "TooMany"]
 
 Made = TypeVar("Made")
 SOON = 5
@@ -85,6 +86,14 @@ class Engine(Protocol):
         ...
 
 
+class Admission(Protocol):
+    """What knows people by their sessions; see ``loccit.delivery.web.identity``."""
+
+    def person(self, token: str) -> Person | None:
+        """Whose session has this token, as they are now; nobody where it ended or never was."""
+        ...
+
+
 class Late(Generic[Made]):
     """Something made when it is first needed, and once."""
 
@@ -107,7 +116,10 @@ class TooMany(Exception):  # noqa: N818 - says what is wrong
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Behind:
-    """All that a route needs. ``articles`` gives nothing where answers cannot be kept."""
+    """All that a route needs.
+
+    ``articles`` gives nothing where answers cannot be kept, ``admission`` where nobody signs in.
+    """
 
     engine: Late[Engine]
     articles: Late[Articles | None]
@@ -115,6 +127,7 @@ class Behind:
     tokens: Tokens
     warn: Callable[[str], None]
     turns: anyio.CapacityLimiter
+    admission: Late[Admission | None]
 
     async def worked(self, work: Callable[[], Made]) -> Made:
         """What ``work`` gives, when it is its turn. Raises ``TooMany``.
