@@ -186,8 +186,8 @@ def test_articles_on_the_same_drug_and_condition_are_near(editorial, starter_eng
         ("b3", "max dose of tizanidine"),
     ):
         editorial.submit(name, starter_engine.ask(asked), ADA, Duty.AUTHOR)
-    assert editorial.near("b1") == ["b2"]
-    assert editorial.near("b3") == []
+    assert editorial.near(editorial.text("b1").question) == ["b2"]
+    assert editorial.near(editorial.text("b3").question) == []
 
 
 def test_an_audit_points_at_a_text_that_cannot_be_read(editorial, monkeypatch):

@@ -18,13 +18,14 @@ from loccit.review import (
     PublishedEdition,
     Refusal,
     ReviewRules,
-    are_near,
     broken_link,
     content_digest,
     decide,
     editions_of,
     evidence_digest,
-    reads_as,
+    marks_of,
+    near_mark,
+    reading_mark,
     review_of,
     revised,
     standing_of,
@@ -39,6 +40,7 @@ from loccit.terms import (
     NoSuchArticle,
     Overtaken,
     Person,
+    Question,
     Record,
     Refused,
     Review,
@@ -100,6 +102,7 @@ class Editorial:
     ) -> None:
         self._ledgers, self._sources = ledgers, sources
         self.rules, self._now = rules, now
+        self._titles: dict[str, str] = {}
 
     # --- reading
 
@@ -141,6 +144,12 @@ class Editorial:
                 return self._ledgers.text(article, each.decision), each
         raise NoSuchArticle(f"{article}: has no such approved edition")
 
+    def title(self, article: str) -> str:
+        """The title of an article, which no decision changes. Raises ``NoSuchArticle``."""
+        if article not in self._titles:
+            self._titles[article] = self._ledgers.text(article).title
+        return self._titles[article]
+
     def queue(self) -> Iterator[tuple[str, Review]]:
         """Every article that was submitted, and where it stands."""
         for ledger in self._ledgers.ledgers():
@@ -169,25 +178,38 @@ class Editorial:
 
         Raises ``Refused``, also where an article in review answers a question that reads the same.
         """
-        if same := next(self._alike(name, article), None):
+        same = self.canonical(article.question)
+        if same and same != name:
             told = self.rules.refusals["same_question"].format(article=same)
             raise Refused("same_question", told)
-        asked = Asked(action=Action.SUBMIT, person=person, duty=duty)
+        marks = marks_of(article.question)
+        asked = Asked(action=Action.SUBMIT, person=person, duty=duty, target=marks)
         return self._written(name, asked, article, article)
 
-    def near(self, name: str) -> list[str]:
-        """Articles in review on the same drugs and conditions as this one."""
-        question = self.text(name).question
-        others = ((other, self.text(other).question) for other, _ in self.queue() if other != name)
-        return [other for other, asked in others if are_near(question, asked)]
+    def canonical(self, question: Question) -> str:
+        """The article in review whose question reads the same, if one stands; else nothing."""
+        return next(self._standing(reading_mark(question), reading_mark, question), "")
 
-    def _alike(self, name: str, article: Article) -> Iterator[str]:
-        """Articles that stand, of another id, whose question reads the same."""
-        reading = reads_as(article.question)
-        for other, review in self.queue():
-            stands = other != name and review.state not in ENDED
-            if stands and reads_as(self.text(other).question) == reading:
-                yield other
+    def near(self, question: Question) -> list[str]:
+        """Articles in review on the same drugs and conditions, but for the question's own."""
+        mark = near_mark(question)
+        if not mark:
+            return []
+        same = set(self._standing(reading_mark(question), reading_mark, question))
+        found = self._standing(mark, near_mark, question)
+        return [each for each in found if each not in same]
+
+    def _standing(
+        self, mark: str, marked: Callable[[Question], str], question: Question
+    ) -> Iterator[str]:
+        """Articles whose question has this mark, but for those that ended."""
+        found = self._ledgers.submitted(mark)
+        for name in self._ledgers.submitted(""):  # written before submissions carried marks
+            if marked(self.text(name).question) == marked(question):
+                found.append(name)
+        for name in found:
+            if self.review(name).state not in ENDED:
+                yield name
 
     def decide(self, name: str, asked: Asked) -> Decision:
         """Write down what a person decides on an article.

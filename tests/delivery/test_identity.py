@@ -18,7 +18,7 @@ class OneSession:
     """Knows one session."""
 
     def person(self, token):
-        return ADA if token == "good" else None  # noqa: S105
+        return ADA if token == "good" else None
 
 
 @pytest.fixture

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from loccit.publication.as_json import as_data
 from loccit.publication.exports.citations import ENDINGS
 from loccit.publication.exports.json_ld import json_ld
 from loccit.publication.json_parts import dumped
 from loccit.publication.review_marks import holds
-from loccit.publication.showing import visible
 from loccit.publication.site import Asked, FactField, answer_page
 from loccit.terms import Abstention, Article, ArticleVersion, KeptAnswer, Reviewed
 
@@ -21,7 +19,7 @@ __all__ = ["Kept", "Near", "Shown", "article_page", "kept_json", "moment", "plac
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shown:
-    """A text at its address: a kept version or, where ``is_edition``, a published edition.
+    """A text at its address: a kept version, a published edition, or the text in review.
 
     ``reviewed`` is where this text stands, and nothing where it is in no review.
     """
@@ -29,13 +27,19 @@ class Shown:
     answer: Article | Abstention
     place: ArticleVersion
     reviewed: Reviewed | None = None
-    is_edition: bool = False
+    what: Literal["version", "edition", "draft"] = "version"
+
+    @property
+    def is_edition(self) -> bool:
+        """Whether people approved it in full once."""
+        return self.what == "edition"
 
     @property
     def address(self) -> str:
         """Where it is, from the root of the site."""
-        part = "editions" if self.is_edition else "v"
-        return f"/articles/{self.place.article}/{part}/{self.place.version}"
+        own = f"/articles/{self.place.article}"
+        part = {"version": "v", "edition": "editions"}.get(self.what)
+        return f"{own}/{part}/{self.place.version}" if part else own
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,9 +69,7 @@ class Kept:
         return next((each for each in self.versions if each.listed_at), None)
 
 
-def article_page(
-    shown: Shown, asked: Asked, *, fields: tuple[FactField, ...], kept: Kept
-) -> str:
+def article_page(shown: Shown, asked: Asked, *, fields: tuple[FactField, ...], kept: Kept) -> str:
     """The page of a text at its address."""
     is_article, place = isinstance(shown.answer, Article), shown.place
     return answer_page(
@@ -81,7 +83,7 @@ def article_page(
         approved=holds(shown.reviewed),
         article=f"/articles/{place.article}",
         is_newest=not kept.versions or place.version == kept.versions[-1].version,
-        can_list=is_article and not shown.is_edition and _can_list(kept, place),
+        can_list=is_article and shown.what == "version" and _can_list(kept, place),
         can_submit=is_article and shown.reviewed is None and kept.may_submit,
         has_facts=bool(asked.facts),
         day=_day,
@@ -89,14 +91,6 @@ def article_page(
         data=json_ld(KeptAnswer(place=place, answer=shown.answer), shown.reviewed).replace(
             "<", "\\u003c"
         ),
-    )
-
-
-def near_articles(found: Sequence[tuple[str, str, str]]) -> tuple[Near, ...]:
-    """Articles by id, title and state, as pages link them."""
-    return tuple(
-        Near(address=f"/articles/{article}", title=visible(title), state=state)
-        for article, title, state in found
     )
 
 
@@ -108,10 +102,14 @@ def _day(moment: datetime) -> str:
     return moment.date().isoformat()
 
 
-def kept_json(shown: Shown) -> str:
-    """The answer's own JSON, and under ``permalink`` which version of what it is."""
+def kept_json(shown: Shown, *, same_question: bool = False) -> str:
+    """The answer's own JSON, and under ``permalink`` which version of what it is.
+
+    ``same_question`` tells that it was there before, and what was asked reads the same.
+    """
     data = as_data(shown.answer, shown.reviewed)
-    return dumped({**data, "permalink": {**place_data(shown.place), "path": shown.address}})
+    place = {**place_data(shown.place), "path": shown.address}
+    return dumped({**data, "permalink": place, "same_question": same_question})
 
 
 def place_data(place: ArticleVersion) -> dict[str, Any]:

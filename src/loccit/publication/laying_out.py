@@ -272,4 +272,3 @@ def _identifiers(card: DocumentCard) -> str:
     return joined(
         " · ", *(f"{name.upper().replace('_', ' ')} {known[name]}" for name in sorted(known))
     )
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from loccit.publication.as_html import filled
@@ -24,7 +24,15 @@ from loccit.terms import (
     Standing,
 )
 
-__all__ = ["Asked", "FactField", "answer_page", "ask_page", "error_page", "passage_page"]
+__all__ = [
+    "Asked",
+    "FactField",
+    "answer_page",
+    "ask_page",
+    "error_page",
+    "none_approved_page",
+    "passage_page",
+]
 
 AROUND = 1_500
 """Characters of the text shown before and after a passage, at least; cut at a blank line."""
@@ -92,6 +100,13 @@ def answer_page(
         **_form(asked, fields),
         error="",
     )
+
+
+def none_approved_page(
+    asked: Asked, near: Sequence[object], *, fields: tuple[FactField, ...]
+) -> str:
+    """That no approved article answers, with those on the same subject and the form."""
+    return filled("site_unapproved.html", **_form(asked, fields), near=near, error="")
 
 
 def error_page(title: str, message: str) -> str:

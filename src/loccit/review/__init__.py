@@ -6,7 +6,7 @@ from loccit.review.deciding import Refusal, decide
 from loccit.review.differing import TextChange, changes
 from loccit.review.digests import content_digest, evidence_digest
 from loccit.review.folding import review_of, reviews_of
-from loccit.review.likeness import are_near, reads_as
+from loccit.review.likeness import marks_of, near_mark, reading_mark
 from loccit.review.revising import revised
 from loccit.review.rules import ReviewRules, load_review_rules
 from loccit.review.standing import PublishedEdition, editions_of, standing_of
@@ -19,7 +19,6 @@ __all__ = [
     "Refusal",
     "ReviewRules",
     "TextChange",
-    "are_near",
     "broken_link",
     "changes",
     "content_digest",
@@ -27,7 +26,9 @@ __all__ = [
     "editions_of",
     "evidence_digest",
     "load_review_rules",
-    "reads_as",
+    "marks_of",
+    "near_mark",
+    "reading_mark",
     "review_of",
     "reviews_of",
     "revised",

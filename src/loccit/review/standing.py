@@ -102,9 +102,7 @@ def _state(review: Review, own: PublishedEdition | None, *, decided_on: bool) ->
     return review.state if is_newest else State.SUPERSEDED
 
 
-def _signatures(
-    approvals: Iterable[Approval], people: Mapping[str, Person]
-) -> Iterator[Signature]:
+def _signatures(approvals: Iterable[Approval], people: Mapping[str, Person]) -> Iterator[Signature]:
     for each in approvals:
         person = people.get(each.who)
         yield Signature(

@@ -87,9 +87,10 @@ class Decision:
     """A line of the ledger. ``seal`` is the digest of all the rest and of the line before.
 
     ``content`` and ``evidence`` are digests of the exact text and of the exact sources decided on:
-    for a change of the text, as they are after it. ``target`` is a statement's id, or the person
-    assigned; ``words`` what was commented or put in its place; ``passage`` what an added statement
-    is quoted from; ``due`` when an assigned review is due.
+    for a change of the text, as they are after it. ``target`` is a statement's id; the person
+    assigned; the article that takes the place of a superseded one; or, of a submission, the marks
+    of what its question reads as. ``words`` is what was commented or put in its place; ``passage``
+    what an added statement is quoted from; ``due`` when an assigned review is due.
     """
 
     number: int

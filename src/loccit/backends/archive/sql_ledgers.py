@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import URL, Connection, RowMapping, delete, insert, select
+from sqlalchemy import URL, Connection, RowMapping, delete, insert, literal, select
 from sqlalchemy.exc import IntegrityError
 
 from loccit.backends.archive import opening
@@ -64,6 +64,20 @@ class SqlLedgers:
             rows = connection.execute(query).mappings().all()
         for article, lines in groupby(map(_decision, rows), key=lambda each: each.article):
             yield Ledger(article=article, decisions=tuple(lines))
+
+    def submitted(self, mark: str) -> list[str]:
+        """Articles whose submissions carry this mark among the words of their target, by id."""
+        target = decisions.c.target
+        carries = (literal(" ") + target + " ").contains(f" {mark} ", autoescape=True)
+        query = (
+            select(decisions.c.article)
+            .where(decisions.c.action == Action.SUBMIT.value)
+            .where(carries if mark else target == "")
+            .distinct()
+            .order_by(decisions.c.article)
+        )
+        with opening.reading(self._engine) as connection:
+            return list(connection.scalars(query))
 
     def text(self, article: str, number: int = 0) -> Article:
         """The text as a decision left it. Raises ``NoSuchArticle``."""

@@ -12,6 +12,7 @@ import anyio.to_thread
 
 from loccit.delivery.web.settings import Settings
 from loccit.delivery.web.tokens import Tokens
+from loccit.editorial import Editorial
 from loccit.ports import Articles
 from loccit.terms import (
     Abstention,
@@ -118,7 +119,8 @@ class TooMany(Exception):  # noqa: N818 - says what is wrong
 class Behind:
     """All that a route needs.
 
-    ``articles`` gives nothing where answers cannot be kept, ``admission`` where nobody signs in.
+    ``articles`` gives nothing where answers cannot be kept, ``admission`` where nobody signs in,
+    ``editorial`` where nothing can be reviewed.
     """
 
     engine: Late[Engine]
@@ -128,6 +130,7 @@ class Behind:
     warn: Callable[[str], None]
     turns: anyio.CapacityLimiter
     admission: Late[Admission | None]
+    editorial: Late[Editorial | None]
 
     async def worked(self, work: Callable[[], Made]) -> Made:
         """What ``work`` gives, when it is its turn. Raises ``TooMany``.

@@ -26,6 +26,8 @@ class Settings:
     keep_days: int = 30
     """Days that an answer outside the library is kept; nought keeps it for as long as there is
     room."""
+    approved_only: bool = False
+    """Whether readers are shown nothing but what named people approved."""
     secure_cookies: bool = False
     """Whether cookies are for https alone: to be set where the pages are served by https."""
 
@@ -48,7 +50,11 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
         for field, name in _NAMES.items()
         if given.get(name)
     }
-    return Settings(**numbers, secure_cookies=given.get("LOCCIT_HTTPS", "") == "1")
+    return Settings(
+        **numbers,
+        approved_only=given.get("LOCCIT_APPROVED_ONLY", "") == "1",
+        secure_cookies=given.get("LOCCIT_HTTPS", "") == "1",
+    )
 
 
 def _number(name: str, value: str, *, least: int) -> int:

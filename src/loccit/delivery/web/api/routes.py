@@ -25,7 +25,7 @@ from loccit.delivery.web.api.lists import (
 )
 from loccit.delivery.web.behind import Behind
 from loccit.delivery.web.negotiating import conditional
-from loccit.delivery.web.routes.articles import articles_of
+from loccit.delivery.web.readable import HIDDEN, Readable
 from loccit.delivery.web.routes.asking import question_key
 from loccit.delivery.web.routes.checking import checked_text
 from loccit.delivery.web.shelves import Shelves
@@ -41,6 +41,7 @@ from loccit.terms import (
     Article,
     DocumentId,
     LibraryRequest,
+    NoSuchArticle,
 )
 
 __all__ = ["routes"]
@@ -83,7 +84,7 @@ def _add_work(router: APIRouter, behind: Behind) -> None:
     async def ask(request: Request, asked: AskRequest) -> Response:
         """An article or an abstention as ``loccit/article/1``, with its address if it is kept."""
         _refuse_others(request)
-        body = await behind.worked(lambda: _answered(behind, asked))
+        body = await behind.worked(lambda: _answered(request, behind, asked))
         return Response(body, media_type=JSON)
 
     @router.post("/api/v1/check", response_model=ReportOut, responses=WORK, operation_id="check")
@@ -99,7 +100,8 @@ def _refuse_others(request: Request) -> None:
         raise HTTPException(403, "pages of other sites may not ask here")
 
 
-def _answered(behind: Behind, asked: AskRequest) -> str:
+def _answered(request: Request, behind: Behind, asked: AskRequest) -> str:
+    """The article whose question reads the same, if there is one, or a new answer."""
     answer: Article | Abstention = behind.engine().ask(
         asked.question,
         audience=asked.audience,
@@ -108,8 +110,14 @@ def _answered(behind: Behind, asked: AskRequest) -> str:
         follows=asked.follow,
         keep=asked.keep,
     )
+    read = Readable(request, behind)
+    same = None if asked.anew else read.canonical(answer.question)
+    if same:
+        return kept_json(same, same_question=True)
+    if not read.drafts:
+        raise NoSuchArticle(HIDDEN)
     kept = behind.kept(answer, question_key(answer)) if asked.keep else None
-    return kept_json(kept) if kept else as_json(answer)
+    return kept_json(read.shown(kept)) if kept else as_json(answer)
 
 
 def _add_articles(router: APIRouter, behind: Behind, shelves: Shelves) -> None:
@@ -141,9 +149,11 @@ def _add_articles(router: APIRouter, behind: Behind, shelves: Shelves) -> None:
         article: Annotated[str, Path(max_length=64)],
         version: Version = 0,
     ) -> Response:
-        """A kept answer; the newest version unless one is named."""
-        kept = articles_of(behind).answer(article, version)
-        return conditional(request, kept_json(kept), JSON, stored=kept.place.listed_at is not None)
+        """An article: its newest edition or kept version, unless a version is named."""
+        read = Readable(request, behind)
+        shown = read.version(article, version) if version else read.newest(article)
+        stored = shown.place.listed_at is not None and not behind.settings.approved_only
+        return conditional(request, kept_json(shown), JSON, stored=stored)
 
 
 def _add_sources(router: APIRouter, behind: Behind, shelves: Shelves) -> None:
