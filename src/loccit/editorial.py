@@ -218,6 +218,7 @@ class Editorial:
         since ``asked.seen``, ``NoSuchArticle`` and ``NotInBase``.
         """
         before = self._ledgers.text(name)
+        self._must_know(name, asked)
         return self._written(name, asked, before, self._after(name, before, asked))
 
     def record(self, name: str, asked: Asked, after: Article | None = None) -> Decision:
@@ -252,6 +253,18 @@ class Editorial:
             raise Refused(taken.rule, taken.message)
         self._ledgers.append(taken, after)
         return taken
+
+    def _must_know(self, name: str, asked: Asked) -> None:
+        """Whoever or whatever a decision names must be there. Raises ``Refused``."""
+        if asked.action is Action.ASSIGN:
+            known, rule = asked.target in self.people(), "unknown_person"
+        elif asked.action is Action.SUPERSEDE and asked.target:
+            there = bool(self._ledgers.ledger(asked.target).decisions)
+            known, rule = there and asked.target != name, "unknown_article"
+        else:
+            return
+        if not known:
+            raise Refused(rule, self.rules.refusals[rule].format(target=asked.target[:64]))
 
     def _after(self, name: str, before: Article, asked: Asked) -> Article:
         """The text that comes of a decision: the same, unless words are changed."""

@@ -8,7 +8,8 @@ from loccit.review.digests import content_digest, evidence_digest
 from loccit.review.folding import review_of, reviews_of
 from loccit.review.likeness import marks_of, near_mark, reading_mark
 from loccit.review.revising import revised
-from loccit.review.rules import ReviewRules, load_review_rules
+from loccit.review.rounds import Round, rounds_of
+from loccit.review.rules import ReviewRules, duty_for, load_review_rules
 from loccit.review.standing import PublishedEdition, editions_of, standing_of
 
 __all__ = [
@@ -18,11 +19,13 @@ __all__ = [
     "PublishedEdition",
     "Refusal",
     "ReviewRules",
+    "Round",
     "TextChange",
     "broken_link",
     "changes",
     "content_digest",
     "decide",
+    "duty_for",
     "editions_of",
     "evidence_digest",
     "load_review_rules",
@@ -32,6 +35,7 @@ __all__ = [
     "review_of",
     "reviews_of",
     "revised",
+    "rounds_of",
     "sealed",
     "standing_of",
 ]

@@ -17,7 +17,7 @@ from loccit.delivery.web.heads import WithHeads
 from loccit.delivery.web.hosts import OurHosts
 from loccit.delivery.web.identity import add_refusals
 from loccit.delivery.web.limits import Limited, Rate
-from loccit.delivery.web.routes import about, articles, asking, checking, sources
+from loccit.delivery.web.routes import about, articles, asking, checking, review, sources
 from loccit.delivery.web.settings import Settings
 from loccit.delivery.web.shelves import Shelves
 from loccit.delivery.web.tokens import Tokens
@@ -78,6 +78,7 @@ def _add_routes(app: FastAPI, behind: Behind) -> None:
     shelves = Shelves(behind)
     app.include_router(asking.routes(behind))
     app.include_router(articles.routes(behind))
+    app.include_router(review.routes(behind))
     app.include_router(sources.routes(behind, shelves))
     app.include_router(checking.routes(behind))
     app.include_router(about.routes(behind, shelves))

@@ -22,11 +22,13 @@ from loccit.terms import (
     Coverage,
     DocumentCard,
     DocumentId,
+    Found,
     KeptAnswer,
     PatientFacts,
     Person,
     Record,
     Report,
+    SearchRequest,
     SourceDocument,
 )
 
@@ -46,6 +48,10 @@ class Base(Protocol):
 
     def document(self, document: DocumentId) -> SourceDocument:
         """A document with its text. Raises ``NotInBase``."""
+        ...
+
+    def search(self, request: SearchRequest) -> list[Found]:
+        """Passages that match, best first."""
         ...
 
     def cards(self, *, series: str = "") -> list[DocumentCard]:
