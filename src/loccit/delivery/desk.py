@@ -19,7 +19,6 @@ from loccit.terms import (
     Decision,
     Duty,
     NoSuchArticle,
-    Person,
     Review,
     State,
 )
@@ -127,11 +126,23 @@ def _waiting(row: _Row, editorial: Editorial, today: date) -> Waiting:
 
 
 def lines_of(
-    decisions: Iterable[Decision], people: dict[str, Person], text: Article
+    editorial: Editorial, article: str, decisions: Iterable[Decision], text: Article
 ) -> tuple[Line, ...]:
     """Decisions in words; sentences are counted as the desk counts those of ``text``."""
-    numbers = numbers_of(text)
-    return tuple(line_of(each, people, numbers) for each in decisions)
+    numbers, people = numbers_of(text), editorial.people()
+    return tuple(
+        line_of(each, people, numbers, struck=_struck(editorial, article, each))
+        for each in decisions
+    )
+
+
+def _struck(editorial: Editorial, article: str, decision: Decision) -> str:
+    """The words that a decision took out, which stand in the text before it."""
+    if decision.action is not Action.STRIKE:
+        return ""
+    before = editorial.text(article, decision.number - 1)
+    gone = (each.text for each in before.statements() if each.id == decision.target)
+    return next(gone, "")
 
 
 def round_names(editorial: Editorial, article: str) -> list[tuple[int, str]]:
@@ -169,7 +180,10 @@ def between(editorial: Editorial, article: str, older: int, newer: int) -> Diffe
         told=told,
         same=len(numbers_of(after)) - kept,
         lines=lines_of(
-            (each for each in decisions if older < each.number <= newer), editorial.people(), after
+            editorial,
+            article,
+            (each for each in decisions if older < each.number <= newer),
+            after,
         ),
     )
 
@@ -181,7 +195,7 @@ def since(editorial: Editorial, article: str, head: str) -> Differences:
     found = between(editorial, article, read or 1, last_number(editorial, article))
     if read:
         return found
-    people, text = editorial.people(), editorial.text(article)
+    text = editorial.text(article)
     return Differences(
         article=article,
         title=found.title,
@@ -189,7 +203,7 @@ def since(editorial: Editorial, article: str, head: str) -> Differences:
         newer=found.newer,
         told=found.told,
         same=found.same,
-        lines=lines_of(decisions, people, text),
+        lines=lines_of(editorial, article, decisions, text),
     )
 
 

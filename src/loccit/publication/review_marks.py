@@ -56,16 +56,19 @@ def status_of(reviewed: Reviewed | None) -> Status:
 def signed_by(signature: Signature) -> str:
     """Who signed, with what makes the name count, and what may stand against it."""
     words = load_words()
-    who = words.of("signed", "who" if signature.credentials else "who_alone").format(
-        name=signature.name,
-        credentials=signature.credentials,
-        role=words.of("role", signature.duty),
-    )
     if signature.interests:
         declared = words.of("signed", "interests").format(interests=signature.interests)
     else:
         declared = words.of("signed", "undeclared")
-    return visible(f"{who}; {declared}")
+    form = words.of("signed", "who" if signature.credentials else "who_alone")
+    return visible(
+        form.format(
+            name=signature.name,
+            credentials=signature.credentials,
+            role=words.of("role", signature.duty),
+            declared=declared,
+        )
+    )
 
 
 def _note(reviewed: Reviewed, words: Words) -> str:

@@ -61,7 +61,7 @@ def view_of(
         text=text,
         review=review,
         reviewed=reviewed,
-        lines=lines_of(ledger.decisions, people, text),
+        lines=lines_of(editorial, article, ledger.decisions, text),
         may=may,
         needs=frozenset(each for each in Action if rules.steps[each].reason),
         person=person,

@@ -49,8 +49,17 @@ class Told:
         return "changed" if self.after else "struck"
 
 
-def line_of(decision: Decision, people: Mapping[str, Person], numbers: Mapping[str, int]) -> Line:
-    """A decision as it is told; ``numbers`` counts the sentences of the text by id."""
+def line_of(
+    decision: Decision,
+    people: Mapping[str, Person],
+    numbers: Mapping[str, int],
+    *,
+    struck: str = "",
+) -> Line:
+    """A decision as it is told.
+
+    ``numbers`` counts the sentences of the text by id; ``struck`` are the words it took out.
+    """
     who = people.get(decision.who)
     return Line(
         number=decision.number,
@@ -62,7 +71,7 @@ def line_of(decision: Decision, people: Mapping[str, Person], numbers: Mapping[s
         action=decision.action,
         target=decision.target,
         about=_about(decision, people),
-        words=visible(decision.words),
+        words=f"“{visible(struck)}”" if struck else visible(decision.words),
         reason=visible(decision.reason),
         passage=decision.passage,
         sentence=numbers.get(decision.target, 0),
