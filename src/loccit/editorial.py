@@ -218,6 +218,7 @@ class Editorial:
         since ``asked.seen``, ``NoSuchArticle`` and ``NotInBase``.
         """
         before = self._ledgers.text(name)
+        self._must_be_read(name, asked)
         self._must_know(name, asked)
         return self._written(name, asked, before, self._after(name, before, asked))
 
@@ -230,9 +231,7 @@ class Editorial:
         return self._written(name, asked, before, after or before)
 
     def _written(self, name: str, asked: Asked, before: Article, after: Article) -> Decision:
-        ledger = self._ledgers.ledger(name)
-        if asked.seen and asked.seen != ledger.head:
-            raise Overtaken(f"{name}: {OVERTAKEN}")
+        ledger = self._must_be_read(name, asked)
         decision = Decision(
             number=0,
             article=name,
@@ -253,6 +252,13 @@ class Editorial:
             raise Refused(taken.rule, taken.message)
         self._ledgers.append(taken, after)
         return taken
+
+    def _must_be_read(self, name: str, asked: Asked) -> Ledger:
+        """The ledger, which must stand as it was read. Raises ``Overtaken``."""
+        ledger = self._ledgers.ledger(name)
+        if asked.seen and asked.seen != ledger.head:
+            raise Overtaken(f"{name}: {OVERTAKEN}")
+        return ledger
 
     def _must_know(self, name: str, asked: Asked) -> None:
         """Whoever or whatever a decision names must be there. Raises ``Refused``."""
