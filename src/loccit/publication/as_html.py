@@ -24,6 +24,7 @@ SITE_PAGES = {
     "ask": "/",
     "check": "/check",
     "browse": "/browse",
+    "account": "/account",
     "policy": "/policy",
     "evidence": "/evidence",
 }

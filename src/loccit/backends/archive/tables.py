@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -16,16 +17,21 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
 
 __all__ = [
     "METADATA",
+    "accounts",
     "articles",
+    "attempts",
     "changes",
     "cited",
     "decisions",
+    "invitations",
     "library",
     "people",
+    "sessions",
     "texts",
     "versions",
 ]
@@ -136,3 +142,45 @@ people = Table(
     Column("declared_on", String(10), nullable=True),
 )
 """Who may decide; ``duties`` parted by blanks."""
+
+accounts = Table(
+    "accounts",
+    METADATA,
+    Column("person", String(64), primary_key=True),
+    Column("password", String(255), nullable=False),
+    Column("changed_at", BigInteger, nullable=True),
+    Column("issuer", String(512), nullable=True),
+    Column("subject", String(255), nullable=True),
+    Column("locked", Boolean, nullable=False),
+    UniqueConstraint("issuer", "subject", name="account_of_institution"),
+)
+"""How people sign in; ``password`` is a hash, empty where there is none."""
+
+sessions = Table(
+    "sessions",
+    METADATA,
+    Column("digest", String(64), primary_key=True),
+    Column("person", String(64), nullable=False, index=True),
+    Column("duties", Text, nullable=False),
+    Column("began_at", BigInteger, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
+)
+"""Browsers in which somebody has signed in; ``digest`` is that of the token."""
+
+attempts = Table(
+    "attempts",
+    METADATA,
+    Column("name", String(64), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("last", BigInteger, nullable=False),
+)
+"""Failures in a row; ``name`` is a digest of the name, known or not."""
+
+invitations = Table(
+    "invitations",
+    METADATA,
+    Column("digest", String(64), primary_key=True),
+    Column("person", String(64), nullable=False, index=True),
+    Column("until", BigInteger, nullable=False),
+)
+"""One-time codes to choose a password, as digests."""

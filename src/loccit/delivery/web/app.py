@@ -9,15 +9,29 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
 from loccit import __version__
+from loccit.admission import Admission
 from loccit.delivery.web.api import routes as api
-from loccit.delivery.web.behind import SOON, Admission, Behind, Engine, Late, TooMany
+from loccit.delivery.web.behind import SOON, Behind, Engine, Late, TooMany
 from loccit.delivery.web.errors import Told, add_errors, told
+from loccit.delivery.web.founding import Founding
 from loccit.delivery.web.headers import WithHeaders
 from loccit.delivery.web.heads import WithHeads
 from loccit.delivery.web.hosts import OurHosts
-from loccit.delivery.web.identity import add_refusals
+from loccit.delivery.web.identity import add_refusals, to_sign_in
 from loccit.delivery.web.limits import Limited, Rate
-from loccit.delivery.web.routes import about, articles, asking, checking, review, sources
+from loccit.delivery.web.members_only import MembersOnly
+from loccit.delivery.web.routes import (
+    about,
+    articles,
+    asking,
+    checking,
+    entering,
+    institutions,
+    own_account,
+    people,
+    review,
+    sources,
+)
 from loccit.delivery.web.settings import Settings
 from loccit.delivery.web.shelves import Shelves
 from loccit.delivery.web.tokens import Tokens
@@ -56,6 +70,8 @@ def create_app(  # noqa: PLR0913 - each is made by whoever serves the pages
         turns=anyio.CapacityLimiter(limits.at_once),
         admission=Late(admission),
         editorial=Late(editorial),
+        founding=Founding(),
+        doors=anyio.CapacityLimiter(limits.at_once),
     )
     app = FastAPI(
         title="Loccit",
@@ -70,6 +86,8 @@ def create_app(  # noqa: PLR0913 - each is made by whoever serves the pages
     add_errors(app)
     add_refusals(app)
     app.exception_handler(TooMany)(_too_many)
+    if limits.sign_in_to_read:
+        app.add_middleware(MembersOnly, behind=behind, refusal=to_sign_in)
     _wrap(app, limits, hosts)
     return app
 
@@ -82,14 +100,19 @@ def _add_routes(app: FastAPI, behind: Behind) -> None:
     app.include_router(sources.routes(behind, shelves))
     app.include_router(checking.routes(behind))
     app.include_router(about.routes(behind, shelves))
+    app.include_router(entering.routes(behind))
+    app.include_router(institutions.routes(behind))
+    app.include_router(own_account.routes(behind))
+    app.include_router(people.routes(behind))
     app.include_router(api.routes(behind, shelves))
 
 
 def _wrap(app: FastAPI, limits: Settings, hosts: Sequence[str]) -> None:
     """What every request passes through; the last that is added comes first."""
     asks, reads = Rate(limits.asks_a_minute), Rate(limits.reads_a_minute)
+    doors = Rate(limits.sign_ins_a_minute)
     app.add_middleware(WithHeads)
-    app.add_middleware(Limited, asks=asks, reads=reads)
+    app.add_middleware(Limited, asks=asks, reads=reads, doors=doors)
     app.add_middleware(OurHosts, hosts=hosts, refusal=_not_our_host)
     app.add_middleware(Told)
     app.add_middleware(WithHeaders)
@@ -101,6 +124,6 @@ def _not_our_host(request: Request) -> Response:
 
 
 def _too_many(request: Request, _: Exception) -> Response:
-    response = told(request, 503, "busy", f"many questions wait; try again in {SOON} s")
+    response = told(request, 503, "busy", f"too many wait already; try again in {SOON} s")
     response.headers["Retry-After"] = str(SOON)
     return response

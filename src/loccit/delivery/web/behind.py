@@ -10,6 +10,8 @@ from typing import Generic, Protocol, TypeVar
 import anyio
 import anyio.to_thread
 
+from loccit.admission import Admission
+from loccit.delivery.web.founding import Founding
 from loccit.delivery.web.settings import Settings
 from loccit.delivery.web.tokens import Tokens
 from loccit.editorial import Editorial
@@ -25,16 +27,17 @@ from loccit.terms import (
     Found,
     KeptAnswer,
     PatientFacts,
-    Person,
     Record,
     Report,
     SearchRequest,
     SourceDocument,
 )
 
-__all__ = ["Admission", "Base", "Behind", "Engine", "Late", "TooMany"]
+__all__ = ["Base", "Behind", "Engine", "Late", "TooMany"]
 
 Made = TypeVar("Made")
+AT_DOORS = 50
+"""Tries at passwords that may wait: each hash takes 64 MiB and a good part of a second."""
 SOON = 5
 """Seconds after which to come again when too many wait."""
 
@@ -93,14 +96,6 @@ class Engine(Protocol):
         ...
 
 
-class Admission(Protocol):
-    """What knows people by their sessions; see ``loccit.delivery.web.identity``."""
-
-    def person(self, token: str) -> Person | None:
-        """Whose session has this token, as they are now; nobody where it ended or never was."""
-        ...
-
-
 class Late(Generic[Made]):
     """Something made when it is first needed, and once."""
 
@@ -125,8 +120,9 @@ class TooMany(Exception):  # noqa: N818 - says what is wrong
 class Behind:
     """All that a route needs.
 
-    ``articles`` gives nothing where answers cannot be kept, ``admission`` where nobody signs in,
-    ``editorial`` where nothing can be reviewed.
+    ``articles`` gives nothing where answers cannot be kept, ``admission`` where nobody can sign
+    in, ``editorial`` where nothing can be reviewed. ``doors`` bounds how many passwords are tried
+    at once.
     """
 
     engine: Late[Engine]
@@ -137,6 +133,8 @@ class Behind:
     turns: anyio.CapacityLimiter
     admission: Late[Admission | None]
     editorial: Late[Editorial | None]
+    founding: Founding
+    doors: anyio.CapacityLimiter
 
     async def worked(self, work: Callable[[], Made]) -> Made:
         """What ``work`` gives, when it is its turn. Raises ``TooMany``.
@@ -146,6 +144,12 @@ class Behind:
         if self.turns.statistics().tasks_waiting >= self.settings.waiting:
             raise TooMany
         return await anyio.to_thread.run_sync(work, limiter=self.turns)
+
+    async def let_through(self, work: Callable[[], Made]) -> Made:
+        """What ``work`` gives, which may hash a password: few at once. Raises ``TooMany``."""
+        if self.doors.statistics().tasks_waiting >= AT_DOORS:
+            raise TooMany
+        return await anyio.to_thread.run_sync(work, limiter=self.doors)
 
     def kept(self, answer: Article | Abstention, key: str) -> KeptAnswer | None:
         """The answer as it was kept; nothing where that failed, of which ``warn`` is told."""

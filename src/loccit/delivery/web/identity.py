@@ -10,17 +10,19 @@ from fastapi.responses import RedirectResponse, Response
 
 from loccit.delivery.web.behind import Behind
 from loccit.delivery.web.errors import told
-from loccit.terms import Duty, Person
+from loccit.terms import Duty, NotAdmitted, Person
 
 __all__ = [
     "SIGN_IN",
     "NotAllowed",
     "NotSignedIn",
     "add_refusals",
+    "is_secure",
     "required",
     "return_path",
     "session_cookie",
     "signed_in",
+    "to_sign_in",
 ]
 
 SIGN_IN = "/sign-in"
@@ -43,8 +45,12 @@ class NotAllowed(Exception):  # noqa: N818 - says what is wrong
 
 def session_cookie(request: Request, behind: Behind) -> str:
     """The name of the cookie that holds a session: bound to this host where https can hold it."""
-    secure = behind.settings.secure_cookies or request.url.scheme == "https"
-    return "__Host-loccit_session" if secure else "loccit_session"
+    return "__Host-loccit_session" if is_secure(request, behind) else "loccit_session"
+
+
+def is_secure(request: Request, behind: Behind) -> bool:
+    """Whether cookies are for https alone."""
+    return behind.settings.secure_cookies or request.url.scheme == "https"
 
 
 def signed_in(request: Request, behind: Behind) -> Person | None:
@@ -85,11 +91,12 @@ def return_path(said: str) -> str:
 
 def add_refusals(app: FastAPI) -> None:
     """Give ``app`` an answer to those who may not, or not yet."""
-    app.exception_handler(NotSignedIn)(_to_sign_in)
+    app.exception_handler(NotSignedIn)(lambda request, _: to_sign_in(request))
     app.exception_handler(NotAllowed)(_not_allowed)
+    app.exception_handler(NotAdmitted)(_not_admitted)
 
 
-def _to_sign_in(request: Request, _: Exception) -> Response:
+def to_sign_in(request: Request) -> Response:
     """To the page of sign-in, and from there back to what was read; programs get 401."""
     if request.url.path.startswith("/api/"):
         return told(request, 401, "not_signed_in", "sign in first; the pages do it at /sign-in")
@@ -105,3 +112,7 @@ def _to_sign_in(request: Request, _: Exception) -> Response:
 def _not_allowed(request: Request, error: Exception) -> Response:
     message = f"{error}; ask an administrator of these pages"
     return told(request, 403, "not_allowed", message, title="This is for other roles")
+
+
+def _not_admitted(request: Request, error: Exception) -> Response:
+    return told(request, 403, "not_admitted", str(error), title="You are not signed in")

@@ -28,6 +28,10 @@ class Settings:
     room."""
     approved_only: bool = False
     """Whether readers are shown nothing but what named people approved."""
+    sign_ins_a_minute: int = 20
+    """Tries to sign in, or to use a code or a password, from one client; as many at once."""
+    sign_in_to_read: bool = False
+    """Whether asking and reading, too, are for people who have signed in."""
     secure_cookies: bool = False
     """Whether cookies are for https alone: to be set where the pages are served by https."""
 
@@ -35,6 +39,7 @@ class Settings:
 _NAMES = {
     "asks_a_minute": "LOCCIT_ASKS_A_MINUTE",
     "reads_a_minute": "LOCCIT_READS_A_MINUTE",
+    "sign_ins_a_minute": "LOCCIT_SIGN_INS_A_MINUTE",
     "at_once": "LOCCIT_AT_ONCE",
     "waiting": "LOCCIT_WAITING",
     "keep_days": "LOCCIT_KEEP_DAYS",
@@ -52,9 +57,18 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
     }
     return Settings(
         **numbers,
-        approved_only=given.get("LOCCIT_APPROVED_ONLY", "") == "1",
+        sign_in_to_read=_yes("LOCCIT_SIGN_IN_TO_READ", given),
+        approved_only=_yes("LOCCIT_APPROVED_ONLY", given),
         secure_cookies=given.get("LOCCIT_HTTPS", "") == "1",
     )
+
+
+def _yes(name: str, given: Mapping[str, str]) -> bool:
+    """A door is never left open by a word that was not understood."""
+    value = given.get(name, "").strip()
+    if value not in {"", "0", "1"}:
+        raise UsageError(f"{name}: 1 or 0 is needed, not {value[:20]!r}")
+    return value == "1"
 
 
 def _number(name: str, value: str, *, least: int) -> int:
