@@ -27,7 +27,7 @@ from loccit.terms import (
     Question,
 )
 
-__all__ = ["Readable", "articles_of"]
+__all__ = ["HIDDEN", "Readable", "articles_of", "place_of"]
 
 WRITERS = frozenset({Duty.AUTHOR, Duty.REVIEWER, Duty.BOARD, Duty.ADMIN})
 """Roles that see drafts where readers see none."""
@@ -107,7 +107,7 @@ class Readable:
         text, edition = editorial.edition(article, number)
         return Shown(
             answer=text,
-            place=_place_of(article, edition, text),
+            place=place_of(article, edition, text),
             reviewed=editorial.standing(article, text),
             what="edition",
         )
@@ -157,7 +157,8 @@ def _draft(editorial: Editorial, article: str) -> Shown:
     return Shown(answer=text, place=place, reviewed=editorial.standing(article, text), what="draft")
 
 
-def _place_of(article: str, edition: PublishedEdition, text: Article) -> ArticleVersion:
+def place_of(article: str, edition: PublishedEdition, text: Article) -> ArticleVersion:
+    """Where an edition is, as kept versions have a place."""
     place = _place(article, edition.number, edition.at, text)
     return ArticleVersion(
         article=place.article,

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from loccit.publication.as_html import filled
+from loccit.publication.desk.desk_data import change_data
 from loccit.publication.desk.ledger_lines import Told
 from loccit.publication.review_marks import signed_by, status_of
 from loccit.publication.showing import visible
@@ -56,10 +57,7 @@ def editions_data(article: str, title: str, rows: Sequence[EditionRow]) -> dict[
                 "review_by": each.review_by.isoformat() if each.review_by else None,
                 "state": str(each.reviewed.state),
                 "by": list(each.signed),
-                "changes": [
-                    {"kind": c.kind, "statement": c.statement, "before": c.before, "after": c.after}
-                    for c in each.told
-                ],
+                "changes": [change_data(told) for told in each.told],
             }
             for each in rows
         ],
