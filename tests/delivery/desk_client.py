@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).parents[1] / "publication"))
 
 from articles import article, card, record, statement
 from site_client import Browser, FakeEngine
@@ -95,13 +99,18 @@ class House:
             replace(load_review_rules(), approvals_needed=needed),
             now=lambda: MORNING + timedelta(hours=next(hours)),
         )
-        self.app = create_app(
+        self.settings = Settings(asks_a_minute=0, reads_a_minute=0, **settings)
+        self.app = self.served(lambda: Everybody(self.ledgers))
+
+    def served(self, admission):
+        """The pages of this house."""
+        return create_app(
             lambda: self.engine,
             articles_kept=lambda: self.articles,
-            admission=lambda: Everybody(self.ledgers),
+            admission=admission,
             editorial=lambda: self.editorial,
             hosts=("testserver",),
-            settings=Settings(asks_a_minute=0, reads_a_minute=0, **settings),
+            settings=self.settings,
         )
 
     def browser(self, who=""):
