@@ -97,6 +97,7 @@ def test_every_address_of_the_api_is_told_with_its_errors():
         "/api/v1/review/{article}/decisions",
         "/api/v1/review/{article}/differences",
         "/api/v1/review/{article}/passages",
+        "/api/v1/submissions",
         "/api/v1/sources",
         "/api/v1/sources/{document}",
         "/api/v1/passages/{passage}",

@@ -31,7 +31,7 @@ def decide(web, name, **body):
 
 def test_the_life_of_an_article(house, web):
     name, author = house.kept(), house.browser("ada")
-    sent = author.post("/api/v1/review", json={"article": name, "version": 1})
+    sent = author.post("/api/v1/submissions", json={"article": name, "version": 1})
     assert DeskOut.model_validate(sent.json()).state == "submitted"
     waiting = QueueOut.model_validate(web.get("/api/v1/review").json())
     assert [each.article for each in waiting.articles] == [name]
@@ -108,6 +108,6 @@ def test_pages_of_other_sites_decide_nothing(house, web):
 def test_a_question_that_has_its_article_cannot_be_submitted_again(house):
     name = house.in_review()
     second = house.kept(draft(title="Again"))
-    sent = house.browser("ada").post("/api/v1/review", json={"article": second, "version": 1})
+    sent = house.browser("ada").post("/api/v1/submissions", json={"article": second, "version": 1})
     assert (sent.status_code, sent.json()["code"]) == (409, "refused:same_question")
     assert name in sent.json()["message"]

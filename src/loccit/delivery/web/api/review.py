@@ -137,7 +137,9 @@ def _add_reading(router: APIRouter, behind: Behind) -> None:
 
 
 def _add_deciding(router: APIRouter, behind: Behind) -> None:
-    @router.post("/api/v1/review", response_model=DeskOut, responses=DECIDE, operation_id="submit")
+    @router.post(
+        "/api/v1/submissions", response_model=DeskOut, responses=DECIDE, operation_id="submit"
+    )
     def submit(request: Request, asked: SubmitRequest) -> Response:
         """Submit a kept version for review. 409 names the rule that forbids it."""
         refuse_others(request)

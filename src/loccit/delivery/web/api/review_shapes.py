@@ -24,7 +24,7 @@ LONGEST = 8_000
 
 
 class SubmitRequest(BaseModel):
-    """The body of ``POST /api/v1/review``: a kept version to submit."""
+    """The body of ``POST /api/v1/submissions``: a kept version to submit."""
 
     model_config = ConfigDict(extra="forbid")
 
