@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeAlias
 
 from loccit.terms import (
     Abstention,
+    Account,
     Article,
     ArticleCard,
     ArticleVersion,
+    Attempts,
     Coverage,
     Decision,
     DescribedDocument,
@@ -19,6 +22,9 @@ from loccit.terms import (
     Embedded,
     Fetched,
     Found,
+    Identity,
+    Invitation,
+    Journey,
     KeptAnswer,
     Ledger,
     LibraryChange,
@@ -29,6 +35,7 @@ from loccit.terms import (
     Person,
     Record,
     SearchRequest,
+    Session,
     SourceDocument,
     SourceError,
     Turn,
@@ -39,11 +46,15 @@ if TYPE_CHECKING:  # numpy comes with the optional model; the base install has n
     from numpy.typing import NDArray
 
 __all__ = [
+    "Accounts",
     "Articles",
     "Connector",
     "Embedder",
     "EvidenceBase",
+    "Institution",
+    "Ledgers",
     "Matrix",
+    "Passwords",
     "RawSource",
     "Reader",
     "Reading",
@@ -267,6 +278,13 @@ class Ledgers(Protocol):
         """All ledgers with a line in them, by the id of their article."""
         ...
 
+    def submitted(self, mark: str) -> list[str]:
+        """Articles whose submissions carry this mark among the words of their target, by id.
+
+        For an empty mark those whose submissions carry none.
+        """
+        ...
+
     def text(self, article: str, number: int = 0) -> Article:
         """The text as decision ``number`` left it, or the last one. Raises ``NoSuchArticle``."""
         ...
@@ -277,6 +295,110 @@ class Ledgers(Protocol):
 
     def people(self) -> list[Person]:
         """Everybody who may decide, by id."""
+        ...
+
+
+class Accounts(Protocol):
+    """How people prove who they are, and their sessions. Tokens are kept as digests alone."""
+
+    def keep(self, account: Account) -> None:
+        """Enter an account, or in place of the one of the same person."""
+        ...
+
+    def keep_first(self, account: Account) -> bool:
+        """Enter an account where there is none at all; whether it was entered."""
+        ...
+
+    def account(self, person: str) -> Account | None:
+        """The account of a person."""
+        ...
+
+    def account_of(self, issuer: str, subject: str) -> Account | None:
+        """The account of somebody whom an institution knows."""
+        ...
+
+    def accounts(self) -> list[Account]:
+        """All accounts, by person."""
+        ...
+
+    def attempts(self, name: str) -> Attempts:
+        """The failures under a name; none for one that is not known."""
+        ...
+
+    def note(self, before: Attempts, after: Attempts) -> bool:
+        """Put ``after`` in place of ``before``; not where that has changed meanwhile."""
+        ...
+
+    def begin(self, session: Session) -> None:
+        """Keep a session."""
+        ...
+
+    def session(self, digest: str) -> Session | None:
+        """The session of this digest."""
+        ...
+
+    def seen(self, digest: str, at: datetime) -> None:
+        """Note the last use of a session, where it is there."""
+        ...
+
+    def end(self, digest: str) -> None:
+        """End a session."""
+        ...
+
+    def end_all(self, person: str) -> None:
+        """End all sessions of a person, and take back their invitations."""
+        ...
+
+    def invite(self, invitation: Invitation) -> None:
+        """Keep an invitation, in place of all that the person has."""
+        ...
+
+    def invitation(self, digest: str) -> Invitation | None:
+        """The invitation of this digest, which stays."""
+        ...
+
+    def take(self, digest: str) -> Invitation | None:
+        """The invitation of this digest, which is gone then: only one taker gets it."""
+        ...
+
+    def drop_past(self, *, sessions: datetime, invitations: datetime, attempts: datetime) -> None:
+        """Drop sessions begun before then, invitations until then, failures last seen before."""
+        ...
+
+
+class Passwords(Protocol):
+    """Hashes of passwords."""
+
+    def hashed(self, password: str) -> str:
+        """A hash with a salt of its own and its parameters."""
+        ...
+
+    def agrees(self, stored: str, password: str) -> bool:
+        """Whether the password is that of the hash; takes as long for no hash, and is false."""
+        ...
+
+    def is_outdated(self, stored: str) -> bool:
+        """Whether the hash was made with other parameters than are used now."""
+        ...
+
+
+class Institution(Protocol):
+    """Where people sign in who have no password here."""
+
+    name: str
+    """What the button says."""
+    issuer: str
+    takes_unknown: bool
+    """Whether somebody whom these pages do not know yet becomes a reader of them."""
+    address: str
+    """Where browsers reach these pages; nothing where they can tell themselves."""
+
+    def begin(self, back: str) -> Journey:
+        """A new way there; ``back`` is the address of ours to return to. Raises ``Unfetched``."""
+        ...
+
+    def arrive(self, journey: Journey, said: Mapping[str, str]) -> Identity:
+        """Who came back with these parameters. Raises ``NotAdmitted`` where anything is wrong."""
         ...
 
 

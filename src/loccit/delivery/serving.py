@@ -5,18 +5,23 @@ from __future__ import annotations
 import gc
 import os
 import socket
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from loccit.delivery.asking import warn
 from loccit.terms import LoccitError
-from loccit.wiring import make_engine, open_articles, open_base, open_turns
+from loccit.wiring import make_engine, open_articles, open_base, open_editorial, open_turns
 
-__all__ = ["run"]
+if TYPE_CHECKING:
+    from loccit.admission import Admission
+
+__all__ = ["offer_setup", "run"]
 
 
 def run(host: str, port: int, base: Path | None, names: Sequence[str] = ()) -> None:
@@ -37,19 +42,49 @@ def run(host: str, port: int, base: Path | None, names: Sequence[str] = ()) -> N
         opened = open_base(base)
         engine = Late(lambda: make_engine(opened, turns=open_turns(opened.folder, warn=warn)))
         kept = Late(lambda: open_articles(opened.folder, days=settings.keep_days, warn=warn))
+        editorial = Late(lambda: open_editorial(engine(), opened.folder))
+        admission = Late(lambda: _admission(opened.folder))
         app = create_app(
             engine,
             articles_kept=kept,
+            admission=admission,
+            editorial=editorial,
             hosts=(*LOCAL_HOSTS, host, *names),
             settings=settings,
             warn=warn,
         )
         server = uvicorn.Server(uvicorn.Config(app, access_log=False, log_level="warning"))
         # Pages are there at once; what answers is made ready behind them.
-        threading.Thread(target=_make_ready, args=(engine, kept), daemon=True).start()
-        click.echo(f"Loccit answers at {_address(host, port)} (Ctrl-C stops it)")
+        address, code = _address(host, port), app.state.behind.founding.code
+        made = (engine, kept, lambda: offer_setup(admission(), code, address))
+        threading.Thread(target=_make_ready, args=made, daemon=True).start()
+        click.echo(f"Loccit answers at {address} (Ctrl-C stops it)")
         with suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
+
+
+def _admission(folder: Path) -> Admission | None:
+    """Who is let in; nobody where accounts cannot be opened: what is closed stays closed then."""
+    from loccit.wiring.admitting import open_admission
+
+    try:
+        return open_admission(folder)
+    except (LoccitError, OSError) as error:
+        warn(f"{error}; until then nobody can sign in")
+        return None
+
+
+def offer_setup(admission: Admission | None, code: str, address: str) -> None:
+    """Where nobody can sign in yet, say how the first administrator is made.
+
+    The code is shown to whoever sits at the terminal, and is written to no file.
+    """
+    if admission is None or admission.is_founded():
+        return
+    if sys.stdout.isatty():
+        click.echo(f"Nobody can sign in yet. The first administrator: {address}setup, code {code}")
+    else:
+        click.echo("Nobody can sign in yet. The first administrator: loccit account add --help")
 
 
 def _make_ready(*made: Callable[[], object]) -> None:

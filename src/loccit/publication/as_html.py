@@ -24,8 +24,10 @@ SITE_PAGES = {
     "ask": "/",
     "check": "/check",
     "browse": "/browse",
+    "account": "/account",
     "policy": "/policy",
     "evidence": "/evidence",
+    "review": "/review",
 }
 """Pages that the head and foot of the site link to; their names are in ``texts.toml``."""
 SHOWN_FIRST = 6

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from loccit.terms import DataFileError
 
-__all__ = ["Words", "load_site_words", "load_words"]
+__all__ = ["Words", "load_account_words", "load_site_words", "load_words"]
 
 _HEAD = ("schema", "owner", "dated")
 
@@ -50,6 +50,12 @@ def load_words() -> Words:
 def load_site_words() -> Words:
     """The words of the site's own pages. Raises as ``load_words`` does."""
     return _read("site_texts.toml")
+
+
+@cache
+def load_account_words() -> Words:
+    """The words of the pages of people and accounts. Raises as ``load_words`` does."""
+    return _read("account_texts.toml")
 
 
 def _read(file: str) -> Words:

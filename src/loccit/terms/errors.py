@@ -13,10 +13,11 @@ LoccitError
 ├── NoSuchArticle         no answer of this id and version is kept to be read again
 ├── Overtaken             somebody else decided meanwhile, so that nothing was written
 ├── NoSuchTurn            no answer of this id is kept, so that nothing can follow it
+├── NotAdmitted           nobody is let in by what was given, or not now
 ├── ModelError            the embedding model is absent, not as published, or cannot run here
 ├── DataFileError         a vocabulary, shape or pack file breaks its schema
 └── UsageError            a question or an option that cannot be read
-    └── Refused           a rule of review forbids the decision
+    └── Refused           a rule of review or of passwords forbids it
 """
 
 # ruff: noqa: N818 - each name says what is wrong; "Error" would say it twice
@@ -31,6 +32,7 @@ __all__ = [
     "ModelError",
     "NoSuchArticle",
     "NoSuchTurn",
+    "NotAdmitted",
     "NotInBase",
     "NothingToRead",
     "Overtaken",
@@ -111,6 +113,14 @@ class NoSuchTurn(LoccitError):
     """No answer of this id is kept, so that nothing can follow it."""
 
 
+class NotAdmitted(LoccitError):
+    """Nobody is let in by what was given; ``wait`` is the seconds before another try counts."""
+
+    def __init__(self, message: str, *, wait: int = 0) -> None:
+        self.wait = wait
+        super().__init__(message)
+
+
 class ModelError(LoccitError):
     """The embedding model is not here, is not what its publisher lists, or cannot run here."""
 
@@ -124,7 +134,7 @@ class UsageError(LoccitError):
 
 
 class Refused(UsageError):
-    """A rule of review forbids the decision; ``rule`` is its name in ``review/rules.toml``."""
+    """A rule forbids it; ``rule`` is its name in the ``rules.toml`` of its room."""
 
     def __init__(self, rule: str, message: str) -> None:
         self.rule = rule

@@ -1,4 +1,7 @@
-"""Review: who decided what on which exact text and evidence, and where an article stands by it."""
+"""Review: who decided what on which exact text and evidence, and where an article stands by it.
+
+And how those people prove who they are: accounts, sessions, and what is kept of failures.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,22 @@ from datetime import date, datetime
 from enum import StrEnum
 
 __all__ = [
+    "Account",
     "Action",
     "Approval",
+    "Attempts",
     "Decision",
     "Duty",
+    "Identity",
+    "Invitation",
+    "Journey",
     "Ledger",
     "Person",
     "Remark",
     "Review",
+    "Reviewed",
+    "Session",
+    "Signature",
     "State",
 ]
 
@@ -85,9 +96,10 @@ class Decision:
     """A line of the ledger. ``seal`` is the digest of all the rest and of the line before.
 
     ``content`` and ``evidence`` are digests of the exact text and of the exact sources decided on:
-    for a change of the text, as they are after it. ``target`` is a statement's id, or the person
-    assigned; ``words`` what was commented or put in its place; ``passage`` what an added statement
-    is quoted from; ``due`` when an assigned review is due.
+    for a change of the text, as they are after it. ``target`` is a statement's id; the person
+    assigned; the article that takes the place of a superseded one; or, of a submission, the marks
+    of what its question reads as. ``words`` is what was commented or put in its place; ``passage``
+    what an added statement is quoted from; ``due`` when an assigned review is due.
     """
 
     number: int
@@ -169,3 +181,114 @@ class Review:
     """When it came into this state."""
     reason: str = ""
     """What was said when it came into this state."""
+
+
+# --- how people prove who they are
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Account:
+    """How a person signs in: by a password, or as ``subject`` of an institution ``issuer``.
+
+    ``password`` is a hash with its parameters; nothing where there is no password.
+    ``changed_at`` is when the password was set: sessions from before are over.
+    """
+
+    person: str
+    password: str = ""
+    changed_at: datetime | None = None
+    issuer: str = ""
+    subject: str = ""
+    locked: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Session:
+    """A browser in which somebody has signed in. ``digest`` is that of its token.
+
+    ``duties`` are the roles when it began: with others it is over.
+    """
+
+    digest: str
+    person: str
+    duties: frozenset[Duty]
+    began_at: datetime
+    seen_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attempts:
+    """Failures in a row under a name, which is kept as a digest; the ``last`` of them."""
+
+    name: str
+    failures: int = 0
+    last: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Invitation:
+    """The right to choose a password once, until ``until``. ``digest`` is that of its code."""
+
+    digest: str
+    person: str
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Journey:
+    """A sign-in at an institution that has begun: where it leads, and what must come back."""
+
+    address: str
+    state: str
+    nonce: str
+    verifier: str
+    back: str
+    """The address of ours that the institution sends the browser to."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Identity:
+    """Whom an institution says somebody is; ``duties`` is nothing where roles are not told."""
+
+    issuer: str
+    subject: str
+    name: str
+    duties: frozenset[Duty] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signature:
+    """An approval as readers are shown it: with who stands behind the name."""
+
+    name: str
+    credentials: str
+    interests: str
+    """The declaration in that person's words."""
+    duty: Duty
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reviewed:
+    """Where one text of an article stands, as its readers are told; see ``review.standing``.
+
+    ``edition`` is the number of the approved edition that this text is, or nought;
+    ``newest`` that of the newest edition of the article. ``open`` counts statements whose source
+    changed since and that wait for a person.
+    """
+
+    article: str
+    state: State
+    signed: tuple[Signature, ...] = ()
+    edition: int = 0
+    newest: int = 0
+    published_at: datetime | None = None
+    review_by: date | None = None
+    since: datetime | None = None
+    reason: str = ""
+    """What was said when it came into its state."""
+    open: int = 0
+    successor: str = ""
+    """The article that took its place."""
+    is_other_text: bool = False
+    """The text that people decide on is another one of the same article."""

@@ -16,6 +16,7 @@ __all__ = [
     "default_folder",
     "default_jurisdiction",
     "is_database_elsewhere",
+    "lacking",
     "models_folder",
 ]
 
@@ -62,10 +63,7 @@ def database_of(folder: Path | None, *, what: str) -> URL:
 
         from loccit.backends.archive.opening import beside
     except ImportError as missing:
-        raise LoccitError(
-            f"{what} needs {missing.name}, which is not installed; "
-            "install loccit with its extra: loccit[web]"
-        ) from None
+        raise lacking(what, missing) from None
     place = folder or default_folder()
     place.mkdir(parents=True, exist_ok=True)
     named = os.environ.get(DATABASE, "").strip()
@@ -77,3 +75,11 @@ def database_of(folder: Path | None, *, what: str) -> URL:
             f"{DATABASE} is no address of a database; write sqlite:////path/to/file or "
             "postgresql+psycopg://user:password@host/name"
         ) from None
+
+
+def lacking(what: str, missing: ImportError) -> LoccitError:
+    """The error of something that needs the extra which is not installed."""
+    return LoccitError(
+        f"{what} needs {missing.name}, which is not installed; "
+        "install loccit with its extra: loccit[web]"
+    )

@@ -25,7 +25,7 @@ __all__ = [
     "writing",
 ]
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest revision in ``migrations``; Alembic is started only where another is found."""
 DRIVERS = frozenset({"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"})
 """How databases are named on which all that is promised is tested."""

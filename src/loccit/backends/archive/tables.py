@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
 
 __all__ = [
@@ -23,12 +25,16 @@ __all__ = [
     "METADATA",
     "NUMBERED",
     "SAVED",
+    "accounts",
     "articles",
+    "attempts",
     "changes",
     "cited",
     "decisions",
+    "invitations",
     "library",
     "people",
+    "sessions",
     "texts",
     "versions",
 ]
@@ -140,9 +146,51 @@ people = Table(
 )
 """Who may decide; ``duties`` parted by blanks."""
 
-SAVED = (articles, versions, cited, library, changes, texts, decisions, people)
+accounts = Table(
+    "accounts",
+    METADATA,
+    Column("person", String(64), primary_key=True),
+    Column("password", String(255), nullable=False),
+    Column("changed_at", BigInteger, nullable=True),
+    Column("issuer", String(512), nullable=True),
+    Column("subject", String(255), nullable=True),
+    Column("locked", Boolean, nullable=False),
+    UniqueConstraint("issuer", "subject", name="account_of_institution"),
+)
+"""How people sign in; ``password`` is a hash, empty where there is none."""
+
+sessions = Table(
+    "sessions",
+    METADATA,
+    Column("digest", String(64), primary_key=True),
+    Column("person", String(64), nullable=False, index=True),
+    Column("duties", Text, nullable=False),
+    Column("began_at", BigInteger, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
+)
+"""Browsers in which somebody has signed in; ``digest`` is that of the token."""
+
+attempts = Table(
+    "attempts",
+    METADATA,
+    Column("name", String(64), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("last", BigInteger, nullable=False),
+)
+"""Failures in a row; ``name`` is a digest of the name, known or not."""
+
+invitations = Table(
+    "invitations",
+    METADATA,
+    Column("digest", String(64), primary_key=True),
+    Column("person", String(64), nullable=False, index=True),
+    Column("until", BigInteger, nullable=False),
+)
+"""One-time codes to choose a password, as digests."""
+
+SAVED = (articles, versions, cited, library, changes, texts, decisions, people, accounts)
 """What a backup holds, each table after those that its rows point to."""
-LEFT_OUT: frozenset[str] = frozenset()
+LEFT_OUT = frozenset({"attempts", "invitations", "sessions"})
 """Tables that no backup holds and that a restore empties, such as who is signed in just now."""
 NUMBERED = (library, changes)
 """Tables whose numbers are given by the database, and never twice."""

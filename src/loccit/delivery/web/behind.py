@@ -10,8 +10,11 @@ from typing import Generic, Protocol, TypeVar
 import anyio
 import anyio.to_thread
 
+from loccit.admission import Admission
+from loccit.delivery.web.founding import Founding
 from loccit.delivery.web.settings import Settings
 from loccit.delivery.web.tokens import Tokens
+from loccit.editorial import Editorial
 from loccit.ports import Articles
 from loccit.terms import (
     Abstention,
@@ -21,16 +24,20 @@ from loccit.terms import (
     Coverage,
     DocumentCard,
     DocumentId,
+    Found,
     KeptAnswer,
     PatientFacts,
     Record,
     Report,
+    SearchRequest,
     SourceDocument,
 )
 
 __all__ = ["Base", "Behind", "Engine", "Late", "TooMany"]
 
 Made = TypeVar("Made")
+AT_DOORS = 50
+"""Tries at passwords that may wait: each hash takes 64 MiB and a good part of a second."""
 SOON = 5
 """Seconds after which to come again when too many wait."""
 
@@ -44,6 +51,10 @@ class Base(Protocol):
 
     def document(self, document: DocumentId) -> SourceDocument:
         """A document with its text. Raises ``NotInBase``."""
+        ...
+
+    def search(self, request: SearchRequest) -> list[Found]:
+        """Passages that match, best first."""
         ...
 
     def cards(self, *, series: str = "") -> list[DocumentCard]:
@@ -107,7 +118,12 @@ class TooMany(Exception):  # noqa: N818 - says what is wrong
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Behind:
-    """All that a route needs. ``articles`` gives nothing where answers cannot be kept."""
+    """All that a route needs.
+
+    ``articles`` gives nothing where answers cannot be kept, ``admission`` where nobody can sign
+    in, ``editorial`` where nothing can be reviewed. ``doors`` bounds how many passwords are tried
+    at once.
+    """
 
     engine: Late[Engine]
     articles: Late[Articles | None]
@@ -115,6 +131,10 @@ class Behind:
     tokens: Tokens
     warn: Callable[[str], None]
     turns: anyio.CapacityLimiter
+    admission: Late[Admission | None]
+    editorial: Late[Editorial | None]
+    founding: Founding
+    doors: anyio.CapacityLimiter
 
     async def worked(self, work: Callable[[], Made]) -> Made:
         """What ``work`` gives, when it is its turn. Raises ``TooMany``.
@@ -124,6 +144,12 @@ class Behind:
         if self.turns.statistics().tasks_waiting >= self.settings.waiting:
             raise TooMany
         return await anyio.to_thread.run_sync(work, limiter=self.turns)
+
+    async def let_through(self, work: Callable[[], Made]) -> Made:
+        """What ``work`` gives, which may hash a password: few at once. Raises ``TooMany``."""
+        if self.doors.statistics().tasks_waiting >= AT_DOORS:
+            raise TooMany
+        return await anyio.to_thread.run_sync(work, limiter=self.doors)
 
     def kept(self, answer: Article | Abstention, key: str) -> KeptAnswer | None:
         """The answer as it was kept; nothing where that failed, of which ``warn`` is told."""

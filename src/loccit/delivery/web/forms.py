@@ -8,6 +8,7 @@ from fastapi import HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
 from loccit.delivery.web.behind import Behind
+from loccit.delivery.web.identity import is_secure
 from loccit.delivery.web.negotiating import conditional
 from loccit.delivery.web.tokens import COOKIE, FIELD, is_from_elsewhere
 from loccit.publication.as_html import FORM_TOKEN
@@ -77,7 +78,7 @@ def _with_token(request: Request, behind: Behind, response: Response, token: str
             token,
             httponly=True,
             samesite="lax",
-            secure=_secure(request, behind),
+            secure=is_secure(request, behind),
         )
     return response
 
@@ -92,12 +93,8 @@ def remember_reader(
     request: Request, behind: Behind, response: Response, reader: Audience
 ) -> Response:
     """Have the browser remember who reads."""
-    secure = _secure(request, behind)
+    secure = is_secure(request, behind)
     response.set_cookie(
         AUDIENCE, str(reader), max_age=YEAR, httponly=True, samesite="lax", secure=secure
     )
     return response
-
-
-def _secure(request: Request, behind: Behind) -> bool:
-    return behind.settings.secure_cookies or request.url.scheme == "https"

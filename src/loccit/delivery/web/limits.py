@@ -22,6 +22,17 @@ LARGEST_TEXT = 262_144
 """The same where a text is handed in to be checked."""
 _OF_TEXTS = ("/check", "/api/v1/check")
 _WORK = ("/ask", "/api/v1/ask", *_OF_TEXTS)
+_DOORS = frozenset(
+    {
+        ("POST", "/sign-in"),
+        ("POST", "/setup"),
+        ("POST", "/welcome"),
+        ("POST", "/account/password"),
+        ("GET", "/sign-in/institution"),
+        ("GET", "/sign-in/back"),
+    }
+)
+"""Where a password or a code can be tried."""
 CLIENTS = 10_000
 """Clients that are remembered; those heard of longest ago are forgotten first."""
 MINUTE = 60.0
@@ -51,8 +62,8 @@ class Rate:
 class Limited:
     """Passes on to ``app`` what is small enough and not too often."""
 
-    def __init__(self, app: ASGIApp, *, asks: Rate, reads: Rate) -> None:
-        self._app, self._asks, self._reads = app, asks, reads
+    def __init__(self, app: ASGIApp, *, asks: Rate, reads: Rate, doors: Rate) -> None:
+        self._app, self._asks, self._reads, self._doors = app, asks, reads, doors
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or pass it on."""
@@ -61,8 +72,7 @@ class Limited:
 
     def _refusal(self, request: Request) -> Response | None:
         path = request.url.path
-        works = request.method == "POST" and path in _WORK
-        seconds = (self._asks if works else self._reads).wait(client_of(request))
+        seconds = self._rate(request.method, path).wait(client_of(request))
         if seconds:
             message = f"this is too often; try again in {seconds} s"
             refused = told(request, 429, "too_often", message)
@@ -76,6 +86,11 @@ class Limited:
         if len(length) > len(str(most)) or int(length) > most:
             return told(request, 413, "http", "this is longer than what is read here")
         return None
+
+    def _rate(self, method: str, path: str) -> Rate:
+        if (method, path) in _DOORS:
+            return self._doors
+        return self._asks if method == "POST" and path in _WORK else self._reads
 
 
 def client_of(request: Request) -> str:

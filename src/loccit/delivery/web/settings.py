@@ -26,6 +26,12 @@ class Settings:
     keep_days: int = 30
     """Days that an answer outside the library is kept; nought keeps it for as long as there is
     room."""
+    approved_only: bool = False
+    """Whether readers are shown nothing but what named people approved."""
+    sign_ins_a_minute: int = 20
+    """Tries to sign in, or to use a code or a password, from one client; as many at once."""
+    sign_in_to_read: bool = False
+    """Whether asking and reading, too, are for people who have signed in."""
     secure_cookies: bool = False
     """Whether cookies are for https alone: to be set where the pages are served by https."""
 
@@ -33,6 +39,7 @@ class Settings:
 _NAMES = {
     "asks_a_minute": "LOCCIT_ASKS_A_MINUTE",
     "reads_a_minute": "LOCCIT_READS_A_MINUTE",
+    "sign_ins_a_minute": "LOCCIT_SIGN_INS_A_MINUTE",
     "at_once": "LOCCIT_AT_ONCE",
     "waiting": "LOCCIT_WAITING",
     "keep_days": "LOCCIT_KEEP_DAYS",
@@ -48,7 +55,20 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
         for field, name in _NAMES.items()
         if given.get(name)
     }
-    return Settings(**numbers, secure_cookies=given.get("LOCCIT_HTTPS", "") == "1")
+    return Settings(
+        **numbers,
+        sign_in_to_read=_yes("LOCCIT_SIGN_IN_TO_READ", given),
+        approved_only=_yes("LOCCIT_APPROVED_ONLY", given),
+        secure_cookies=given.get("LOCCIT_HTTPS", "") == "1",
+    )
+
+
+def _yes(name: str, given: Mapping[str, str]) -> bool:
+    """A door is never left open by a word that was not understood."""
+    value = given.get(name, "").strip()
+    if value not in {"", "0", "1"}:
+        raise UsageError(f"{name}: 1 or 0 is needed, not {value[:20]!r}")
+    return value == "1"
 
 
 def _number(name: str, value: str, *, least: int) -> int:

@@ -1,0 +1,33 @@
+"""Names by which people sign in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from loccit.terms import UsageError
+
+__all__ = ["checked_id", "folded"]
+
+LONGEST = 64
+_ID = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
+
+
+def folded(said: str) -> str:
+    """A name as it is compared: case and form of its characters do not count.
+
+    >>> folded(" Rut ")
+    'rut'
+    """
+    return unicodedata.normalize("NFKC", said).strip().casefold()[:LONGEST]
+
+
+def checked_id(said: str) -> str:
+    """A name that may be given to somebody. Raises ``UsageError`` saying what it may hold."""
+    name = unicodedata.normalize("NFKC", said).strip().casefold()
+    if not _ID.fullmatch(name):
+        raise UsageError(
+            "the name to sign in with has 1 to 64 characters: small letters a to z, digits, and "
+            "between them . _ -"
+        )
+    return name

@@ -1,0 +1,39 @@
+"""What only its holder knows: tokens of sessions and one-time codes. Only digests are kept."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import secrets
+
+__all__ = ["as_code", "digest_of", "new_code", "new_token"]
+
+CODE_BYTES = 10
+"""80 bits: codes hold for a day at most, and tries at them are counted."""
+TOKEN_BYTES = 32
+
+
+def new_token() -> str:
+    """A token that nobody can guess."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def new_code() -> str:
+    """A code that nobody can guess, and that can be read out: four groups of four."""
+    plain = base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode()
+    return "-".join(re.findall("....", plain))
+
+
+def as_code(said: str) -> str:
+    """A code as it is compared: blanks, dashes and case do not count.
+
+    >>> as_code("abcd efgh")
+    'ABCDEFGH'
+    """
+    return re.sub(r"[\s-]+", "", said[:200]).upper()
+
+
+def digest_of(secret: str) -> str:
+    """SHA-256 of a token or code: as long as either cannot be guessed, this is no help to guess."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
