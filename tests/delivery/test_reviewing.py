@@ -56,6 +56,19 @@ def test_an_article_is_reviewed_approved_and_audited(run, article):
     assert "edition 1" in run("show", article, "--edition", "1")
 
 
+def test_an_approved_edition_is_written_as_fhir_and_nothing_else_is(run, article):
+    import json
+
+    bundle = json.loads(run("show", article, "--edition", "1", "--format", "fhir"))
+    assert (bundle["resourceType"], bundle["type"]) == ("Bundle", "document")
+    assert "Rut Reviewer" in json.dumps(bundle["entry"][0]["resource"]["attester"])
+    assert json.loads(run("show", article, "--format", "fhir")) == bundle
+    assert "no such approved" in run(
+        "show", article, "--edition", "9", "--format", "fhir", code=FAILED
+    )
+    assert "no such approved" in run("show", "0" * 16, "--format", "fhir", code=FAILED)
+
+
 def test_the_same_question_leads_to_the_same_article(run, article):
     told = run("submit", QUESTION, "--as", "rut", code=USAGE)
     assert "cannot take this step" in told or article in told

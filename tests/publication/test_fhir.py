@@ -270,6 +270,30 @@ def test_no_part_says_that_nobody_has_reviewed_it(bundle):
     assert "no person has reviewed" not in json.dumps(bundle)
 
 
+def test_each_edition_is_had_by_its_number_with_the_words_it_had(editorial):
+    """The article is taken up again, a sentence struck, and approved by somebody else."""
+    first = approved_edition(editorial, (ADA, RUT), "a1", 1)
+    bo = Person(id="bo", name="Bo", duties=frozenset({Duty.BOARD}), credentials="MD", interests="none", declared_on=date(2026, 1, 1))  # fmt: skip
+    struck = list(first.text.statements())[-1].id
+    for action, person in ((Action.BEGIN, RUT), (Action.STRIKE, RUT), (Action.APPROVE, bo)):
+        if action is Action.APPROVE:
+            assert approved_edition(editorial, (), "a1").is_open_again
+        duty = min(person.duties)
+        editorial.decide(
+            "a1", Asked(action=action, person=person, duty=duty, target=struck, reason="aside")
+        )
+    second = approved_edition(editorial, (RUT, bo), "a1")
+    again = approved_edition(editorial, (ADA, RUT), "a1", 1)
+    assert (again.number, second.number) == (1, 2)
+    assert again.text == first.text != second.text
+    assert again.is_past
+    assert not second.is_past
+    assert struck not in {each.id for each in second.text.statements()}
+    assert as_fhir(again) != as_fhir(second)
+    with pytest.raises(NoSuchArticle):
+        approved_edition(editorial, (), "a1", 3)
+
+
 # --- where it stands now
 
 
