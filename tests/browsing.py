@@ -20,7 +20,8 @@ import pytest
 
 from loccit.terms import Duty, Person
 from loccit.testing import InMemoryTurns
-from loccit.wiring import make_engine, open_admission, open_articles, open_editorial, open_ledgers
+from loccit.wiring import make_engine, open_articles, open_editorial, open_ledgers
+from loccit.wiring.admitting import open_admission
 
 AXE = Path(__file__).parent / "browser" / "node_modules" / "axe-core" / "axe.min.js"
 NEEDED = bool(os.environ.get("LOCCIT_NEED_BROWSER"))
