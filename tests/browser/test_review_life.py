@@ -14,7 +14,7 @@ from browsing import PASSWORD
 
 ASKED = "baclofen dose for spasticity"
 AGAIN = "What dose of baclofen for spasticity?"
-EDITED = "metformin and contrast media"
+EDITED = "naproxen dose for back pain"
 
 
 def sign_in(page, name, to="/review"):

@@ -6,16 +6,21 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from loccit.delivery.case_form import facts_as_fields
+from loccit.delivery.exporting import approved_edition
 from loccit.delivery.web.behind import Behind
 from loccit.delivery.web.forms import form_of, page, stored_page
 from loccit.delivery.web.negotiating import Form, accepted, conditional, split_ending
 from loccit.delivery.web.readable import HIDDEN, Readable, articles_of
 from loccit.delivery.web.rendering import FORMS, PAGE, Renderer
+from loccit.publication.exports import as_fhir
 from loccit.publication.kept_page import Kept, Shown
 from loccit.publication.site import Asked
 from loccit.terms import Action, Article, NoSuchArticle, Person
 
 __all__ = ["routes", "same_article"]
+
+FHIR = Form(ending=".fhir.json", media_type="application/fhir+json")
+"""A form that only approved editions have, and that stays apart while it is experimental."""
 
 
 def routes(behind: Behind) -> APIRouter:
@@ -36,9 +41,12 @@ def routes(behind: Behind) -> APIRouter:
 
     @router.get("/articles/{article}/editions/{name}")
     def edition(request: Request, article: str, name: str) -> Response:
-        number, form = split_ending(name, FORMS)
+        number, form = split_ending(name, (*FORMS, FHIR))
         read = Readable(request, behind)
-        return _shown(request, behind, render, read.edition(article, number_of(number)), form)
+        shown = read.edition(article, number_of(number))
+        if form is FHIR:
+            return _as_fhir(request, behind, read, shown)
+        return _shown(request, behind, render, shown, form)
 
     @router.post("/articles/{article}/v/{number}/library")
     async def publish(request: Request, article: str, number: str) -> Response:
@@ -50,6 +58,16 @@ def routes(behind: Behind) -> APIRouter:
         return RedirectResponse(address, status_code=303)
 
     return router
+
+
+def _as_fhir(request: Request, behind: Behind, read: Readable, shown: Shown) -> Response:
+    """An edition as a FHIR document; it is asked for by its ending alone."""
+    assert read.editorial is not None  # without it there is no edition to be shown
+    people = tuple(read.editorial.people().values())
+    place = shown.place
+    body = as_fhir(approved_edition(read.editorial, people, place.article, place.version))
+    public = place.listed_at is not None and not behind.settings.approved_only
+    return conditional(request, body, FHIR.media_type, stored=public)
 
 
 def number_of(text: str) -> int:
