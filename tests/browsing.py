@@ -11,14 +11,17 @@ import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
+from loccit.terms import Duty, Person
 from loccit.testing import InMemoryTurns
-from loccit.wiring import make_engine, open_articles
+from loccit.wiring import make_engine, open_articles, open_editorial, open_ledgers
+from loccit.wiring.admitting import open_admission
 
 AXE = Path(__file__).parent / "browser" / "node_modules" / "axe-core" / "axe.min.js"
 NEEDED = bool(os.environ.get("LOCCIT_NEED_BROWSER"))
@@ -34,6 +37,34 @@ def absent(what: str) -> None:
     pytest.skip(what)
 
 
+PASSWORD = "seven quiet herons at noon"
+"""Of everybody who may sign in on the pages below."""
+PEOPLE = {
+    "ada": ("Ada Example", "MD", Duty.AUTHOR),
+    "rut": ("Rut Example", "PharmD", Duty.REVIEWER),
+    "sam": ("Sam Example", "RPh", Duty.REVIEWER),
+    "bo": ("Bo Example", "MD, MPH", Duty.BOARD),
+}
+
+
+def enter_people(folder: Path) -> None:
+    """People of every duty, who can sign in."""
+    admission = open_admission(folder)
+    admission.found("max", "Max Example", PASSWORD)
+    for name, (called, credentials, duty) in PEOPLE.items():
+        admission.members.add(name, called, frozenset({duty}))
+        admission.members.set_password(name, PASSWORD)
+        whole = Person(
+            id=name,
+            name=called,
+            duties=frozenset({duty}),
+            credentials=credentials,
+            interests="none",
+            declared_on=date(2026, 1, 1),
+        )
+        open_ledgers(folder).keep_person(whole)
+
+
 @pytest.fixture(scope="session")
 def site(starter_base: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the pages over the starter pack, served by a thread of this process."""
@@ -44,10 +75,14 @@ def site(starter_base: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
     engine = make_engine(starter_base, turns=InMemoryTurns())
     folder = tmp_path_factory.mktemp("kept")
+    (folder / "review.toml").write_text("approvals_needed = 2\n", encoding="utf-8")
+    enter_people(folder)
     app = create_app(
         lambda: engine,
         articles_kept=lambda: open_articles(folder, days=1, warn=print),
-        settings=Settings(asks_a_minute=10_000, reads_a_minute=10_000),
+        admission=lambda: open_admission(folder),
+        editorial=lambda: open_editorial(engine, folder),
+        settings=Settings(asks_a_minute=10_000, reads_a_minute=10_000, sign_ins_a_minute=10_000),
     )
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, access_log=False, log_level="error", ws="none"))

@@ -62,9 +62,10 @@ def test_an_article_becomes_an_edition_that_names_who_and_when(editorial, seed_a
     editorial.decide("a1", _asked(Action.APPROVE))
     review = editorial.review("a1")
     assert (review.state, review.edition) == (State.APPROVED, 1)
-    text, decision = editorial.edition("a1")
+    text, edition = editorial.edition("a1")
     assert text == seed_article
-    assert (decision.who, decision.at) == ("rut", review.published_at)
+    assert [each.who for each in edition.approvals] == ["rut"]
+    assert edition.at == review.published_at
     assert [name for name, _ in editorial.queue()] == ["a1"]
 
 
@@ -185,8 +186,8 @@ def test_articles_on_the_same_drug_and_condition_are_near(editorial, starter_eng
         ("b3", "max dose of tizanidine"),
     ):
         editorial.submit(name, starter_engine.ask(asked), ADA, Duty.AUTHOR)
-    assert editorial.near("b1") == ["b2"]
-    assert editorial.near("b3") == []
+    assert editorial.near(editorial.text("b1").question) == ["b2"]
+    assert editorial.near(editorial.text("b3").question) == []
 
 
 def test_an_audit_points_at_a_text_that_cannot_be_read(editorial, monkeypatch):

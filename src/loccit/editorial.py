@@ -15,16 +15,20 @@ from typing import Protocol
 from loccit.composition import renumbered
 from loccit.ports import Ledgers
 from loccit.review import (
+    PublishedEdition,
     Refusal,
     ReviewRules,
-    are_near,
     content_digest,
     decide,
+    editions_of,
     evidence_digest,
+    marks_of,
+    near_mark,
     proved,
-    reads_as,
+    reading_mark,
     review_of,
     revised,
+    standing_of,
 )
 from loccit.terms import (
     Action,
@@ -35,9 +39,11 @@ from loccit.terms import (
     NoSuchArticle,
     Overtaken,
     Person,
+    Question,
     Record,
     Refused,
     Review,
+    Reviewed,
     State,
     Statement,
     Verdict,
@@ -95,6 +101,7 @@ class Editorial:
     ) -> None:
         self._ledgers, self._sources = ledgers, sources
         self.rules, self._now = rules, now
+        self._titles: dict[str, str] = {}
 
     # --- reading
 
@@ -110,22 +117,37 @@ class Editorial:
         """The text as it stands, or as decision ``number`` left it. Raises ``NoSuchArticle``."""
         return self._ledgers.text(article, number)
 
-    def edition(self, article: str, number: int = 0) -> tuple[Article, Decision]:
-        """An approved edition with the decision that completed it; the newest for number 0.
+    def people(self) -> dict[str, Person]:
+        """Everybody who may decide, by id."""
+        return {each.id: each for each in self._ledgers.people()}
+
+    def standing(self, article: str, text: Article | None = None) -> Reviewed | None:
+        """Where ``text`` stands, or the last text of the article; nothing if it is in no review."""
+        ledger = self._ledgers.ledger(article)
+        if not ledger.decisions:
+            return None
+        shown = text or self._ledgers.text(article)
+        return standing_of(shown, ledger, self.people(), self.rules)
+
+    def editions(self, article: str) -> tuple[PublishedEdition, ...]:
+        """The approved editions of an article, the first first."""
+        return editions_of(self._ledgers.ledger(article), self.rules)
+
+    def edition(self, article: str, number: int = 0) -> tuple[Article, PublishedEdition]:
+        """The text of an approved edition; the newest for number 0.
 
         Raises ``NoSuchArticle`` where there is none.
         """
-        ledger, found = self._ledgers.ledger(article), None
-        for count in range(1, len(ledger.decisions) + 1):
-            part = replace(ledger, decisions=ledger.decisions[:count])
-            last = part.decisions[-1]
-            review = review_of(part, self.rules)
-            complete = last.action is Action.APPROVE and review.published_at == last.at
-            if complete and number in (0, review.edition):
-                found = last
-        if found is None:
-            raise NoSuchArticle(f"{article}: has no such approved edition")
-        return self._ledgers.text(article, found.number), found
+        for each in reversed(self.editions(article)):
+            if number in (0, each.number):
+                return self._ledgers.text(article, each.decision), each
+        raise NoSuchArticle(f"{article}: has no such approved edition")
+
+    def title(self, article: str) -> str:
+        """The title of an article, which no decision changes. Raises ``NoSuchArticle``."""
+        if article not in self._titles:
+            self._titles[article] = self._ledgers.text(article).title
+        return self._titles[article]
 
     def queue(self) -> Iterator[tuple[str, Review]]:
         """Every article that was submitted, and where it stands."""
@@ -143,25 +165,38 @@ class Editorial:
 
         Raises ``Refused``, also where an article in review answers a question that reads the same.
         """
-        if same := next(self._alike(name, article), None):
+        same = self.canonical(article.question)
+        if same and same != name:
             told = self.rules.refusals["same_question"].format(article=same)
             raise Refused("same_question", told)
-        asked = Asked(action=Action.SUBMIT, person=person, duty=duty)
+        marks = marks_of(article.question)
+        asked = Asked(action=Action.SUBMIT, person=person, duty=duty, target=marks)
         return self._written(name, asked, article, article)
 
-    def near(self, name: str) -> list[str]:
-        """Articles in review on the same drugs and conditions as this one."""
-        question = self.text(name).question
-        others = ((other, self.text(other).question) for other, _ in self.queue() if other != name)
-        return [other for other, asked in others if are_near(question, asked)]
+    def canonical(self, question: Question) -> str:
+        """The article in review whose question reads the same, if one stands; else nothing."""
+        return next(self._standing(reading_mark(question), reading_mark, question), "")
 
-    def _alike(self, name: str, article: Article) -> Iterator[str]:
-        """Articles that stand, of another id, whose question reads the same."""
-        reading = reads_as(article.question)
-        for other, review in self.queue():
-            stands = other != name and review.state not in ENDED
-            if stands and reads_as(self.text(other).question) == reading:
-                yield other
+    def near(self, question: Question) -> list[str]:
+        """Articles in review on the same drugs and conditions, but for the question's own."""
+        mark = near_mark(question)
+        if not mark:
+            return []
+        same = set(self._standing(reading_mark(question), reading_mark, question))
+        found = self._standing(mark, near_mark, question)
+        return [each for each in found if each not in same]
+
+    def _standing(
+        self, mark: str, marked: Callable[[Question], str], question: Question
+    ) -> Iterator[str]:
+        """Articles whose question has this mark, but for those that ended."""
+        found = self._ledgers.submitted(mark)
+        for name in self._ledgers.submitted(""):  # written before submissions carried marks
+            if marked(self.text(name).question) == marked(question):
+                found.append(name)
+        for name in found:
+            if self.review(name).state not in ENDED:
+                yield name
 
     def decide(self, name: str, asked: Asked) -> Decision:
         """Write down what a person decides on an article.
@@ -170,6 +205,8 @@ class Editorial:
         since ``asked.seen``, ``NoSuchArticle`` and ``NotInBase``.
         """
         before = self._ledgers.text(name)
+        self._must_be_read(name, asked)
+        self._must_know(name, asked)
         return self._written(name, asked, before, self._after(name, before, asked))
 
     def record(self, name: str, asked: Asked, after: Article | None = None) -> Decision:
@@ -181,9 +218,7 @@ class Editorial:
         return self._written(name, asked, before, after or before)
 
     def _written(self, name: str, asked: Asked, before: Article, after: Article) -> Decision:
-        ledger = self._ledgers.ledger(name)
-        if asked.seen and asked.seen != ledger.head:
-            raise Overtaken(f"{name}: {OVERTAKEN}")
+        ledger = self._must_be_read(name, asked)
         decision = Decision(
             number=0,
             article=name,
@@ -204,6 +239,25 @@ class Editorial:
             raise Refused(taken.rule, taken.message)
         self._ledgers.append(taken, after)
         return taken
+
+    def _must_be_read(self, name: str, asked: Asked) -> Ledger:
+        """The ledger, which must stand as it was read. Raises ``Overtaken``."""
+        ledger = self._ledgers.ledger(name)
+        if asked.seen and asked.seen != ledger.head:
+            raise Overtaken(f"{name}: {OVERTAKEN}")
+        return ledger
+
+    def _must_know(self, name: str, asked: Asked) -> None:
+        """Whoever or whatever a decision names must be there. Raises ``Refused``."""
+        if asked.action is Action.ASSIGN:
+            known, rule = asked.target in self.people(), "unknown_person"
+        elif asked.action is Action.SUPERSEDE and asked.target:
+            there = bool(self._ledgers.ledger(asked.target).decisions)
+            known, rule = there and asked.target != name, "unknown_article"
+        else:
+            return
+        if not known:
+            raise Refused(rule, self.rules.refusals[rule].format(target=asked.target[:64]))
 
     def _after(self, name: str, before: Article, asked: Asked) -> Article:
         """The text that comes of a decision: the same, unless words are changed."""

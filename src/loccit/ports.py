@@ -278,6 +278,13 @@ class Ledgers(Protocol):
         """All ledgers with a line in them, by the id of their article."""
         ...
 
+    def submitted(self, mark: str) -> list[str]:
+        """Articles whose submissions carry this mark among the words of their target, by id.
+
+        For an empty mark those whose submissions carry none.
+        """
+        ...
+
     def text(self, article: str, number: int = 0) -> Article:
         """The text as decision ``number`` left it, or the last one. Raises ``NoSuchArticle``."""
         ...

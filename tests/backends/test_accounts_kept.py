@@ -7,7 +7,6 @@ import pytest
 from argon2 import PasswordHasher
 from argon2.low_level import Type
 
-from loccit.backends.archive.opening import beside
 from loccit.backends.archive.sql_accounts import SqlAccounts
 from loccit.backends.argon2_passwords import Argon2Passwords
 from loccit.terms import Account, Attempts, Invitation
@@ -17,8 +16,8 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def accounts(tmp_path):
-    opened = SqlAccounts(beside(tmp_path))
+def accounts(database):
+    opened = SqlAccounts(database)
     yield opened
     opened.close()
 
@@ -32,9 +31,9 @@ def test_the_fake_passes():
     check_accounts(InMemoryAccounts)
 
 
-def test_what_is_kept_is_there_for_another_process(tmp_path, accounts):
+def test_what_is_kept_is_there_for_another_process(database, accounts):
     accounts.keep(Account(person="ada", password="$hash"))
-    again = SqlAccounts(beside(tmp_path))
+    again = SqlAccounts(database)
     assert again.accounts() == accounts.accounts()
     again.close()
 
@@ -48,11 +47,11 @@ def test_two_people_cannot_be_one_subject(accounts):
     assert accounts.account_of("https://i.example", "s").person == "ada"
 
 
-def many(tmp_path, work):
+def many(database, work):
     """What eight connections get that do the same at once."""
 
     def one(number):
-        opened = SqlAccounts(beside(tmp_path))
+        opened = SqlAccounts(database)
         try:
             return work(opened, number)
         finally:
@@ -62,23 +61,23 @@ def many(tmp_path, work):
         return list(pool.map(one, range(16)))
 
 
-def test_of_many_first_accounts_one_is_entered(tmp_path, accounts):
-    won = many(tmp_path, lambda opened, n: opened.keep_first(Account(person=f"p{n}")))
+def test_of_many_first_accounts_one_is_entered(database, accounts):
+    won = many(database, lambda opened, n: opened.keep_first(Account(person=f"p{n}")))
     assert sum(won) == 1
     assert len(accounts.accounts()) == 1
 
 
-def test_of_many_counts_at_once_one_is_written(tmp_path, accounts):
+def test_of_many_counts_at_once_one_is_written(database, accounts):
     first = Attempts(name="n", failures=1, last=NOON)
-    assert sum(many(tmp_path, lambda o, _: o.note(Attempts(name="n"), first))) == 1
+    assert sum(many(database, lambda o, _: o.note(Attempts(name="n"), first))) == 1
     second = Attempts(name="n", failures=2, last=NOON)
-    assert sum(many(tmp_path, lambda o, _: o.note(first, second))) == 1
+    assert sum(many(database, lambda o, _: o.note(first, second))) == 1
     assert accounts.attempts("n") == second
 
 
-def test_of_many_takers_one_gets_the_invitation(tmp_path, accounts):
+def test_of_many_takers_one_gets_the_invitation(database, accounts):
     accounts.invite(Invitation(digest="i", person="ada", until=NOON))
-    assert sum(each is not None for each in many(tmp_path, lambda o, _: o.take("i"))) == 1
+    assert sum(each is not None for each in many(database, lambda o, _: o.take("i"))) == 1
 
 
 # --- hashes

@@ -4,9 +4,10 @@ import json
 
 import pytest
 import schemathesis
+from desk_client import Everybody, House, draft
 from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
-from site_client import FakeEngine, site
+from site_client import site
 
 from loccit.delivery.web import Settings, create_app
 from loccit.delivery.web.api.answers import ArticleOut
@@ -14,23 +15,34 @@ from loccit.delivery.web.api.lists import ReportOut
 from loccit.publication import as_json
 from loccit.publication.reports import as_json as report_json
 from loccit.terms import Audience
-from loccit.testing import InMemoryArticles, small_article
+from loccit.testing import small_article
 
 EXAMPLES = 20
 """Requests for each address: some seconds in all. The seed is fixed, so that a failure comes again."""
 
 
 def random_site():
-    articles = InMemoryArticles()
-    for number in range(3):
-        kept = articles.keep(small_article(f"Question {number}?"), key=str(number))
-        articles.publish(kept.place.article, 1)
-    return create_app(
-        FakeEngine,
-        articles_kept=lambda: articles,
+    """A house with articles kept, in review and approved, where every request is a reviewer's."""
+    house = House()
+    for number in range(2):
+        house.kept(small_article(f"Question {number}?"), listed=True)
+    house.in_review(draft(title="Another"))
+    pages = create_app(
+        lambda: house.engine,
+        articles_kept=lambda: house.articles,
+        admission=lambda: Everybody(house.ledgers),
+        editorial=lambda: house.editorial,
         hosts=("*",),
         settings=Settings(asks_a_minute=0, reads_a_minute=0),
     )
+
+    async def signed_in(scope, receive, send):
+        if scope["type"] == "http":
+            session = (b"cookie", b"loccit_session=rut")
+            scope = {**scope, "headers": [*scope["headers"], session]}
+        await pages(scope, receive, send)
+
+    return signed_in
 
 
 schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", random_site())
@@ -78,6 +90,14 @@ def test_every_address_of_the_api_is_told_with_its_errors():
         "/api/v1/check",
         "/api/v1/articles",
         "/api/v1/articles/{article}",
+        "/api/v1/articles/{article}/editions",
+        "/api/v1/articles/{article}/editions/{number}",
+        "/api/v1/review",
+        "/api/v1/review/{article}",
+        "/api/v1/review/{article}/decisions",
+        "/api/v1/review/{article}/differences",
+        "/api/v1/review/{article}/passages",
+        "/api/v1/submissions",
         "/api/v1/sources",
         "/api/v1/sources/{document}",
         "/api/v1/passages/{passage}",

@@ -69,6 +69,38 @@ def test_an_approved_edition_is_written_as_fhir_and_nothing_else_is(run, article
     assert "no such approved" in run("show", "0" * 16, "--format", "fhir", code=FAILED)
 
 
+def test_the_terminal_shows_all_that_the_desk_does(run, article):
+    said = run("editions", article)
+    assert said.startswith("edition 1, ")
+    assert "Rut Reviewer, PharmD" in said
+    assert "interests declared: none" in said
+    found = run("find", article, "hepatic", "impairment").splitlines()
+    assert "hepatic impairment" in found[1]
+    assert run("near", article) == ""
+    assert run("queue", "--overdue") == ""
+    assert article in run("queue", "--assigned", "nobody")
+    assert "(accepted)" in run("show", article)
+
+
+def test_a_board_opens_an_edition_again_with_a_reason(run, article):
+    told = run("decide", "reopen", article, "--as", "rut", code=USAGE)
+    assert "reason" in told
+    opened = run("decide", "reopen", article, "--as", "rut", "--reason", "a new label")
+    assert opened == "under review\n"
+    run("decide", "comment", article, "--as", "ada", "--words", "the label is the same")
+    assert "approved" in run("decide", "approve", article, "--as", "rut")
+
+
+def test_a_kept_answer_is_submitted_under_its_own_id(run, home, article):
+    from loccit.wiring import make_engine, open_articles, open_base
+
+    answer = make_engine(open_base(Path(home))).ask("naproxen dose for back pain", keep=False)
+    kept = open_articles(Path(home), days=1, warn=print).keep(answer, key="naproxen")
+    name = kept.place.article
+    assert run("submit", "--kept", name, "--as", "ada").strip() == name
+    assert "a question is needed" in run("submit", "--as", "ada", code=USAGE)
+
+
 def test_the_same_question_leads_to_the_same_article(run, article):
     told = run("submit", QUESTION, "--as", "rut", code=USAGE)
     assert "cannot take this step" in told or article in told

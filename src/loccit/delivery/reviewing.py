@@ -4,37 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 from loccit.editorial import Asked, Editorial
-from loccit.review import changes
+from loccit.questions import patient_from_option
+from loccit.review import duty_for
 from loccit.terms import (
     Action,
     Article,
+    Audience,
     Decision,
     Duty,
     LoccitError,
+    NoSuchArticle,
     Person,
     Review,
-    State,
     UsageError,
 )
-from loccit.wiring import make_engine, open_base, open_editorial, open_ledgers
+from loccit.wiring import make_engine, open_articles, open_base, open_editorial, open_ledgers
 
 __all__ = [
     "audited",
     "decided",
-    "difference",
     "duty_of",
     "enter_person",
     "history",
     "opened",
     "people_lines",
     "person_of",
-    "queue_lines",
     "standing",
     "submitted",
+    "submitted_kept",
 ]
 
 ANONYMOUS = frozenset({Duty.PROGRAM})
@@ -55,24 +56,46 @@ def person_of(name: str, base: Path | None) -> Person:
 
 
 def duty_of(person: Person, action: Action, editorial: Editorial, named: str) -> Duty:
-    """The role named, or the first of the person's that may take this step."""
+    """The role named, or one of the person's that may take this step."""
     if named:
         return Duty(named)
-    may = editorial.rules.steps[action].duties & person.duties
-    return min(may, default=min(person.duties, default=Duty.READER))
+    found = duty_for(person, action, editorial.rules)
+    return found or min(person.duties, default=Duty.READER)
 
 
-def submitted(words: str, person: Person, base: Path | None) -> str:
+def submitted(
+    words: str,
+    person: Person,
+    base: Path | None,
+    *,
+    audience: Audience | None = None,
+    patient: str = "",
+) -> str:
     """Compose the article on a question and submit it; its id."""
     held = open_base(base)
     engine = make_engine(held)
-    answer = engine.ask(words, keep=False)
+    given = partial(patient_from_option, patient)
+    answer = engine.ask(words, audience=audience, given=given, keep=False)
     if not isinstance(answer, Article):
         raise LoccitError(f"there is no article to submit: {answer.reason}")
-    editorial = open_editorial(engine, held.folder)
-    duty = duty_of(person, Action.SUBMIT, editorial, "")
-    editorial.submit(answer.id, answer, person, duty)
-    return answer.id
+    return _submitted(answer.id, answer, person, open_editorial(engine, held.folder))
+
+
+def submitted_kept(article: str, version: int, person: Person, base: Path | None) -> str:
+    """Submit an answer that the pages keep, under its own id. Raises ``NoSuchArticle``."""
+    held = open_base(base)
+    articles = open_articles(held.folder, days=0, warn=lambda _: None)
+    if articles is None:
+        raise NoSuchArticle("no answers are kept here")
+    answer = articles.answer(article, version).answer
+    if not isinstance(answer, Article):
+        raise LoccitError(f"there is no article to submit: {answer.reason}")
+    return _submitted(article, answer, person, open_editorial(make_engine(held), held.folder))
+
+
+def _submitted(name: str, text: Article, person: Person, editorial: Editorial) -> str:
+    editorial.submit(name, text, person, duty_of(person, Action.SUBMIT, editorial, ""))
+    return name
 
 
 def decided(article: str, asked: Asked, base: Path | None) -> Review:
@@ -89,35 +112,6 @@ def standing(article: str, base: Path | None, *, edition: int = 0) -> tuple[Arti
     return text, editorial.review(article)
 
 
-def queue_lines(base: Path | None, *, state: str, assigned: str) -> Iterator[str]:
-    """A line for each article in review, those due first, then the oldest."""
-    editorial = opened(base)
-    rows = [
-        (name, review)
-        for name, review in editorial.queue()
-        if state in ("", review.state) and assigned in ("", review.assigned)
-    ]
-    rows.sort(key=lambda row: (row[1].due or date.max, str(row[1].since), row[0]))
-    for name, review in rows:
-        yield f"{name}  {_stands(review)}  {editorial.text(name).title}"
-
-
-def _stands(review: Review) -> str:
-    """The state, since when, and what is still to be done, in a few words."""
-    parts = [review.state.replace("_", " ")]
-    if review.since:
-        parts.append(f"{(datetime.now(UTC) - review.since).days} days")
-    if review.assigned:
-        parts.append(f"with {review.assigned}")
-    if review.due:
-        parts.append(f"due {review.due.isoformat()}")
-    if review.open:
-        parts.append(f"{len(review.open)} changed sources")
-    if review.state is State.APPROVED and review.review_by:
-        parts.append(f"review by {review.review_by.isoformat()}")
-    return ", ".join(parts)
-
-
 def history(article: str, base: Path | None) -> Iterator[str]:
     """The ledger of an article, a line for each decision."""
     for each in opened(base).ledger(article).decisions:
@@ -131,18 +125,6 @@ def _line(decision: Decision) -> str:
     when = decision.at.strftime("%Y-%m-%d %H:%M")
     told = f": {said}" if said else ""
     return f"{decision.number} {when} {decision.who} ({decision.duty}) {what}{about}{told}"
-
-
-def difference(article: str, base: Path | None, *, older: int, newer: int) -> Iterator[str]:
-    """What changed between two decisions on an article, a sentence at a time."""
-    editorial = opened(base)
-    before, after = editorial.text(article, older), editorial.text(article, newer)
-    for each in changes(before, after):
-        yield f"{each.statement}:"
-        if each.before:
-            yield f"  - {each.before}"
-        if each.after:
-            yield f"  + {each.after}"
 
 
 def audited(base: Path | None) -> Iterator[tuple[str, bool]]:

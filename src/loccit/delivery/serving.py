@@ -16,7 +16,7 @@ import click
 from loccit.delivery.asking import warn
 from loccit.delivery.collecting import collect_seldom
 from loccit.terms import LoccitError
-from loccit.wiring import make_engine, open_articles, open_base, open_turns
+from loccit.wiring import make_engine, open_articles, open_base, open_editorial, open_turns
 
 if TYPE_CHECKING:
     from loccit.admission import Admission
@@ -42,11 +42,13 @@ def run(host: str, port: int, base: Path | None, names: Sequence[str] = ()) -> N
         opened = open_base(base)
         engine = Late(lambda: make_engine(opened, turns=open_turns(opened.folder, warn=warn)))
         kept = Late(lambda: open_articles(opened.folder, days=settings.keep_days, warn=warn))
+        editorial = Late(lambda: open_editorial(engine(), opened.folder))
         admission = Late(lambda: _admission(opened.folder))
         app = create_app(
             engine,
             articles_kept=kept,
             admission=admission,
+            editorial=editorial,
             hosts=(*LOCAL_HOSTS, host, *names),
             settings=settings,
             warn=warn,

@@ -27,6 +27,7 @@ SITE_PAGES = {
     "account": "/account",
     "policy": "/policy",
     "evidence": "/evidence",
+    "review": "/review",
 }
 """Pages that the head and foot of the site link to; their names are in ``texts.toml``."""
 SHOWN_FIRST = 6

@@ -9,6 +9,7 @@ from loccit.publication.gate_data import gate_data, no_gate
 from loccit.publication.json_parts import card_data, citation_data, dumped, finding_data
 from loccit.publication.nearest import nearest_citations, nearest_references
 from loccit.publication.question_rows import stated_facts
+from loccit.publication.review_marks import disclaimer_for, status_data
 from loccit.publication.words import load_words
 from loccit.terms import (
     Abstention,
@@ -23,6 +24,7 @@ from loccit.terms import (
     Question,
     Recommendation,
     Reference,
+    Reviewed,
     Statement,
     Value,
     Wording,
@@ -33,20 +35,21 @@ __all__ = ["SCHEMA", "as_data", "as_json"]
 SCHEMA = "loccit/article/1"
 
 
-def as_json(answer: Article | Abstention) -> str:
+def as_json(answer: Article | Abstention, reviewed: Reviewed | None = None) -> str:
     """The answer as indented JSON; equal answers give equal bytes."""
-    return dumped(as_data(answer))
+    return dumped(as_data(answer, reviewed))
 
 
-def as_data(answer: Article | Abstention) -> dict[str, Any]:
-    """The answer as the values of its JSON."""
-    return _article(answer) if isinstance(answer, Article) else _abstention(answer)
+def as_data(answer: Article | Abstention, reviewed: Reviewed | None = None) -> dict[str, Any]:
+    """The answer as the values of its JSON; ``reviewed`` is where its text stands."""
+    return _article(answer, reviewed) if isinstance(answer, Article) else _abstention(answer)
 
 
-def _article(article: Article) -> dict[str, Any]:
+def _article(article: Article, reviewed: Reviewed | None) -> dict[str, Any]:
     lines = [_statement(statement) for statement in article.bottom_line]
     return {
         **_head(article.id, article.title, article.question, article.audience),
+        "status": status_data(reviewed),
         "bottom_line": lines[0] if lines else None,
         "bottom_line_more": lines[1:],
         "sections": [
@@ -67,7 +70,7 @@ def _article(article: Article) -> dict[str, Any]:
         "references": [_reference(reference) for reference in article.references],
         "evidence": _evidence(article.evidence_digest, article.coverage),
         "abstention": None,
-        "disclaimer": load_words().of("disclaimer", article.audience),
+        "disclaimer": disclaimer_for(article.audience, reviewed),
         "composed_by": _composer(article.composed_by),
     }
 
@@ -101,7 +104,6 @@ def _abstention(abstention: Abstention) -> dict[str, Any]:
 
 
 def _head(name: str, title: str, question: Question, audience: Audience) -> dict[str, Any]:
-    status = load_words().tables["status"]
     return {
         "schema": SCHEMA,
         "alerts": alerts_data(question, audience),
@@ -109,7 +111,7 @@ def _head(name: str, title: str, question: Question, audience: Audience) -> dict
         "title": title,
         "audience": str(audience),
         "question": _question(question),
-        "status": {"state": status["state"], "by": [], "at": "", "note": status["note"]},
+        "status": status_data(None),
     }
 
 

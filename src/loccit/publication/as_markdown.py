@@ -14,7 +14,7 @@ from loccit.publication.laying_out import lay_out
 from loccit.publication.page import Conflict, LeftOut, Page, Sentence, Source
 from loccit.publication.showing import short_id
 from loccit.publication.words import Words, load_words
-from loccit.terms import Abstention, Article
+from loccit.terms import Abstention, Article, Reviewed
 
 __all__ = ["KEPT", "as_markdown", "escaped"]
 
@@ -24,9 +24,9 @@ KEPT = "/:?=&%#+,;@!*'$~-._"
 """What an address keeps unescaped between ``<`` and ``>``."""
 
 
-def as_markdown(answer: Article | Abstention) -> str:
+def as_markdown(answer: Article | Abstention, reviewed: Reviewed | None = None) -> str:
     """The answer with numbered reference links; each sentence ends with its passage's id."""
-    page = lay_out(answer)
+    page = lay_out(answer, reviewed)
     return "\n".join(_lines(page, load_words())).strip("\n") + "\n"
 
 
@@ -74,6 +74,7 @@ def _head(page: Page, words: Words) -> Iterator[str]:
     yield f"# {escaped(page.title)}"
     stands = f"{status.name}: {status.note}. {words.label('audience')} {page.audience}."
     yield from ("", f"*{escaped(stands)}*")
+    yield from (f"\n**{escaped(line)}**" for line in status.in_full)
     if page.question != page.title:
         yield from ("", f"> {escaped(page.question)}")
     rows = [

@@ -9,7 +9,7 @@ from loccit.publication.laying_out import lay_out
 from loccit.publication.page import Conflict, Group, LeftOut, Mark, Page, Sentence, Source
 from loccit.publication.showing import short_id
 from loccit.publication.words import load_words
-from loccit.terms import Abstention, Article
+from loccit.terms import Abstention, Article, Reviewed
 
 __all__ = ["as_text", "how_to_follow"]
 
@@ -19,10 +19,16 @@ NARROWEST = 20
 """Cells below which lines are not broken further."""
 
 
-def as_text(answer: Article | Abstention, *, width: int = 80, colour: bool = False) -> str:
+def as_text(
+    answer: Article | Abstention,
+    reviewed: Reviewed | None = None,
+    *,
+    width: int = 80,
+    colour: bool = False,
+) -> str:
     """The answer in lines of ``width`` cells; addresses are never broken."""
     sheet = _Sheet(max(width, NARROWEST), colour=colour)
-    sheet.page(lay_out(answer))
+    sheet.page(lay_out(answer, reviewed))
     return sheet.text()
 
 
@@ -78,6 +84,8 @@ class _Sheet:
         self._put([(page.title, "title")])
         stands = f"{status.name}: {status.note}. {words.label('audience')} {page.audience}."
         self._put([(stands, "quiet")])
+        for line in status.in_full:
+            self._put([(line, "strong")])
         self._heading(words.heading("reading"))
         if page.question != page.title:
             self._put([(f"“{page.question}”", "")], first="  ", rest="  ")

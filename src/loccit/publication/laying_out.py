@@ -15,8 +15,9 @@ from loccit.publication.evidence_marks import (
 )
 from loccit.publication.gate_lines import gate_lines, left_out
 from loccit.publication.nearest import nearest_citations, nearest_references
-from loccit.publication.page import Conflict, Group, Page, Side, Source, Status
+from loccit.publication.page import Conflict, Group, Page, Side, Source
 from loccit.publication.question_rows import facts_in_short, rows_of
+from loccit.publication.review_marks import disclaimer_for, status_of
 from loccit.publication.sentences import Sentences
 from loccit.publication.showing import is_web_address, joined, on_one_line, visible
 from loccit.publication.words import Words, load_words
@@ -32,6 +33,7 @@ from loccit.terms import (
     Question,
     QuestionKind,
     Reference,
+    Reviewed,
     SourceKind,
     Standing,
     Statement,
@@ -47,10 +49,10 @@ DIGEST = 12
 """Characters of a digest that are printed."""
 
 
-def lay_out(answer: Article | Abstention) -> Page:
-    """The page of an answer, or of an honest stop."""
+def lay_out(answer: Article | Abstention, reviewed: Reviewed | None = None) -> Page:
+    """The page of an answer, or of an honest stop; ``reviewed`` is where its text stands."""
     if isinstance(answer, Article):
-        return _Layout(answer.audience, answer.references).article(answer)
+        return _Layout(answer.audience, answer.references, reviewed).article(answer)
     references = nearest_references(answer)
     return _Layout(answer.question.audience, references).abstention(answer)
 
@@ -58,8 +60,13 @@ def lay_out(answer: Article | Abstention) -> Page:
 class _Layout:
     """Lays out one answer: counts its sentences and notes which source each cites."""
 
-    def __init__(self, audience: Audience, references: Iterable[Reference]) -> None:
-        self._words = load_words()
+    def __init__(
+        self,
+        audience: Audience,
+        references: Iterable[Reference],
+        reviewed: Reviewed | None = None,
+    ) -> None:
+        self._words, self._reviewed = load_words(), reviewed
         self._audience = audience
         self._references = tuple(references)
         self._cards = {reference.number: reference.card for reference in self._references}
@@ -116,7 +123,7 @@ class _Layout:
             "question": visible(question.text),
             "kind": words.of("question_kind", question.kind),
             "audience": words.of("audience", self._audience),
-            "status": _status(words),
+            "status": status_of(self._reviewed),
             "reading": rows_of(question, words),
             "facts": facts_in_short(question, words),
             "newest": newest_of(self._references),
@@ -125,7 +132,7 @@ class _Layout:
             "alerts": alerts_of(question, self._audience, words),
             "coverage": (*coverage_lines(coverage, words), *self._preferred(coverage)),
             "sources": tuple(self._source(reference) for reference in self._references),
-            "disclaimer": words.of("disclaimer", self._audience),
+            "disclaimer": disclaimer_for(self._audience, self._reviewed),
         }
 
     def _sums(self, article: Article) -> Iterator[str]:
@@ -264,14 +271,4 @@ def _identifiers(card: DocumentCard) -> str:
     known = {**card.original_identifiers, **card.identifiers}
     return joined(
         " · ", *(f"{name.upper().replace('_', ' ')} {known[name]}" for name in sorted(known))
-    )
-
-
-def _status(words: Words) -> Status:
-    state = words.of("status", "state")
-    return Status(
-        state=state,
-        name=words.of("step", state),
-        note=words.of("status", "note"),
-        steps=tuple(words.tables["step"].values()),
     )

@@ -15,12 +15,17 @@ __all__ = ["article_data", "passage_data", "source_data", "sources_data"]
 def article_data(card: ArticleCard) -> dict[str, Any]:
     """An article of the library in a list."""
     return {
-        "permalink": place_data(card.place),
+        "permalink": {**place_data(card.place), "path": _path_of(card)},
         "title": card.title,
         "kind": str(card.kind),
         "audience": str(card.audience),
         "documents": list(card.documents),
     }
+
+
+def _path_of(card: ArticleCard) -> str:
+    part = "editions" if card.is_edition else "v"
+    return f"/articles/{card.place.article}/{part}/{card.place.version}"
 
 
 def sources_data(cards: Sequence[DocumentCard], *, found: int, after: str) -> dict[str, Any]:

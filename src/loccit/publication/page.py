@@ -158,6 +158,30 @@ class Status:
     name: str
     note: str
     steps: tuple[str, ...]
+    signed: tuple[str, ...] = ()
+    """Who approved it: name, credentials, role, and the interests that they declared."""
+    signed_label: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    """Edition, days and what waits, each with its label."""
+    banner: str = ""
+    """What a reader must know before the text; nothing where it holds."""
+    why: str = ""
+    """What a person said of that."""
+    leads_to: str = ""
+    """The address of the text to read instead, and what the link says."""
+    link: str = ""
+    editions: str = ""
+    """The address of all editions, where there is one."""
+
+    @property
+    def in_full(self) -> tuple[str, ...]:
+        """All of it in lines, for formats without marks of their own."""
+        lines = [f"{self.banner} {self.why}".strip()] if self.banner else []
+        if self.signed:
+            lines.append(f"{self.signed_label} {'; '.join(self.signed)}.")
+        if self.facts:
+            lines.append("; ".join(f"{label}: {value}" for label, value in self.facts) + ".")
+        return tuple(lines)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from loccit.publication.as_html import filled
@@ -18,12 +18,21 @@ from loccit.terms import (
     Audience,
     Locator,
     Record,
+    Reviewed,
     SourceDocument,
     SourceKind,
     Standing,
 )
 
-__all__ = ["Asked", "FactField", "answer_page", "ask_page", "error_page", "passage_page"]
+__all__ = [
+    "Asked",
+    "FactField",
+    "answer_page",
+    "ask_page",
+    "error_page",
+    "none_approved_page",
+    "passage_page",
+]
 
 AROUND = 1_500
 """Characters of the text shown before and after a passage, at least; cut at a blank line."""
@@ -74,21 +83,30 @@ def answer_page(
     *,
     fields: tuple[FactField, ...],
     template: str = "site_answer.html",
+    reviewed: Reviewed | None = None,
     **more: object,
 ) -> str:
     """An answer on the site: its citations open pages of their sources.
 
+    ``reviewed`` is where its text stands.
     A ``template`` that extends this page's own gets ``more``.
     """
     follow = visible(answer.id) if asked.keep else ""
     return filled(
         template,
         **more,
-        page=illustrated(lay_out(answer), answer),
+        page=illustrated(lay_out(answer, reviewed), answer),
         follow=follow,
         **_form(asked, fields),
         error="",
     )
+
+
+def none_approved_page(
+    asked: Asked, near: Sequence[object], *, fields: tuple[FactField, ...]
+) -> str:
+    """That no approved article answers, with those on the same subject and the form."""
+    return filled("site_unapproved.html", **_form(asked, fields), near=near, error="")
 
 
 def error_page(title: str, message: str) -> str:

@@ -10,7 +10,7 @@ __all__ = ["SCRIPTS", "StaticFile", "static_file", "style_sheet"]
 
 STYLES = (
     *("tokens", "base", "frame", "answer", "sentences", "drawer", "passage", "sources"),
-    *("pictures", "forms", "people", "report", "print"),
+    *("pictures", "forms", "people", "report", "desk", "print"),
 )
 """Parts of the style sheet, in the order in which they hold."""
 STYLE_SHEET = "style.css"

@@ -5,29 +5,39 @@ from loccit.review.chain import broken_link, sealed
 from loccit.review.deciding import Refusal, decide
 from loccit.review.differing import TextChange, changes
 from loccit.review.digests import content_digest, evidence_digest
-from loccit.review.folding import review_of
-from loccit.review.likeness import are_near, reads_as
+from loccit.review.folding import review_of, reviews_of
+from loccit.review.likeness import marks_of, near_mark, reading_mark
 from loccit.review.proving import proved
 from loccit.review.revising import revised
-from loccit.review.rules import ReviewRules, load_review_rules
+from loccit.review.rounds import Round, rounds_of
+from loccit.review.rules import ReviewRules, duty_for, load_review_rules
+from loccit.review.standing import PublishedEdition, editions_of, standing_of
 
 __all__ = [
     "Anchoring",
     "Edition",
     "Fate",
+    "PublishedEdition",
     "Refusal",
     "ReviewRules",
+    "Round",
     "TextChange",
-    "are_near",
     "broken_link",
     "changes",
     "content_digest",
     "decide",
+    "duty_for",
+    "editions_of",
     "evidence_digest",
     "load_review_rules",
+    "marks_of",
+    "near_mark",
     "proved",
-    "reads_as",
+    "reading_mark",
     "review_of",
+    "reviews_of",
     "revised",
+    "rounds_of",
     "sealed",
+    "standing_of",
 ]

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import reduce
+from itertools import accumulate
 
 from loccit.review.rules import ReviewRules
 from loccit.terms import Action, Approval, Decision, Ledger, Remark, Review, State
 
-__all__ = ["review_of"]
+__all__ = ["review_of", "reviews_of"]
 
 
 def review_of(ledger: Ledger, rules: ReviewRules) -> Review:
     """Where the article of this ledger stands; the same ledger and rules give the same review."""
-    return reduce(lambda review, each: _after(review, each, rules), ledger.decisions, Review())
+    *_, last = (Review(), *reviews_of(ledger, rules))
+    return last
+
+
+def reviews_of(ledger: Ledger, rules: ReviewRules) -> Iterator[Review]:
+    """Where the article stood after each decision of its ledger, the first first."""
+    folded = accumulate(
+        ledger.decisions, lambda review, each: _after(review, each, rules), initial=Review()
+    )
+    next(folded)
+    return folded
 
 
 def _after(review: Review, decision: Decision, rules: ReviewRules) -> Review:

@@ -9,9 +9,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from loccit.terms import Action, DataFileError, Duty, State
+from loccit.terms import Action, DataFileError, Duty, Person, State
 
-__all__ = ["ReviewRules", "Step", "load_review_rules"]
+__all__ = ["ReviewRules", "Step", "duty_for", "load_review_rules"]
 
 _FILE = "review/rules.toml"
 
@@ -38,6 +38,18 @@ class ReviewRules:
     approving: frozenset[Duty]
     review_after_months: int
     own_article: bool
+
+
+_FOREMOST = (Duty.BOARD, Duty.REVIEWER, Duty.AUTHOR, Duty.ADMIN)
+"""In which role somebody with several acts, where each of them may."""
+
+
+def duty_for(person: Person, action: Action, rules: ReviewRules) -> Duty | None:
+    """The role in which this person may take this step; nothing where they may not."""
+    may = rules.steps[action].duties & person.duties
+    if action is Action.APPROVE:
+        may &= rules.approving
+    return next((each for each in _FOREMOST if each in may), None)
 
 
 @cache

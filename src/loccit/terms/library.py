@@ -46,6 +46,8 @@ class ArticleCard:
     audience: Audience
     documents: tuple[DocumentId, ...] = ()
     """What it stands on, in the order of its references."""
+    is_edition: bool = False
+    """An approved edition, whose number its place tells as the version."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,7 +70,8 @@ class LibraryRequest:
 class LibraryChange:
     """Something that happened to the library. ``what`` is ``added``, ``renewed`` or ``removed``.
 
-    One that was removed has no title, and no other change tells of it.
+    Or it is ``approved``, and ``version`` is the number of an edition. One that was removed has no
+    title, and no other change tells of it.
     """
 
     number: int

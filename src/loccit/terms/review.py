@@ -23,7 +23,9 @@ __all__ = [
     "Person",
     "Remark",
     "Review",
+    "Reviewed",
     "Session",
+    "Signature",
     "State",
 ]
 
@@ -94,9 +96,10 @@ class Decision:
     """A line of the ledger. ``seal`` is the digest of all the rest and of the line before.
 
     ``content`` and ``evidence`` are digests of the exact text and of the exact sources decided on:
-    for a change of the text, as they are after it. ``target`` is a statement's id, or the person
-    assigned; ``words`` what was commented or put in its place; ``passage`` what an added statement
-    is quoted from; ``due`` when an assigned review is due.
+    for a change of the text, as they are after it. ``target`` is a statement's id; the person
+    assigned; the article that takes the place of a superseded one; or, of a submission, the marks
+    of what its question reads as. ``words`` is what was commented or put in its place; ``passage``
+    what an added statement is quoted from; ``due`` when an assigned review is due.
     """
 
     number: int
@@ -251,3 +254,41 @@ class Identity:
     subject: str
     name: str
     duties: frozenset[Duty] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signature:
+    """An approval as readers are shown it: with who stands behind the name."""
+
+    name: str
+    credentials: str
+    interests: str
+    """The declaration in that person's words."""
+    duty: Duty
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reviewed:
+    """Where one text of an article stands, as its readers are told; see ``review.standing``.
+
+    ``edition`` is the number of the approved edition that this text is, or nought;
+    ``newest`` that of the newest edition of the article. ``open`` counts statements whose source
+    changed since and that wait for a person.
+    """
+
+    article: str
+    state: State
+    signed: tuple[Signature, ...] = ()
+    edition: int = 0
+    newest: int = 0
+    published_at: datetime | None = None
+    review_by: date | None = None
+    since: datetime | None = None
+    reason: str = ""
+    """What was said when it came into its state."""
+    open: int = 0
+    successor: str = ""
+    """The article that took its place."""
+    is_other_text: bool = False
+    """The text that people decide on is another one of the same article."""

@@ -45,6 +45,17 @@ class InMemoryLedgers:
         """All ledgers, by the id of their article."""
         yield from map(self.ledger, sorted(self._lines))
 
+    def submitted(self, mark: str) -> list[str]:
+        """Articles whose submissions carry this mark."""
+        return sorted(
+            {
+                each.article
+                for ledger in self.ledgers()
+                for each in ledger.decisions
+                if each.action is Action.SUBMIT and mark in (each.target.split() or [""])
+            }
+        )
+
     def text(self, article: str, number: int = 0) -> Article:
         """The text as a decision left it. Raises ``NoSuchArticle``."""
         for decision, text in reversed(self._lines.get(article, [])):
@@ -128,6 +139,19 @@ def _check_texts(ledgers: Ledgers) -> None:
     assert _refusal(ledgers.text, "a1", 9) is NoSuchArticle
 
 
+def _check_submitted(ledgers: Ledgers) -> None:
+    """Articles are found by the marks of their submission, whole ones and of no other line."""
+    for article, target in (("a1", "ab1 cd2"), ("a2", "cd2"), ("a3", ""), ("a4", "ab12")):
+        line = replace(small_decision(article=article), action=Action.SUBMIT, target=target)
+        ledgers.append(line, small_article())
+    assigned = replace(small_decision(2, article="a3", previous="a3-1"), target="cd2")
+    ledgers.append(assigned, small_article())
+    assert ledgers.submitted("cd2") == ["a1", "a2"]
+    assert ledgers.submitted("ab1") == ["a1"]
+    assert ledgers.submitted("") == ["a3"]
+    assert ledgers.submitted("%") == []
+
+
 def _check_people(ledgers: Ledgers) -> None:
     """People come back as they were entered, the latest entry of each."""
     assert ledgers.people() == []
@@ -144,6 +168,7 @@ LEDGER_CHECKS: tuple[Callable[[Ledgers], None], ...] = (
     _check_written_and_read,
     _check_overtaken,
     _check_texts,
+    _check_submitted,
     _check_people,
 )
 """What every ``Ledgers`` must pass, each on empty ones."""

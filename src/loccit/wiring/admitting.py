@@ -35,15 +35,16 @@ def open_admission(folder: Path | None = None) -> Admission:
     from loccit.accounts import load_account_rules
     from loccit.admission import Admission
 
-    ledgers = open_ledgers(folder)  # in the same database, which is known to open then
     try:
         from loccit.backends.archive.sql_accounts import SqlAccounts
         from loccit.backends.argon2_passwords import Argon2Passwords
     except ImportError as missing:
         raise lacking("signing in", missing) from None
     rules = _with_sessions(load_account_rules(), _settings(folder).get("sessions", {}))
+    accounts = SqlAccounts(database_of(folder, what="signing in"))
+    ledgers = open_ledgers(folder)
     return Admission(
-        SqlAccounts(database_of(folder, what="signing in")),
+        accounts,
         ledgers,
         Argon2Passwords(),
         rules,

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import URL, Connection, delete, insert, select
+from sqlalchemy import URL, Connection, delete, insert, literal, select
 from sqlalchemy.exc import IntegrityError
 
 from loccit.backends.archive import opening
 from loccit.backends.archive.ledger_reading import LedgerReader
 from loccit.backends.archive.stored_answers import columns_of, encoded_answer
 from loccit.backends.archive.tables import decisions, people, texts
-from loccit.terms import Article, Decision, Ledger, Overtaken, Person
+from loccit.terms import Action, Article, Decision, Ledger, Overtaken, Person
 
 __all__ = ["SqlLedgers"]
 
@@ -74,6 +74,19 @@ class SqlLedgers:
         with opening.reading(self._engine) as connection:
             found = list(LedgerReader(connection).ledgers())
         yield from found
+
+    def submitted(self, mark: str) -> list[str]:
+        """Articles whose submissions carry this mark among the words of their target, by id."""
+        target = decisions.c.target
+        carries = (literal(" ") + target + " ").contains(f" {mark} ", autoescape=True)
+        query = (
+            select(decisions.c.article)
+            .where(decisions.c.action == Action.SUBMIT.value)
+            .where(carries if mark else target == "")
+            .distinct()
+        )
+        with opening.reading(self._engine) as connection:
+            return sorted(connection.scalars(query))
 
     def text(self, article: str, number: int = 0) -> Article:
         """The text as a decision left it. Raises ``NoSuchArticle``."""

@@ -190,7 +190,7 @@ invitations = Table(
 
 SAVED = (articles, versions, cited, library, changes, texts, decisions, people, accounts)
 """What a backup holds, each table after those that its rows point to."""
-LEFT_OUT = frozenset({"sessions", "attempts", "invitations"})
+LEFT_OUT = frozenset({"attempts", "invitations", "sessions"})
 """Tables that no backup holds and that a restore empties, such as who is signed in just now."""
 NUMBERED = (library, changes)
 """Tables whose numbers are given by the database, and never twice."""

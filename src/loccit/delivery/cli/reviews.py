@@ -10,13 +10,11 @@ from typing import Any
 import click
 
 from loccit.delivery.cli.group import ANSWERED, FAILED, base_option
-from loccit.terms import Action, Duty, Person
+from loccit.terms import Action, Audience, Duty, Person, UsageError
 
 __all__ = ["COMMANDS"]
 
-BY_PEOPLE = tuple(
-    each for each in Action if each not in (Action.SUBMIT, Action.REANCHOR, Action.REOPEN)
-)
+BY_PEOPLE = tuple(each for each in Action if each not in (Action.SUBMIT, Action.REANCHOR))
 who_option = click.option("--as", "who", required=True, metavar="PERSON", help="Who decides.")
 
 
@@ -26,14 +24,28 @@ def review() -> None:
 
 
 @review.command()
-@click.argument("question", nargs=-1, required=True)
+@click.argument("question", nargs=-1)
 @who_option
+@click.option("--kept", default="", metavar="ID", help="An answer that the pages keep, instead.")
+@click.option("--version", type=click.IntRange(min=0), default=0, help="Of it; the newest if 0.")
+@click.option(
+    "--audience", type=click.Choice([str(each) for each in Audience]), help="Whom it is for."
+)
+@click.option("--patient", default="", metavar="FACTS", help='Such as "age=71,hepatic=moderate".')
 @base_option
-def submit(question: tuple[str, ...], who: str, base: Path | None) -> None:
-    """Answer QUESTION and submit the article for review. Its id is printed."""
-    from loccit.delivery.reviewing import person_of, submitted
+def submit(question: tuple[str, ...], who: str, base: Path | None, **how: Any) -> None:
+    """Answer QUESTION and submit the article for review, or one that is kept. Prints its id."""
+    from loccit.delivery.reviewing import person_of, submitted, submitted_kept
 
-    click.echo(submitted(" ".join(question), person_of(who, base), base))
+    person = person_of(who, base)
+    if how["kept"]:
+        click.echo(submitted_kept(how["kept"], how["version"], person, base))
+        return
+    if not question:
+        raise UsageError("a question is needed, or --kept with the id of an answer")
+    audience = Audience(how["audience"]) if how["audience"] else None
+    words = " ".join(question)
+    click.echo(submitted(words, person, base, audience=audience, patient=how["patient"]))
 
 
 @review.command()
@@ -44,7 +56,13 @@ def submit(question: tuple[str, ...], who: str, base: Path | None) -> None:
 @who_option
 @click.option("--duty", default="", help="In which role; one that may take the step if left out.")
 @click.option("--sentence", default="", help="The id of the sentence that is meant.")
-@click.option("--to", "assignee", default="", metavar="PERSON", help="To whom it is assigned.")
+@click.option(
+    "--to",
+    "assignee",
+    default="",
+    metavar="ID",
+    help="To whom it is assigned, or the article that takes its place.",
+)
 @click.option("--words", default="", help="A comment, or the words that take a sentence's place.")
 @click.option("--reason", default="", help="Why, for those who read the ledger later.")
 @click.option("--passage", default="", help="The passage that an added statement quotes.")
@@ -54,8 +72,8 @@ def decide(action: str, article: str, who: str, base: Path | None, **how: Any) -
     """Take ACTION on ARTICLE and write it down for good.
 
     ACTION is assign, begin, accept, comment, edit, strike, add, request-changes, resubmit, approve,
-    reject, withdraw or supersede. A refusal says which rule forbids it. An edited sentence must be
-    carried by what it cites.
+    reject, withdraw, reopen or supersede. A refusal says which rule forbids it. An edited sentence
+    must be carried by what it cites.
     """
     from loccit.delivery.reviewing import decided, duty_of, opened, person_of
     from loccit.editorial import Asked
@@ -75,14 +93,19 @@ def decide(action: str, article: str, who: str, base: Path | None, **how: Any) -
 
 
 @review.command()
-@click.option("--state", default="", help="Only those that stand there, such as under_review.")
-@click.option("--assigned", default="", metavar="PERSON", help="Only those assigned to PERSON.")
+@click.option("--state", default="all", help="Only those that stand there, such as under_review.")
+@click.option(
+    "--assigned", default="", metavar="PERSON", help="Only those of PERSON, or of nobody."
+)
+@click.option("--overdue", is_flag=True, help="Only those whose day has passed.")
 @base_option
-def queue(state: str, assigned: str, base: Path | None) -> None:
+def queue(state: str, assigned: str, base: Path | None, *, overdue: bool) -> None:
     """List the articles in review: those due first, then the oldest."""
-    from loccit.delivery.reviewing import queue_lines
+    from loccit.delivery.review_lines import queue_lines
+    from loccit.publication.desk import Looking
 
-    for line in queue_lines(base, state=state, assigned=assigned):
+    looking = Looking(state=state, assigned=assigned, overdue=overdue)
+    for line in queue_lines(base, looking):
         click.echo(line)
 
 
@@ -98,20 +121,21 @@ def queue(state: str, assigned: str, base: Path | None) -> None:
 )
 @base_option
 def show(article: str, edition: int | None, form: str, base: Path | None) -> None:
-    """Show the text of ARTICLE as it stands, sentence by sentence beside what it cites."""
+    """Show the text of ARTICLE as it stands, then each sentence with what was said of it."""
     if form == "fhir":
         from loccit.delivery.exporting import fhir_of
 
         click.echo(fhir_of(article, base, edition=edition or 0), nl=False)
         return
     from loccit.delivery.asking import written
+    from loccit.delivery.review_lines import sentence_lines
     from loccit.delivery.reviewing import standing
 
     text, stands = standing(article, base, edition=edition or 0)
     click.echo(f"{stands.state.replace('_', ' ')}; edition {stands.edition}")
     click.echo(written(text, "text"), nl=False)
-    for each in text.statements():
-        click.echo(f"{each.id}: {each.text}")
+    for line in sentence_lines(article, base) if not edition else ():
+        click.echo(line)
 
 
 @review.command()
@@ -133,10 +157,44 @@ def log(article: str, base: Path | None) -> None:
 @click.option("--to", "newer", type=click.IntRange(min=0), default=0, help="The last if left out.")
 @base_option
 def review_diff(article: str, older: int, newer: int, base: Path | None) -> None:
-    """Show which sentences of ARTICLE changed between two decisions."""
-    from loccit.delivery.reviewing import difference
+    """Show which sentences of ARTICLE changed between two decisions, and in which words."""
+    from loccit.delivery.review_lines import difference_lines
 
-    for line in difference(article, base, older=older, newer=newer):
+    for line in difference_lines(article, base, older=older, newer=newer):
+        click.echo(line)
+
+
+@review.command()
+@click.argument("article")
+@base_option
+def editions(article: str, base: Path | None) -> None:
+    """List the approved editions of ARTICLE: who signed each, and what changed since the last."""
+    from loccit.delivery.review_lines import edition_lines
+
+    for line in edition_lines(article, base):
+        click.echo(line)
+
+
+@review.command()
+@click.argument("article")
+@base_option
+def near(article: str, base: Path | None) -> None:
+    """List other articles in review on the same drugs and conditions as ARTICLE."""
+    from loccit.delivery.review_lines import near_lines
+
+    for line in near_lines(article, base):
+        click.echo(line)
+
+
+@review.command()
+@click.argument("article")
+@click.argument("words", nargs=-1, required=True)
+@base_option
+def find(article: str, words: tuple[str, ...], base: Path | None) -> None:
+    """Find passages with WORDS in the sources of ARTICLE, for `decide add --passage`."""
+    from loccit.delivery.review_lines import passage_lines
+
+    for line in passage_lines(article, " ".join(words), base):
         click.echo(line)
 
 

@@ -29,11 +29,13 @@ from loccit.delivery.web.routes import (
     institutions,
     own_account,
     people,
+    review,
     sources,
 )
 from loccit.delivery.web.settings import Settings
 from loccit.delivery.web.shelves import Shelves
 from loccit.delivery.web.tokens import Tokens
+from loccit.editorial import Editorial
 from loccit.ports import Articles
 
 __all__ = ["LOCAL_HOSTS", "create_app"]
@@ -42,19 +44,21 @@ LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 """Names this machine answers to. A page elsewhere that rebinds its name to us is refused."""
 
 
-def create_app(
+def create_app(  # noqa: PLR0913 - each is made by whoever serves the pages
     engine: Callable[[], Engine],
     *,
     articles_kept: Callable[[], Articles | None] = lambda: None,
     admission: Callable[[], Admission | None] = lambda: None,
+    editorial: Callable[[], Editorial | None] = lambda: None,
     hosts: Sequence[str] = LOCAL_HOSTS,
     settings: Settings | None = None,
     warn: Callable[[str], None] = lambda _: None,
 ) -> FastAPI:
     """The application. ``hosts`` are the names it answers to; ``"*"`` among them means any.
 
-    ``engine``, ``articles_kept`` and ``admission`` are called when they are first needed, and once;
-    the latter two give nothing where answers cannot be kept and where nobody can sign in.
+    ``engine``, ``articles_kept``, ``admission`` and ``editorial`` are called when they are first
+    needed, and once; the last three give nothing where answers cannot be kept, nobody can sign in,
+    and nothing can be reviewed.
     """
     limits = settings or Settings()
     behind = Behind(
@@ -65,6 +69,7 @@ def create_app(
         warn=warn,
         turns=anyio.CapacityLimiter(limits.at_once),
         admission=Late(admission),
+        editorial=Late(editorial),
         founding=Founding(),
         doors=anyio.CapacityLimiter(limits.at_once),
     )
@@ -91,6 +96,7 @@ def _add_routes(app: FastAPI, behind: Behind) -> None:
     shelves = Shelves(behind)
     app.include_router(asking.routes(behind))
     app.include_router(articles.routes(behind))
+    app.include_router(review.routes(behind))
     app.include_router(sources.routes(behind, shelves))
     app.include_router(checking.routes(behind))
     app.include_router(about.routes(behind, shelves))

@@ -14,6 +14,7 @@ from loccit.admission import Admission
 from loccit.delivery.web.founding import Founding
 from loccit.delivery.web.settings import Settings
 from loccit.delivery.web.tokens import Tokens
+from loccit.editorial import Editorial
 from loccit.ports import Articles
 from loccit.terms import (
     Abstention,
@@ -23,10 +24,12 @@ from loccit.terms import (
     Coverage,
     DocumentCard,
     DocumentId,
+    Found,
     KeptAnswer,
     PatientFacts,
     Record,
     Report,
+    SearchRequest,
     SourceDocument,
 )
 
@@ -48,6 +51,10 @@ class Base(Protocol):
 
     def document(self, document: DocumentId) -> SourceDocument:
         """A document with its text. Raises ``NotInBase``."""
+        ...
+
+    def search(self, request: SearchRequest) -> list[Found]:
+        """Passages that match, best first."""
         ...
 
     def cards(self, *, series: str = "") -> list[DocumentCard]:
@@ -114,7 +121,8 @@ class Behind:
     """All that a route needs.
 
     ``articles`` gives nothing where answers cannot be kept, ``admission`` where nobody can sign
-    in. ``doors`` bounds how many passwords are tried at once.
+    in, ``editorial`` where nothing can be reviewed. ``doors`` bounds how many passwords are tried
+    at once.
     """
 
     engine: Late[Engine]
@@ -124,6 +132,7 @@ class Behind:
     warn: Callable[[str], None]
     turns: anyio.CapacityLimiter
     admission: Late[Admission | None]
+    editorial: Late[Editorial | None]
     founding: Founding
     doors: anyio.CapacityLimiter
 

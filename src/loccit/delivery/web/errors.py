@@ -19,6 +19,8 @@ from loccit.terms import (
     NoSuchArticle,
     NoSuchTurn,
     NotInBase,
+    Overtaken,
+    Refused,
     SourceError,
     UsageError,
 )
@@ -38,8 +40,10 @@ def add_errors(app: FastAPI) -> None:
         (NoSuchTurn, 404, "no_such_turn", "This answer can no longer be followed"),
         (UsageError, 400, "usage", "The question could not be read"),
         (SourceError, 400, "unreadable", "The text could not be read"),
+        (Overtaken, 409, "overtaken", "Somebody decided since you read it"),
     ):
         app.exception_handler(kind)(_said(status, code, title))
+    app.exception_handler(Refused)(_refused_by_rule)
     app.exception_handler(LoccitError)(_failed)
     app.exception_handler(HTTPException)(_refused)
     app.exception_handler(RequestValidationError)(_unreadable)
@@ -72,6 +76,13 @@ def _wants_page(request: Request) -> bool:
 def _said(status: int, code: str, title: str) -> Callable[[Request, Exception], Response]:
     """A handler that gives an error's own message, which is fit for the person who asked."""
     return lambda request, error: told(request, status, code, str(error), title=title)
+
+
+def _refused_by_rule(request: Request, error: Exception) -> Response:
+    """A rule of review forbids it; the rule is named, so that a program can tell it too."""
+    assert isinstance(error, Refused)
+    message = f"{error} (rule {error.rule})"
+    return told(request, 409, f"refused:{error.rule}", message, title="A rule of review forbids it")
 
 
 def _failed(request: Request, error: Exception) -> Response:

@@ -26,6 +26,8 @@ class Settings:
     keep_days: int = 30
     """Days that an answer outside the library is kept; nought keeps it for as long as there is
     room."""
+    approved_only: bool = False
+    """Whether readers are shown nothing but what named people approved."""
     sign_ins_a_minute: int = 20
     """Tries to sign in, or to use a code or a password, from one client; as many at once."""
     sign_in_to_read: bool = False
@@ -56,6 +58,7 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         **numbers,
         sign_in_to_read=_yes("LOCCIT_SIGN_IN_TO_READ", given),
+        approved_only=_yes("LOCCIT_APPROVED_ONLY", given),
         secure_cookies=given.get("LOCCIT_HTTPS", "") == "1",
     )
 

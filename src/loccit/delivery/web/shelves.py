@@ -6,9 +6,10 @@ import threading
 from collections.abc import Sequence
 from dataclasses import replace
 
+from loccit.delivery.web.approved import Approved
 from loccit.delivery.web.behind import Behind
 from loccit.delivery.web.paging import cursor_of
-from loccit.terms import ArticleCard, DocumentCard, LibraryRequest, NotInBase
+from loccit.terms import ArticleCard, DocumentCard, LibraryChange, LibraryRequest, NotInBase
 
 __all__ = ["Shelves"]
 
@@ -20,6 +21,7 @@ class Shelves:
         self._behind = behind
         self._lock = threading.Lock()
         self._digest = ""
+        self._editions: Approved | None = None
         self._cards: dict[str, DocumentCard] = {}
 
     def cards(self) -> Sequence[DocumentCard]:
@@ -43,9 +45,25 @@ class Shelves:
             return self._cards
 
     def articles(self, request: LibraryRequest) -> list[ArticleCard]:
-        """Articles of the library; none where no answers can be kept."""
+        """Articles of the library, or those approved where only these are shown."""
+        if self._behind.settings.approved_only:
+            approved = self._approved()
+            return approved.articles(request) if approved else []
         articles = self._behind.articles()
         return articles.library(request) if articles else []
+
+    def changes(self, *, limit: int) -> list[LibraryChange]:
+        """What happened to the articles that are shown, the latest first."""
+        if self._behind.settings.approved_only:
+            approved = self._approved()
+            return approved.changes(limit=limit) if approved else []
+        articles = self._behind.articles()
+        return articles.changes(limit=limit) if articles else []
+
+    def _approved(self) -> Approved | None:
+        if self._editions is None and (editorial := self._behind.editorial()):
+            self._editions = Approved(editorial)
+        return self._editions
 
     def article_page(self, request: LibraryRequest) -> tuple[list[ArticleCard], str]:
         """A page of the library, and the cursor of the next, if there is one."""

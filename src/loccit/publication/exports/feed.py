@@ -42,7 +42,8 @@ def _feed(changes: Sequence[LibraryChange], root: str) -> Iterator[str]:
 def _entry(change: LibraryChange, root: str) -> Iterator[str]:
     words = load_site_words()
     name = uuid.uuid5(_FEED, f"{change.article}/{change.version}/{change.what}")
-    address = f"{root}/articles/{change.article}/v/{change.version}"
+    part = "editions" if change.what == "approved" else "v"
+    address = f"{root}/articles/{change.article}/{part}/{change.version}"
     yield "<entry>"
     title = change.title or words.of("feed", "untitled")
     yield f"<title>{escape(_clean(title))}</title>"
@@ -92,6 +93,7 @@ _PAGES = (
 
 
 def _linked(card: ArticleCard) -> str:
-    address = f"/articles/{card.place.article}/v/{card.place.version}.md"
+    part = "editions" if card.is_edition else "v"
+    address = f"/articles/{card.place.article}/{part}/{card.place.version}.md"
     day = (card.place.listed_at or card.place.kept_at).date().isoformat()
     return f"- [{escaped(visible(card.title))}]({address}): {card.kind}, {card.audience}, {day}"

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from loccit.publication.json_parts import dumped
+from loccit.publication.review_marks import holds, status_of
 from loccit.publication.showing import is_web_address
-from loccit.publication.words import load_words
 from loccit.terms import (
     Abstention,
     Article,
     Audience,
     DocumentCard,
     KeptAnswer,
+    Reviewed,
     SourceKind,
     Statement,
 )
@@ -36,8 +37,8 @@ _TYPES = {
 _WORK = "CreativeWork"
 
 
-def json_ld(kept: KeptAnswer) -> str:
-    """The data block. No ``reviewedBy`` and no ``lastReviewed``: nobody has reviewed it yet."""
+def json_ld(kept: KeptAnswer, reviewed: Reviewed | None = None) -> str:
+    """The data block. ``reviewedBy`` names whoever approved this very text, and nobody else."""
     answer, place = kept.answer, kept.place
     title = answer.title if isinstance(answer, Article) else answer.question.text
     references = answer.references if isinstance(answer, Article) else ()
@@ -49,12 +50,26 @@ def json_ld(kept: KeptAnswer) -> str:
             "inLanguage": "en",
             "version": str(place.version),
             "dateModified": place.kept_at.date().isoformat(),
-            "creativeWorkStatus": load_words().of("step", load_words().tables["status"]["state"]),
+            "creativeWorkStatus": status_of(reviewed).name,
+            **_reviewers(reviewed),
             "audience": _READERS[answer.question.audience],
             "mainContentOfPage": {"@type": "WebPageElement", "text": _main(answer)},
             "citation": [_cited(reference.card) for reference in references],
         }
     )
+
+
+def _reviewers(reviewed: Reviewed | None) -> dict[str, Any]:
+    """Nothing unless the approval holds now."""
+    if reviewed is None or not holds(reviewed) or not reviewed.published_at:
+        return {}
+    return {
+        "lastReviewed": reviewed.published_at.date().isoformat(),
+        "reviewedBy": [
+            {"@type": "Person", "name": each.name, "honorificSuffix": each.credentials}
+            for each in reviewed.signed
+        ],
+    }
 
 
 def _main(answer: Article | Abstention) -> str:

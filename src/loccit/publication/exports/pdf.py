@@ -11,12 +11,14 @@ from loccit.publication.laying_out import lay_out
 from loccit.publication.page import Conflict, GateLine, Page, Sentence, Source
 from loccit.publication.showing import joined
 from loccit.publication.words import Words, load_words
-from loccit.terms import Abstention, Article
+from loccit.terms import Abstention, Article, Reviewed
 
 __all__ = ["as_pdf"]
 
 
-def as_pdf(answer: Article | Abstention, *, address: str = "") -> bytes:
+def as_pdf(
+    answer: Article | Abstention, reviewed: Reviewed | None = None, *, address: str = ""
+) -> bytes:
     """The answer as PDF; ``address`` stands in the foot of each page, to find it again.
 
     The words go to the typesetter as data, so that nothing a source says can act as its code.
@@ -24,7 +26,7 @@ def as_pdf(answer: Article | Abstention, *, address: str = "") -> bytes:
     """
     import typst  # noqa: PLC0415 - comes with the web extra, and only PDF needs it
 
-    data = json.dumps(_data(lay_out(answer), address), ensure_ascii=False)
+    data = json.dumps(_data(lay_out(answer, reviewed), address), ensure_ascii=False)
     template = (files("loccit.publication.exports") / "ward.typ").read_bytes()
     made: bytes = typst.compile(
         template,
@@ -42,6 +44,7 @@ def _data(page: Page, address: str) -> dict[str, Any]:
     return {
         "title": page.title,
         "status": f"{status.name}: {status.note}. {words.label('audience')} {page.audience}.",
+        "review": list(status.in_full),
         "footer": joined(" · ", address, status.name),
         "reading": [f"{row.label}: {'; '.join(row.values)}" for row in page.reading],
         "alerts": [

@@ -9,10 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from loccit.terms import (
     Audience,
     CitationRole,
+    Duty,
     QuestionKind,
     Role,
     SourceKind,
     Standing,
+    State,
     StatementKind,
     Verdict,
 )
@@ -170,13 +172,30 @@ class ReferenceOut(SourceOut):
     design: str
 
 
-class StatusOut(Out):
-    """Where the text stands with its reviewers."""
+class SignatureOut(Out):
+    """Who approved the text."""
 
-    state: str
-    by: list[Any]
+    name: str
+    credentials: str
+    interests: str
+    role: Duty
+    at: str
+
+
+class StatusOut(Out):
+    """Where the text stands with its reviewers; ``by`` are those who approved this very text."""
+
+    state: State
+    by: list[SignatureOut]
     at: str
     note: str
+    edition: int | None
+    newest_edition: int | None
+    review_by: str | None
+    open: int
+    banner: str
+    reason: str
+    superseded_by: str | None
 
 
 class AbstentionOut(Out):
@@ -252,3 +271,5 @@ class ArticleOut(BaseModel):
     disclaimer: str
     composed_by: dict[str, Any]
     permalink: PermalinkOut | None = None
+    same_question: bool = False
+    """The question reads the same as that of this article, which was there before."""

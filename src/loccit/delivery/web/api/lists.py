@@ -55,6 +55,8 @@ class AskRequest(BaseModel):
     jurisdiction: str = Field(default="", max_length=8)
     follow: str = Field(default="", max_length=64)
     keep: StrictBool = True
+    anew: StrictBool = False
+    """Compose an answer even where an article answers a question that reads the same."""
 
 
 class CheckRequest(BaseModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Path, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from loccit.delivery.case_form import given_by, option_of_json, where
@@ -17,19 +17,19 @@ from loccit.delivery.web.api.lists import (
     Health,
     LibraryQuery,
     PassageOut,
-    Problem,
     ReportOut,
     SourceList,
     SourcePageOut,
     SourcesQuery,
 )
+from loccit.delivery.web.api.problems import problems, refuse_others
+from loccit.delivery.web.api.review import add_review
 from loccit.delivery.web.behind import Behind
 from loccit.delivery.web.negotiating import conditional
-from loccit.delivery.web.routes.articles import articles_of
+from loccit.delivery.web.readable import HIDDEN, Readable
 from loccit.delivery.web.routes.asking import question_key
 from loccit.delivery.web.routes.checking import checked_text
 from loccit.delivery.web.shelves import Shelves
-from loccit.delivery.web.tokens import is_from_elsewhere
 from loccit.publication import as_json
 from loccit.publication.browse_page import Looked, choose_sources
 from loccit.publication.json_parts import dumped
@@ -41,6 +41,7 @@ from loccit.terms import (
     Article,
     DocumentId,
     LibraryRequest,
+    NoSuchArticle,
 )
 
 __all__ = ["routes"]
@@ -49,18 +50,8 @@ JSON = "application/json"
 Version = Annotated[int, Query(ge=0, le=2**31 - 1)]
 
 
-def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Errors that a route can answer with, for the OpenAPI document."""
-    content = {"application/problem+json": {"schema": Problem.model_json_schema()}}
-    everywhere = (411, 413, 429, 500)
-    return {
-        status: {"description": "An error", "content": content}
-        for status in (*statuses, *everywhere)
-    }
-
-
-READ = _problems(400, 404, 422) | {304: {"description": "It is as the asker has it"}}
-WORK = _problems(400, 403, 404, 415, 422, 503)
+READ = problems(400, 404, 422) | {304: {"description": "It is as the asker has it"}}
+WORK = problems(400, 403, 404, 415, 422, 503)
 
 
 def routes(behind: Behind, shelves: Shelves) -> APIRouter:
@@ -69,8 +60,9 @@ def routes(behind: Behind, shelves: Shelves) -> APIRouter:
     _add_work(router, behind)
     _add_articles(router, behind, shelves)
     _add_sources(router, behind, shelves)
+    add_review(router, behind)
 
-    @router.get("/healthz", response_model=Health, responses=_problems(), operation_id="healthz")
+    @router.get("/healthz", response_model=Health, responses=problems(), operation_id="healthz")
     def healthz() -> Health:
         """Whether the process answers; it does not open the evidence base."""
         return Health(status="ok")
@@ -82,24 +74,20 @@ def _add_work(router: APIRouter, behind: Behind) -> None:
     @router.post("/api/v1/ask", response_model=ArticleOut, responses=WORK, operation_id="ask")
     async def ask(request: Request, asked: AskRequest) -> Response:
         """An article or an abstention as ``loccit/article/1``, with its address if it is kept."""
-        _refuse_others(request)
-        body = await behind.worked(lambda: _answered(behind, asked))
+        refuse_others(request)
+        body = await behind.worked(lambda: _answered(request, behind, asked))
         return Response(body, media_type=JSON)
 
     @router.post("/api/v1/check", response_model=ReportOut, responses=WORK, operation_id="check")
     async def check(request: Request, asked: CheckRequest) -> Response:
         """Each sentence of a text held against the sources, as ``loccit/report/1``."""
-        _refuse_others(request)
+        refuse_others(request)
         report = await behind.worked(lambda: checked_text(behind.engine(), asked.text))
         return Response(report_json(report), media_type=JSON)
 
 
-def _refuse_others(request: Request) -> None:
-    if is_from_elsewhere(request):
-        raise HTTPException(403, "pages of other sites may not ask here")
-
-
-def _answered(behind: Behind, asked: AskRequest) -> str:
+def _answered(request: Request, behind: Behind, asked: AskRequest) -> str:
+    """The article whose question reads the same, if there is one, or a new answer."""
     answer: Article | Abstention = behind.engine().ask(
         asked.question,
         audience=asked.audience,
@@ -108,8 +96,14 @@ def _answered(behind: Behind, asked: AskRequest) -> str:
         follows=asked.follow,
         keep=asked.keep,
     )
+    read = Readable(request, behind)
+    same = None if asked.anew else read.canonical(answer.question)
+    if same:
+        return kept_json(same, same_question=True)
+    if not read.drafts:
+        raise NoSuchArticle(HIDDEN)
     kept = behind.kept(answer, question_key(answer)) if asked.keep else None
-    return kept_json(kept) if kept else as_json(answer)
+    return kept_json(read.shown(kept)) if kept else as_json(answer)
 
 
 def _add_articles(router: APIRouter, behind: Behind, shelves: Shelves) -> None:
@@ -141,9 +135,11 @@ def _add_articles(router: APIRouter, behind: Behind, shelves: Shelves) -> None:
         article: Annotated[str, Path(max_length=64)],
         version: Version = 0,
     ) -> Response:
-        """A kept answer; the newest version unless one is named."""
-        kept = articles_of(behind).answer(article, version)
-        return conditional(request, kept_json(kept), JSON, stored=kept.place.listed_at is not None)
+        """An article: its newest edition or kept version, unless a version is named."""
+        read = Readable(request, behind)
+        shown = read.version(article, version) if version else read.newest(article)
+        stored = shown.place.listed_at is not None and not behind.settings.approved_only
+        return conditional(request, kept_json(shown), JSON, stored=stored)
 
 
 def _add_sources(router: APIRouter, behind: Behind, shelves: Shelves) -> None:

@@ -55,8 +55,7 @@ def routes(behind: Behind, shelves: Shelves) -> APIRouter:
 
     @router.get("/changes.atom")
     def changes(request: Request) -> Response:
-        articles = behind.articles()
-        found = articles.changes(limit=CHANGES) if articles else []
+        found = shelves.changes(limit=CHANGES)
         feed = atom_feed(found, root=str(request.base_url).rstrip("/"))
         return conditional(request, feed, "application/atom+xml")
 

@@ -11,7 +11,9 @@ from loccit.composition import answer_id
 from loccit.delivery.case_form import FIELDS, cleared, cleared_facts, given_by, option_of, where
 from loccit.delivery.web.behind import Behind
 from loccit.delivery.web.forms import Refused, form_of, page, reader_of, remember_reader
-from loccit.publication.site import Asked, answer_page, ask_page
+from loccit.delivery.web.readable import Readable
+from loccit.delivery.web.routes.articles import same_article
+from loccit.publication.site import Asked, answer_page, ask_page, none_approved_page
 from loccit.terms import Abstention, Article, Audience, UsageError
 
 __all__ = ["question_key", "routes"]
@@ -65,13 +67,22 @@ def _answered(request: Request, behind: Behind, form: dict[str, str]) -> Respons
     except UsageError as error:
         again = ask_page(asked, fields=FIELDS, error=str(error))
         return page(request, behind, again, status=400)
-    response = _shown(request, behind, answer, asked)
+    same = None if form.get("anew") else Readable(request, behind).canonical(answer.question)
+    if same:
+        response = same_article(request, behind, same, asked)
+    else:
+        response = _shown(request, behind, answer, asked)
     return remember_reader(request, behind, response, asked.audience)
 
 
 def _shown(
     request: Request, behind: Behind, answer: Article | Abstention, asked: Asked
 ) -> Response:
+    read = Readable(request, behind)
+    if not read.drafts:
+        return page(
+            request, behind, none_approved_page(asked, read.near(answer.question), fields=FIELDS)
+        )
     kept = behind.kept(answer, question_key(answer)) if asked.keep else None
     if kept:
         return RedirectResponse(f"/articles/{kept.place.article}", status_code=303)

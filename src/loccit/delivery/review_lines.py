@@ -1,0 +1,125 @@
+"""The desk in lines of a terminal: queue, sentences with remarks, editions, differences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from loccit.delivery.desk import between, edition_rows, last_number, lines_of, queued
+from loccit.delivery.reviewing import opened
+from loccit.publication.desk import Line, Looking, Passage, Told, Waiting
+from loccit.publication.desk.desk_page import numbers_of
+from loccit.publication.showing import on_one_line, visible
+from loccit.publication.words import load_words
+from loccit.terms import DocumentId, SearchRequest
+from loccit.wiring import open_base
+
+__all__ = [
+    "difference_lines",
+    "edition_lines",
+    "near_lines",
+    "passage_lines",
+    "queue_lines",
+    "sentence_lines",
+]
+
+MOST_FOUND = 12
+_SIGNS = {"same": "{}", "struck": "[-{}-]", "added": "{{+{}+}}"}
+
+
+def queue_lines(base: Path | None, looking: Looking, *, me: str = "") -> Iterator[str]:
+    """A line for each article in review that fits, those due first, then the oldest."""
+    for each in queued(opened(base), looking, me=me):
+        yield f"{each.article}  {_stands(each)}  {each.title}"
+
+
+def _stands(row: Waiting) -> str:
+    """The state, since when, and what is still to be done, in a few words."""
+    parts = [row.state.replace("_", " "), f"{row.age} days"]
+    if row.assigned:
+        parts.append(f"with {row.assigned}")
+    if row.due:
+        parts.append(f"due {row.due.isoformat()}")
+    if row.open:
+        parts.append(f"{row.open} changed sources")
+    if row.approvals and not row.review_by:
+        parts.append(f"{row.approvals} of {row.needed} approvals")
+    if row.review_by:
+        parts.append(f"review by {row.review_by.isoformat()}")
+    if row.overdue:
+        parts.append("overdue")
+    return ", ".join(parts)
+
+
+def sentence_lines(article: str, base: Path | None) -> Iterator[str]:
+    """Each sentence by its id, with what was decided and said of it."""
+    editorial = opened(base)
+    text, review = editorial.text(article), editorial.review(article)
+    lines = lines_of(editorial, article, editorial.ledger(article).decisions, text)
+    said = {each.id: each.text for each in text.statements()}
+    for name in numbers_of(text):
+        marks = [
+            word
+            for word, holds in (
+                ("accepted", name in review.accepted),
+                ("its source changed", name in review.open),
+            )
+            if holds
+        ]
+        told = f" ({', '.join(marks)})" if marks else ""
+        yield f"{name}: {on_one_line(said[name])}{told}"
+        yield from (f"    {_remark(each)}" for each in lines if name in each.target.split())
+
+
+def _remark(line: Line) -> str:
+    said = "; ".join(filter(None, (line.words, line.reason)))
+    return f"{line.day} {line.who} {line.what}" + (f": {on_one_line(said)}" if said else "")
+
+
+def difference_lines(article: str, base: Path | None, *, older: int, newer: int) -> Iterator[str]:
+    """What changed between two decisions on an article, a sentence at a time, then by word."""
+    editorial = opened(base)
+    last = newer or last_number(editorial, article)
+    for each in between(editorial, article, older, last).told:
+        yield from _told(each)
+
+
+def _told(each: Told) -> Iterator[str]:
+    yield f"{each.statement}:"
+    if each.before:
+        yield f"  - {each.before}"
+    if each.after:
+        yield f"  + {each.after}"
+    if each.parts:
+        words = (_SIGNS[became].format(words) for words, became in each.parts)
+        yield f"  ~ {' '.join(words)}"
+
+
+def edition_lines(article: str, base: Path | None) -> Iterator[str]:
+    """The published editions, the first first, with who signed and what changed since the last."""
+    words = load_words()
+    for each in edition_rows(opened(base), article):
+        state = words.of("state", each.reviewed.state).lower()
+        until = f", review by {each.review_by.isoformat()}" if each.review_by else ""
+        yield f"edition {each.number}, {each.at.date().isoformat()}, {state}{until}"
+        yield from (f"  {who}" for who in each.signed)
+        yield from (f"  {line}" for told in each.told for line in _told(told))
+
+
+def near_lines(article: str, base: Path | None) -> Iterator[str]:
+    """Other articles in review on the same drugs and conditions."""
+    editorial = opened(base)
+    for name in editorial.near(editorial.text(article).question):
+        state = editorial.review(name).state.replace("_", " ")
+        yield f"{name}  {state}  {visible(editorial.title(name))}"
+
+
+def passage_lines(article: str, words: str, base: Path | None) -> Iterator[str]:
+    """Passages of the sources that an article cites which have these words, to be added."""
+    text, held = opened(base).text(article), open_base(base)
+    documents = tuple(DocumentId(each.card.id) for each in text.references)
+    request = SearchRequest(words=words, documents=documents, limit=MOST_FOUND)
+    for each in held.search(request):
+        found = Passage.of(each.record)
+        yield f"{found.id}  {found.source}, {found.section}"
+        yield f"    {on_one_line(found.text)}"
