@@ -6,6 +6,7 @@ import re
 import pytest
 from desk_client import ADA, BO, RUT, House, draft
 
+from loccit.review import near_mark, reading_mark
 from loccit.terms import Action, Duty, State
 
 
@@ -446,6 +447,7 @@ def test_two_must_sign_where_the_house_asks_for_two():
 def test_a_submission_carries_what_its_question_reads_as(house):
     name = house.in_review()
     submitted = house.editorial.ledger(name).decisions[0]
-    assert re.fullmatch(r"[0-9a-f]{20}( [0-9a-f]{20})?", submitted.target)
+    assert submitted.target == reading_mark(draft().question)
+    assert submitted.passage == near_mark(draft().question)
     assert submitted.duty is Duty.AUTHOR
     assert ADA.id == submitted.who

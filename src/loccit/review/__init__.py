@@ -6,7 +6,7 @@ from loccit.review.deciding import Refusal, decide
 from loccit.review.differing import TextChange, changes
 from loccit.review.digests import content_digest, evidence_digest
 from loccit.review.folding import review_of, reviews_of
-from loccit.review.likeness import marks_of, near_mark, reading_mark
+from loccit.review.likeness import near_mark, reading_mark
 from loccit.review.revising import revised
 from loccit.review.rounds import Round, rounds_of
 from loccit.review.rules import ReviewRules, duty_for, load_review_rules
@@ -29,7 +29,6 @@ __all__ = [
     "editions_of",
     "evidence_digest",
     "load_review_rules",
-    "marks_of",
     "near_mark",
     "reading_mark",
     "review_of",

@@ -12,7 +12,7 @@ from typing import Any
 
 from loccit.terms import ConceptKind, Question
 
-__all__ = ["marks_of", "near_mark", "reading_mark"]
+__all__ = ["near_mark", "reading_mark"]
 
 LENGTH = 20
 """Hexadecimal signs of a mark: two of a million questions share one once in 10 to the 12."""
@@ -42,11 +42,6 @@ def near_mark(question: Question) -> str:
     """
     about = sorted({each.name for each in question.concepts if each.kind in _ABOUT})
     return _mark("near", about) if about else ""
-
-
-def marks_of(question: Question) -> str:
-    """Both, parted by a blank, as a submission carries them."""
-    return f"{reading_mark(question)} {near_mark(question)}".strip()
 
 
 def _mark(*parts: Any) -> str:

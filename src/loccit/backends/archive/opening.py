@@ -15,7 +15,7 @@ from loccit.terms import BaseError
 
 __all__ = ["HEAD", "beside", "opened", "reading", "translated", "writing"]
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest revision in ``migrations``; Alembic is started only where another is found."""
 WAIT = 30_000
 """Milliseconds to wait for another process that writes."""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import URL, Connection, RowMapping, delete, insert, literal, select
+from sqlalchemy import URL, ColumnElement, Connection, RowMapping, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from loccit.backends.archive import opening
@@ -66,18 +66,18 @@ class SqlLedgers:
             yield Ledger(article=article, decisions=tuple(lines))
 
     def submitted(self, mark: str) -> list[str]:
-        """Articles whose submissions carry this mark among the words of their target, by id."""
-        target = decisions.c.target
-        carries = (literal(" ") + target + " ").contains(f" {mark} ", autoescape=True)
-        query = (
-            select(decisions.c.article)
-            .where(decisions.c.action == Action.SUBMIT.value)
-            .where(carries if mark else target == "")
-            .distinct()
-            .order_by(decisions.c.article)
-        )
+        """Articles whose submissions have this target, by id."""
+        return self._submitted(decisions.c.target == mark)
+
+    def submitted_near(self, mark: str) -> list[str]:
+        """The same by the passage of submissions."""
+        return self._submitted(decisions.c.passage == mark)
+
+    def _submitted(self, carries: ColumnElement[bool]) -> list[str]:
+        submissions = decisions.c.action == Action.SUBMIT.value
+        query = select(decisions.c.article).where(submissions, carries).distinct()
         with opening.reading(self._engine) as connection:
-            return list(connection.scalars(query))
+            return list(connection.scalars(query.order_by(decisions.c.article)))
 
     def text(self, article: str, number: int = 0) -> Article:
         """The text as a decision left it. Raises ``NoSuchArticle``."""
