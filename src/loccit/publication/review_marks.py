@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from loccit.publication.laying_out import new_status
 from loccit.publication.page import Status
 from loccit.publication.showing import visible
 from loccit.publication.words import Words, load_words
@@ -28,13 +29,10 @@ def disclaimer_for(audience: Audience, reviewed: Reviewed | None) -> str:
 
 def status_of(reviewed: Reviewed | None) -> Status:
     """The status as pages show it; without a ledger the fixed words of a new text."""
+    if reviewed is None:
+        return new_status()
     words = load_words()
     steps = tuple(words.tables["step"].values())
-    if reviewed is None:
-        state = words.of("status", "state")
-        return Status(
-            state=state, name=words.of("step", state), note=words.of("status", "note"), steps=steps
-        )
     name = words.of("state", reviewed.state)
     banner, (leads_to, link) = _banner(reviewed, words), _instead(reviewed, words)
     return Status(
