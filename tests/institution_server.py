@@ -72,13 +72,15 @@ class Provider:
             _send(handler, 200, self.published())
         elif parts.path == "/jwks":
             self.keys(handler)
+        elif parts.path == "/keys":
+            _send(handler, 200, KeySet([self.key]).as_dict(private=False))
         elif parts.path == "/authorize":
             self.authorize(handler, said)
         else:
             _send(handler, 404, {})
 
     def published(self):
-        elsewhere = "http://elsewhere.invalid"
+        elsewhere = self.issuer.replace("127.0.0.1", "localhost")  # answers, and is not named
         return {
             "issuer": "https://other.example" if self.fault == "other issuer" else self.issuer,
             "authorization_endpoint": f"{self.issuer}/authorize",
@@ -95,7 +97,12 @@ class Provider:
         if self.fault == "keys large":
             _send(handler, 200, {"keys": [], "more": "x" * 2_000_000})
         elif self.fault == "keys led elsewhere":
-            _send(handler, 302, {}, {"Location": "http://elsewhere.invalid/jwks"})
+            _send(
+                handler,
+                302,
+                {},
+                {"Location": self.issuer.replace("127.0.0.1", "localhost") + "/keys"},
+            )
         elif self.fault == "keys broken":
             _send(handler, 200, b"{not json")
         else:
@@ -194,6 +201,7 @@ CLAIMS = {
     "wrong nonce": lambda _: {"nonce": "another"},
     "no nonce": lambda _: {"nonce": None},
     "wrong audience": lambda _: {"aud": "somebody-else"},
+    "for others by our party": lambda _: {"aud": "somebody-else", "azp": CLIENT},
     "no audience": lambda _: {"aud": None},
     "more audiences and no party": lambda _: {"aud": [CLIENT, "somebody-else"]},
     "for another party": lambda _: {"azp": "somebody-else"},

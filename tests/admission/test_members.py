@@ -3,7 +3,7 @@
 import pytest
 from people import NEW, RUT, House
 
-from loccit.terms import Duty, Identity, Person, Refused, UsageError
+from loccit.terms import Account, Duty, Identity, NotAdmitted, Person, Refused, UsageError
 
 
 @pytest.fixture
@@ -36,6 +36,16 @@ def test_nobody_is_entered_twice_or_without_a_name(house, name, called):
     with pytest.raises(UsageError):
         house.members.add(name, called, frozenset())
     assert house.members.listed() == before
+
+
+def test_an_account_that_a_crash_left_without_a_person_gives_way(house):
+    house.accounts.keep(Account(person="bob", password="x$y"))
+    with pytest.raises(NotAdmitted):
+        house.admission.sign_in("bob", NEW)
+    house.members.add("bob", "Bob", frozenset())
+    assert house.members.member("bob").account.password == ""
+    house.members.set_password("bob", NEW)
+    assert house.admission.sign_in("bob", NEW)
 
 
 def test_the_program_is_no_person(house):
@@ -101,6 +111,33 @@ def test_a_code_has_eighty_bits_in_groups(house):
     codes = {house.members.invite("rut") for _ in range(20)}
     assert len(codes) == 20
     assert all(len(each) == 19 and each.count("-") == 3 for each in codes)
+    assert not set("".join(codes)) & set("0189")
+
+
+def test_a_code_that_is_misread_is_the_same_code(house):
+    code = house.members.invite("rut")
+    misread = code.translate(str.maketrans("OIB-", "018 ")).lower()
+    assert house.admission.accept(misread, NEW)
+
+
+def test_who_signs_in_at_an_institution_is_given_no_password_here(house):
+    house.members.welcome(Identity(issuer="https://i.example", subject="s", name="Ina"))
+    (ina,) = (each.person.id for each in house.members.listed() if each.person.name == "Ina")
+    for call in (lambda: house.members.invite(ina), lambda: house.members.set_password(ina, NEW)):
+        with pytest.raises(UsageError, match="institution"):
+            call()
+    assert house.members.member(ina).account.password == ""
+
+
+def test_a_person_whose_id_has_capitals_is_found_and_not_doubled(house):
+    house.ledgers.keep_person(Person(id="Bob.B", name="Bob"))
+    assert house.members.add("bob.b", "", frozenset()).id == "Bob.B"
+    house.members.set_password("BOB.B", NEW)
+    assert house.admission.person(house.admission.sign_in("bob.b", NEW)).id == "Bob.B"
+    assert len([each for each in house.ledgers.people() if each.name == "Bob"]) == 1
+    with pytest.raises(NotAdmitted):
+        house.admission.sign_in("Bob.B", "wrong")
+    house.members.unlock("bob.b")
 
 
 def test_whom_an_institution_names_without_a_name_has_one_all_the_same(house):

@@ -48,7 +48,7 @@ def site_of(house, *, address="http://testserver", warn=None, **settings):
         FakeEngine,
         articles_kept=lambda: articles,
         admission=lambda: house and house.admission,
-        hosts=("testserver",),
+        hosts=("testserver", "127.0.0.1"),
         settings=Settings(**settings),
         warn=warn or (lambda _: None),
     )

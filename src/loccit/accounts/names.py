@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
-from loccit.terms import UsageError
+from loccit.terms import Person, UsageError
 
-__all__ = ["checked_id", "folded"]
+__all__ = ["checked_id", "folded", "named"]
 
 LONGEST = 64
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
@@ -20,6 +21,14 @@ def folded(said: str) -> str:
     'rut'
     """
     return unicodedata.normalize("NFKC", said).strip().casefold()[:LONGEST]
+
+
+def named(people: Iterable[Person], said: str) -> Person | None:
+    """Who is called so: by the very id, else by one that is only written otherwise."""
+    everybody = list(people)
+    exact = (each for each in everybody if each.id == said)
+    alike = (each for each in everybody if folded(each.id) == folded(said))
+    return next(exact, None) or next(alike, None)
 
 
 def checked_id(said: str) -> str:

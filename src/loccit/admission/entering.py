@@ -11,14 +11,14 @@ from loccit.accounts import (
     after_failure,
     check_password,
     checked_id,
-    folded,
     holds,
     is_to_be_noted,
+    named,
     normal,
     verdict_on,
 )
 from loccit.admission.members import Members
-from loccit.admission.secrets import as_code, digest_of, new_token
+from loccit.admission.secrets import as_code, digest_of, key_of, new_token
 from loccit.ports import Accounts, Institution, Ledgers, Passwords
 from loccit.terms import (
     Account,
@@ -118,12 +118,13 @@ class Admission:
         Raises ``Refused`` for the password, ``UsageError`` for the name or where there is an
         account already.
         """
-        known = self._known(checked_id(name))
+        known = self._known(name)
         called = called.strip() or (known.name if known else "")
         if not called:
             raise UsageError("a name is needed that articles can show")
         duties = (known.duties if known else frozenset()) | {Duty.ADMIN}
-        person = replace(known or Person(id=checked_id(name), name=""), name=called, duties=duties)
+        person = known or Person(id=checked_id(name), name=called)
+        person = replace(person, name=called, duties=duties)
         account = self._with_password(Account(person=person.id), person, password)
         if not self._accounts.keep_first(account):
             raise UsageError("there is an account already: sign in, or ask an administrator")
@@ -166,7 +167,7 @@ class Admission:
             raise NotAdmitted(GONE)
         self._accounts.keep(changed)
         self._accounts.end_all(person.id)
-        self._cleared(_key(person.id))
+        self._cleared(key_of(person.id))
         return self._begun(person)
 
     def _with_password(self, account: Account, person: Person, password: str) -> Account:
@@ -175,10 +176,11 @@ class Admission:
 
     def _proven(self, name: str, password: str) -> tuple[Account, Person]:
         """Whose name and password these are. The failure is counted before anything is tried."""
-        key, chosen = _key(folded(name)), normal(password)
+        key, chosen = key_of(name), normal(password)
         self._counted(key)
-        person, account = self._known(folded(name)), self._accounts.account(folded(name))
-        stored = account.password if account and person else ""
+        person = self._known(name)
+        account = self._accounts.account(person.id) if person else None
+        stored = account.password if account else ""
         takeable = len(chosen) <= self._rules.passwords.longest
         right = takeable and self._passwords.agrees(stored, chosen)
         if not (right and account and person) or account.locked:
@@ -230,15 +232,10 @@ class Admission:
     # --- small things
 
     def _known(self, person: str) -> Person | None:
-        return next((each for each in self._ledgers.people() if each.id == person), None)
+        return named(self._ledgers.people(), person)
 
     def _now(self) -> datetime:
         return self._clock().replace(microsecond=0)
-
-
-def _key(name: str) -> str:
-    """Names are not kept beside failures: what is typed there may be a password."""
-    return digest_of(f"loccit name: {name}")
 
 
 def _later(seconds: int) -> NotAdmitted:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from loccit.accounts import AccountRules, check_password, checked_id, folded
-from loccit.admission.secrets import as_code, digest_of, new_code
+from loccit.accounts import AccountRules, check_password, checked_id, named
+from loccit.admission.secrets import as_code, digest_of, key_of, new_code
 from loccit.ports import Accounts, Ledgers, Passwords
 from loccit.terms import (
     Account,
@@ -58,19 +58,21 @@ class Members:
 
     def member(self, person: str) -> Member:
         """One of them. Raises ``UsageError``."""
-        for each in self._ledgers.people():
-            if each.id == folded(person):
-                return Member(person=each, account=self._accounts.account(each.id))
-        raise UsageError("nobody of this name is entered here")
+        found = named(self._ledgers.people(), person)
+        if found is None:
+            raise UsageError("nobody of this name is entered here")
+        return Member(person=found, account=self._accounts.account(found.id))
 
     def add(self, name: str, called: str, duties: frozenset[Duty]) -> Person:
-        """Enter somebody new, or give an account to a person who has none."""
-        person = Person(id=checked_id(name), name=_line(called), duties=duties)
-        for each in self._ledgers.people():
-            if each.id == person.id:
-                called, duties = person.name or each.name, duties or each.duties
-                person = replace(each, name=called, duties=duties)
-        if self._accounts.account(person.id):
+        """Enter somebody new, or give an account to a person who has none.
+
+        An account that belongs to nobody, as a crash can leave it, gives way.
+        """
+        known = named(self._ledgers.people(), name)
+        person = known or Person(id=checked_id(name), name="")
+        called, duties = _line(called) or person.name, duties or person.duties
+        person = replace(person, name=called, duties=duties)
+        if known and self._accounts.account(person.id):
             raise UsageError("this name has an account already; choose another, or change theirs")
         _check(person)
         self._ledgers.keep_person(person)
@@ -111,6 +113,7 @@ class Members:
         """Give a person a password and end all their sessions. Raises ``Refused``."""
         member = self.member(person)
         names = (member.person.id, member.person.name)
+        _check_local(member)
         chosen = check_password(password, self._rules, names)
         stored = self._passwords.hashed(chosen)
         at = self._now().replace(microsecond=0)
@@ -124,6 +127,7 @@ class Members:
         member = self.member(person)
         if member.account is None or member.account.locked:
             raise UsageError("this person has no account that is open; open or add it first")
+        _check_local(member)
         code, until = new_code(), self._now().replace(microsecond=0) + self._rules.code_life
         digest = digest_of(as_code(code))
         self._accounts.invite(Invitation(digest=digest, person=member.person.id, until=until))
@@ -170,7 +174,7 @@ class Members:
             raise Refused("last_admin", self._rules.refusals["last_admin"])
 
     def _forgiven(self, person: str) -> None:
-        name = digest_of(f"loccit name: {person}")
+        name = key_of(person)
         before = self._accounts.attempts(name)
         if before.failures:
             now = self._now().replace(microsecond=0)
@@ -184,6 +188,12 @@ def _check(person: Person) -> None:
         raise UsageError(f"a name has {LONGEST_NAME} characters at most")
     if not person.duties <= ALL_DUTIES:
         raise UsageError("the program is no person and decides nothing")
+
+
+def _check_local(member: Member) -> None:
+    """An institution answers for its own: no password beside it, which it could not take away."""
+    if member.account is not None and member.account.issuer:
+        raise UsageError("this person signs in at an institution, which keeps the password")
 
 
 def _line(said: str) -> str:

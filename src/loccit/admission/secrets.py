@@ -7,11 +7,15 @@ import hashlib
 import re
 import secrets
 
-__all__ = ["as_code", "digest_of", "new_code", "new_token"]
+from loccit.accounts import folded
+
+__all__ = ["as_code", "digest_of", "key_of", "new_code", "new_token"]
 
 CODE_BYTES = 10
 """80 bits: codes hold for a day at most, and tries at them are counted."""
 TOKEN_BYTES = 32
+_MISREAD = str.maketrans("018", "OIB")
+"""Digits that no code holds, and the letters that are meant by them."""
 
 
 def new_token() -> str:
@@ -26,12 +30,17 @@ def new_code() -> str:
 
 
 def as_code(said: str) -> str:
-    """A code as it is compared: blanks, dashes and case do not count.
+    """A code as it is compared: blanks, dashes and case do not count, nor digits for letters.
 
-    >>> as_code("abcd efgh")
-    'ABCDEFGH'
+    >>> as_code("abcd ef01")
+    'ABCDEFOI'
     """
-    return re.sub(r"[\s-]+", "", said[:200]).upper()
+    return re.sub(r"[\s-]+", "", said[:200]).upper().translate(_MISREAD)
+
+
+def key_of(name: str) -> str:
+    """Under what failures are kept: no name, since what is typed there may be a password."""
+    return digest_of(f"loccit name: {folded(name)}")
 
 
 def digest_of(secret: str) -> str:

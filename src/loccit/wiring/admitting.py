@@ -10,11 +10,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from loccit.terms import UsageError
-from loccit.wiring.reviewing import at_database, lacking, open_ledgers
+from loccit.terms import LoccitError, UsageError
+from loccit.wiring.reviewing import open_ledgers
 from loccit.wiring.settings import default_folder
 
 if TYPE_CHECKING:  # people come late: an answer starts as fast as what it needs
+    from sqlalchemy import URL
+
     from loccit.accounts import AccountRules
     from loccit.admission import Admission
     from loccit.ports import Institution
@@ -35,16 +37,15 @@ def open_admission(folder: Path | None = None) -> Admission:
     from loccit.accounts import load_account_rules
     from loccit.admission import Admission
 
+    ledgers = open_ledgers(folder)  # in the same database, which is known to open then
     try:
         from loccit.backends.archive.sql_accounts import SqlAccounts
         from loccit.backends.argon2_passwords import Argon2Passwords
     except ImportError as missing:
-        raise lacking("signing in", missing) from None
+        raise _lacking("signing in", missing) from None
     rules = _with_sessions(load_account_rules(), _settings(folder).get("sessions", {}))
-    accounts = at_database(SqlAccounts, folder)
-    ledgers = open_ledgers(folder)
     return Admission(
-        accounts,
+        SqlAccounts(_database(folder)),
         ledgers,
         Argon2Passwords(),
         rules,
@@ -62,9 +63,26 @@ def _institution(folder: Path | None) -> Institution | None:
         from loccit.backends.institutions.oidc import OpenId
         from loccit.backends.institutions.settings import oidc_settings
     except ImportError as missing:
-        raise lacking("signing in at an institution", missing) from None
+        raise _lacking("signing in at an institution", missing) from None
     where = _file(folder)
     return OpenId(oidc_settings(told, secret=os.environ.get(SECRET, ""), where=str(where)))
+
+
+def _database(folder: Path | None) -> URL:
+    """Where the ledgers are."""
+    from sqlalchemy import make_url
+
+    from loccit.backends.archive.opening import beside
+
+    named = os.environ.get("LOCCIT_DATABASE", "").strip()
+    return make_url(named) if named else beside(folder or default_folder())
+
+
+def _lacking(what: str, missing: ImportError) -> LoccitError:
+    return LoccitError(
+        f"{what} needs {missing.name}, which is not installed; "
+        "install loccit with its extra: loccit[web]"
+    )
 
 
 def _file(folder: Path | None) -> Path:

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from loccit.terms import Duty, LoccitError, UsageError
 from loccit.wiring.settings import default_folder
 
 if TYPE_CHECKING:  # review comes late: an answer starts as fast as what it needs
-    from sqlalchemy import URL
-
     from loccit.editorial import Editorial
     from loccit.engine import Engine
     from loccit.ports import Ledgers
     from loccit.review import ReviewRules
 
-__all__ = ["at_database", "lacking", "open_editorial", "open_ledgers", "review_rules"]
-
-Made = TypeVar("Made")
+__all__ = ["open_editorial", "open_ledgers", "review_rules"]
 
 SETTINGS = "review.toml"
 """A file of the deployment beside its base: who may approve, and how many must."""
@@ -35,32 +30,21 @@ def open_ledgers(folder: Path | None = None) -> Ledgers:
     Raises ``BaseError`` naming a database that cannot be used.
     """
     try:
+        from sqlalchemy import make_url
+        from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+        from loccit.backends.archive.opening import beside
         from loccit.backends.archive.sql_ledgers import SqlLedgers
     except ImportError as missing:
-        raise lacking("review", missing) from None
-    return at_database(SqlLedgers, folder)
-
-
-def lacking(what: str, missing: ImportError) -> LoccitError:
-    """The error of something that needs the extra which is not installed."""
-    return LoccitError(
-        f"{what} needs {missing.name}, which is not installed; "
-        "install loccit with its extra: loccit[web]"
-    )
-
-
-def at_database(make: Callable[[URL], Made], folder: Path | None) -> Made:
-    """What ``make`` opens in the file beside the base in ``folder``, or at ``LOCCIT_DATABASE``."""
-    from sqlalchemy import make_url
-    from sqlalchemy.exc import ArgumentError, NoSuchModuleError
-
-    from loccit.backends.archive.opening import beside
-
+        raise LoccitError(
+            f"review needs {missing.name}, which is not installed; "
+            "install loccit with its extra: loccit[web]"
+        ) from None
     place = folder or default_folder()
     place.mkdir(parents=True, exist_ok=True)
     named = os.environ.get("LOCCIT_DATABASE", "").strip()
     try:
-        return make(make_url(named) if named else beside(place))
+        return SqlLedgers(make_url(named) if named else beside(place))
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
         # The address may hold a password, so it is not repeated.
         raise UsageError(

@@ -122,9 +122,6 @@ class OpenId:
                 options={
                     "iss": {"essential": True, "value": self.issuer},
                     "aud": {"essential": True, "value": self._settings.client_id},
-                    "exp": {"essential": True},
-                    "sub": {"essential": True},
-                    "nonce": {"essential": True, "value": journey.nonce},
                 },
                 params={
                     "nonce": journey.nonce,
