@@ -102,6 +102,7 @@ class Editorial:
         self._ledgers, self._sources = ledgers, sources
         self.rules, self._now = rules, now
         self._titles: dict[str, str] = {}
+        self._folded: dict[str, tuple[str, Review]] = {}
 
     # --- reading
 
@@ -150,9 +151,16 @@ class Editorial:
         return self._titles[article]
 
     def queue(self) -> Iterator[tuple[str, Review]]:
-        """Every article that was submitted, and where it stands."""
+        """Every article that was submitted, and where it stands.
+
+        What a ledger folds to holds until it has another head.
+        """
         for ledger in self._ledgers.ledgers():
-            yield ledger.article, review_of(ledger, self.rules)
+            head, review = self._folded.get(ledger.article, ("", None))
+            if review is None or head != ledger.head:
+                review = review_of(ledger, self.rules)
+                self._folded[ledger.article] = ledger.head, review
+            yield ledger.article, review
 
     def audit(self) -> Iterator[tuple[Ledger, Decision | None]]:
         """Every ledger, with the first line of it that is not as it was sealed, if one is not."""

@@ -17,7 +17,7 @@ from loccit.review import (
     rounds_of,
     standing_of,
 )
-from loccit.terms import Action, Audience, Concept, ConceptKind, Duty, State
+from loccit.terms import Action, Audience, Concept, ConceptKind, Duty, Premise, State
 
 PEOPLE = {each.id: each for each in (ADA, RUT, BO)}
 OTHER = replace(article(), title="Another title")
@@ -164,6 +164,11 @@ def test_words_do_not_count_and_facts_do():
         replace(one, population=("age:older",)),
         replace(one, negated=("epilepsy",)),
         replace(one, concepts=()),
+        replace(one, red_flags=("chest pain",)),
+        replace(one, premises=(Premise(text="it cures", verdict="contradicted", why=""),)),
+        replace(one, unknown=("examplitis",)),
+        replace(one, also_asked=("And in children?",)),
+        replace(one, jurisdiction="GB"),
         replace(one, patient=replace(one.patient, age=71)),
     ):
         assert reading_mark(other) != reading_mark(one)
