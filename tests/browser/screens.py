@@ -88,12 +88,8 @@ def at_a_sentence(page: Page) -> None:
 DESK = {
     "desk": at_a_sentence,
     "queue": lambda page: desk(page, "/review?state=all"),
-    "differences": lambda page: desk(page, "/review/article-2/differences"),
-    "edition": lambda page: page.goto("/articles/article-2/editions/1"),
-    "withdrawn": lambda page: page.goto("/articles/article-3"),
 }
-"""The pages of review, taken at two widths in one theme."""
-DESK_SIZES = ((360, 740), (1440, 900))
+"""The pages of review."""
 QUESTIONS = (
     "cyclobenzaprine at 75 with cirrhosis",
     DOSE,
@@ -193,17 +189,9 @@ def served(folder: Path) -> Iterator[str]:
 
 def take(browser: Any, site: str, scratch: Path) -> Iterator[tuple[str, Path]]:
     """Each screen as a PNG, with its name."""
-    sets = [(DESK, THEMES[:1], DESK_SIZES)]
-    if "desk" not in sys.argv:
-        sets.append((SCREENS, THEMES, SIZES))
-    for screens, themes, sizes in sets:
-        yield from _taken(browser, site, scratch, (screens, themes, sizes))
-
-
-def _taken(browser: Any, site: str, scratch: Path, chosen: Any) -> Iterator[tuple[str, Path]]:
-    screens, themes, sizes = chosen
-    for theme in themes:
-        for width, height in sizes:
+    screens = DESK if "desk" in sys.argv else {**SCREENS, **DESK}  # signing in comes last
+    for theme in THEMES:
+        for width, height in SIZES:
             context = browser.new_context(
                 base_url=site,
                 viewport={"width": width, "height": height},
