@@ -118,6 +118,9 @@ def test_a_reopened_edition_says_that_people_look_again(house):
     page = house.browser().get(f"/articles/{name}").text
     assert "One sentence waits for a person" in page
     assert "The label is new." in page
+    assert re.search(r'class="banner under_review".*?<a href="#s1">1</a>', page, re.DOTALL)
+    status = house.browser().get(f"/articles/{name}.json").json()["status"]
+    assert (status["state"], status["open"]) == ("under_review", ["s1"])
 
 
 def _other():

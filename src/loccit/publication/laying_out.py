@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from loccit.publication.alerts import alerts_of, other_flags
@@ -122,7 +123,7 @@ class _Layout:
             "question": visible(question.text),
             "kind": words.of("question_kind", question.kind),
             "audience": words.of("audience", self._audience),
-            **_standing(self._audience, self._reviewed),
+            **_standing(self._audience, self._reviewed, self._sentences.shown),
             "reading": rows_of(question, words),
             "facts": facts_in_short(question, words),
             "newest": newest_of(self._references),
@@ -284,7 +285,9 @@ def new_status() -> Status:
     )
 
 
-def _standing(audience: Audience, reviewed: Reviewed | None) -> dict[str, Any]:
+def _standing(
+    audience: Audience, reviewed: Reviewed | None, shown: Iterable[tuple[int, Statement]]
+) -> dict[str, Any]:
     """Where the text stands, and the fixed words at the end that depend on it."""
     if reviewed is None:
         disclaimer = load_words().of("disclaimer", audience)
@@ -292,6 +295,9 @@ def _standing(audience: Audience, reviewed: Reviewed | None) -> dict[str, Any]:
     from loccit.publication import review_marks  # noqa: PLC0415 - most answers are in no review
 
     return {
-        "status": review_marks.status_of(reviewed),
+        "status": replace(
+            review_marks.status_of(reviewed),
+            open=tuple(number for number, each in shown if each.id in reviewed.open),
+        ),
         "disclaimer": review_marks.disclaimer_for(audience, reviewed),
     }

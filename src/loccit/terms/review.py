@@ -274,7 +274,7 @@ class Reviewed:
     """Where one text of an article stands, as its readers are told; see ``review.standing``.
 
     ``edition`` is the number of the approved edition that this text is, or nought;
-    ``newest`` that of the newest edition of the article. ``open`` counts statements whose source
+    ``newest`` that of the newest edition of the article. ``open`` are statements whose source
     changed since and that wait for a person.
     """
 
@@ -288,7 +288,7 @@ class Reviewed:
     since: datetime | None = None
     reason: str = ""
     """What was said when it came into its state."""
-    open: int = 0
+    open: tuple[str, ...] = ()
     successor: str = ""
     """The article that took its place."""
     is_other_text: bool = False
