@@ -366,6 +366,8 @@ def test_editions_are_numbered_dated_and_say_what_changed(house):
     assert "Swallow the tablet whole." in first.text
     assert "Swallow the tablet whole." not in second.text
     assert "This is an older edition." in first.text
+    assert 'name="follow"' not in first.text
+    assert 'name="follow"' in web.get(f"/articles/{name}/v/1").text
     assert web.get(f"/articles/{name}/editions/3").status_code == 404
     assert web.get(f"/articles/{name}.json").json()["status"]["edition"] == 2
     assert web.get(f"/articles/{house.kept(draft(title='No'))}/editions").status_code == 404
