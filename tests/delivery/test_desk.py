@@ -449,6 +449,20 @@ def test_two_must_sign_where_the_house_asks_for_two():
     assert len(house.editorial.editions(name)[0].approvals) == 2
 
 
+def test_every_step_has_its_words():
+    from loccit.publication.desk.desk_page import ON_ALL, ON_SENTENCES
+    from loccit.publication.words import load_site_words, load_words
+
+    words = load_site_words()
+    assert set(map(str, Action)) <= set(words.tables["did"])
+    for table in ("step", "send", "means"):
+        lacking = set(map(str, (*ON_ALL, *ON_SENTENCES))) - set(words.tables[table])
+        assert lacking <= ({"accept", "edit", "strike"} if table != "step" else set())
+    for table in ("state", "state_note"):
+        assert set(load_words().tables[table]) == set(map(str, State))
+    assert set(load_words().tables["role"]) == set(map(str, Duty))
+
+
 def test_a_submission_carries_what_its_question_reads_as(house):
     name = house.in_review()
     submitted = house.editorial.ledger(name).decisions[0]
