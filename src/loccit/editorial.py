@@ -7,7 +7,7 @@ by which the program tells that a source changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
@@ -22,7 +22,6 @@ from loccit.review import (
     decide,
     editions_of,
     evidence_digest,
-    marks_of,
     near_mark,
     proved,
     reading_mark,
@@ -102,6 +101,7 @@ class Editorial:
         self._ledgers, self._sources = ledgers, sources
         self.rules, self._now = rules, now
         self._titles: dict[str, str] = {}
+        self._folded: dict[str, tuple[str, Review]] = {}
 
     # --- reading
 
@@ -150,9 +150,16 @@ class Editorial:
         return self._titles[article]
 
     def queue(self) -> Iterator[tuple[str, Review]]:
-        """Every article that was submitted, and where it stands."""
+        """Every article that was submitted, and where it stands.
+
+        What a ledger folds to holds until it has another head.
+        """
         for ledger in self._ledgers.ledgers():
-            yield ledger.article, review_of(ledger, self.rules)
+            head, review = self._folded.get(ledger.article, ("", None))
+            if review is None or head != ledger.head:
+                review = review_of(ledger, self.rules)
+                self._folded[ledger.article] = ledger.head, review
+            yield ledger.article, review
 
     def audit(self) -> Iterator[tuple[Ledger, Decision | None]]:
         """Every ledger, with the first line of it that is not as it was sealed, if one is not."""
@@ -169,34 +176,35 @@ class Editorial:
         if same and same != name:
             told = self.rules.refusals["same_question"].format(article=same)
             raise Refused("same_question", told)
-        marks = marks_of(article.question)
-        asked = Asked(action=Action.SUBMIT, person=person, duty=duty, target=marks)
+        asked = Asked(
+            action=Action.SUBMIT,
+            person=person,
+            duty=duty,
+            target=reading_mark(article.question),
+            passage=near_mark(article.question),
+        )
         return self._written(name, asked, article, article)
 
     def canonical(self, question: Question) -> str:
         """The article in review whose question reads the same, if one stands; else nothing."""
-        return next(self._standing(reading_mark(question), reading_mark, question), "")
+        mark = reading_mark(question)
+        found = self._ledgers.submitted(mark)
+        for name in self._ledgers.submitted(""):  # written before submissions carried marks
+            if reading_mark(self.text(name).question) == mark:
+                found.append(name)
+        return next(self._standing(found), "")
 
     def near(self, question: Question) -> list[str]:
         """Articles in review on the same drugs and conditions, but for the question's own."""
         mark = near_mark(question)
         if not mark:
             return []
-        same = set(self._standing(reading_mark(question), reading_mark, question))
-        found = self._standing(mark, near_mark, question)
-        return [each for each in found if each not in same]
+        same = set(self._ledgers.submitted(reading_mark(question)))
+        near = self._ledgers.submitted_near(mark)
+        return list(self._standing(each for each in near if each not in same))
 
-    def _standing(
-        self, mark: str, marked: Callable[[Question], str], question: Question
-    ) -> Iterator[str]:
-        """Articles whose question has this mark, but for those that ended."""
-        found = self._ledgers.submitted(mark)
-        for name in self._ledgers.submitted(""):  # written before submissions carried marks
-            if marked(self.text(name).question) == marked(question):
-                found.append(name)
-        for name in found:
-            if self.review(name).state not in ENDED:
-                yield name
+    def _standing(self, names: Iterable[str]) -> Iterator[str]:
+        return (each for each in names if self.review(each).state not in ENDED)
 
     def decide(self, name: str, asked: Asked) -> Decision:
         """Write down what a person decides on an article.

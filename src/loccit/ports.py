@@ -279,10 +279,14 @@ class Ledgers(Protocol):
         ...
 
     def submitted(self, mark: str) -> list[str]:
-        """Articles whose submissions carry this mark among the words of their target, by id.
+        """Articles whose submissions have this target, by id; for an empty one those without.
 
-        For an empty mark those whose submissions carry none.
+        It is the mark of what a question reads as, so that an article is found by its question.
         """
+        ...
+
+    def submitted_near(self, mark: str) -> list[str]:
+        """The same by the passage of submissions: the mark of what a question is about."""
         ...
 
     def text(self, article: str, number: int = 0) -> Article:

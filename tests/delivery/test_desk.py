@@ -6,6 +6,7 @@ import re
 import pytest
 from desk_client import ADA, BO, RUT, House, draft
 
+from loccit.review import near_mark, reading_mark
 from loccit.terms import Action, Duty, State
 
 
@@ -117,6 +118,9 @@ def test_a_reopened_edition_says_that_people_look_again(house):
     page = house.browser().get(f"/articles/{name}").text
     assert "One sentence waits for a person" in page
     assert "The label is new." in page
+    assert re.search(r'class="banner under_review".*?<a href="#s1">1</a>', page, re.DOTALL)
+    status = house.browser().get(f"/articles/{name}.json").json()["status"]
+    assert (status["state"], status["open"]) == ("under_review", ["s1"])
 
 
 def _other():
@@ -362,6 +366,8 @@ def test_editions_are_numbered_dated_and_say_what_changed(house):
     assert "Swallow the tablet whole." in first.text
     assert "Swallow the tablet whole." not in second.text
     assert "This is an older edition." in first.text
+    assert 'name="follow"' not in first.text
+    assert 'name="follow"' in web.get(f"/articles/{name}/v/1").text
     assert web.get(f"/articles/{name}/editions/3").status_code == 404
     assert web.get(f"/articles/{name}.json").json()["status"]["edition"] == 2
     assert web.get(f"/articles/{house.kept(draft(title='No'))}/editions").status_code == 404
@@ -443,9 +449,24 @@ def test_two_must_sign_where_the_house_asks_for_two():
     assert len(house.editorial.editions(name)[0].approvals) == 2
 
 
+def test_every_step_has_its_words():
+    from loccit.publication.desk.desk_page import ON_ALL, ON_SENTENCES
+    from loccit.publication.words import load_site_words, load_words
+
+    words = load_site_words()
+    assert set(map(str, Action)) <= set(words.tables["did"])
+    for table in ("step", "send", "means"):
+        lacking = set(map(str, (*ON_ALL, *ON_SENTENCES))) - set(words.tables[table])
+        assert lacking <= ({"accept", "edit", "strike"} if table != "step" else set())
+    for table in ("state", "state_note"):
+        assert set(load_words().tables[table]) == set(map(str, State))
+    assert set(load_words().tables["role"]) == set(map(str, Duty))
+
+
 def test_a_submission_carries_what_its_question_reads_as(house):
     name = house.in_review()
     submitted = house.editorial.ledger(name).decisions[0]
-    assert re.fullmatch(r"[0-9a-f]{20}( [0-9a-f]{20})?", submitted.target)
+    assert submitted.target == reading_mark(draft().question)
+    assert submitted.passage == near_mark(draft().question)
     assert submitted.duty is Duty.AUTHOR
     assert ADA.id == submitted.who

@@ -50,6 +50,7 @@ def test_an_article_is_reviewed_approved_and_audited(run, article):
     assert "approved" in run("queue")
     assert run("queue", "--state", "submitted") == ""
     lines = run("log", article).splitlines()
+    assert lines[0].endswith("ada (author) submit")
     assert [line.split()[0] for line in lines] == ["1", "2", "3", "4"]
     assert "rut (reviewer) approve" in lines[-1] or "rut (board) approve" in lines[-1]
     assert "whole" in run("audit")

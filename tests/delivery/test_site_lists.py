@@ -176,7 +176,7 @@ def test_the_policy_tells_what_is_so():
         page = web.get("/policy").text
     for said in ("12 days", "34 questions", f"{len(CHECKS)} checks", CHECKS[0].name):
         assert said in page
-    assert "No text here has been reviewed so far" in page
+    assert "One that names nobody was reviewed by nobody: it is Submitted" in page
 
 
 def test_the_evidence_page_counts_what_is_held(web):

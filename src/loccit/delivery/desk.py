@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -59,20 +59,25 @@ class _Row:
     overdue: bool
 
 
+Standing = Sequence[tuple[str, Review]]
+"""Articles with where they stand, as ``Editorial.queue`` gives them: read once for a page."""
+
+
 def queued(
-    editorial: Editorial, looking: Looking, *, me: str = "", today: date | None = None
+    editorial: Editorial, looking: Looking, *, me: str = "", read: Standing | None = None
 ) -> list[Waiting]:
     """Articles that fit, those due first, then the longest in their state."""
-    day = today or datetime.now(UTC).date()
-    rows = [_Row(article=a, review=r, overdue=_late(r, day)) for a, r in editorial.queue()]
+    day = datetime.now(UTC).date()
+    standing = list(editorial.queue()) if read is None else read
+    rows = [_Row(article=a, review=r, overdue=_late(r, day)) for a, r in standing]
     fitting = [row for row in rows if _fits(row, looking, me)]
     fitting.sort(key=lambda row: (_day_of(row.review), str(row.review.since), row.article))
     return [_waiting(row, editorial, day) for row in fitting]
 
 
-def counts_of(editorial: Editorial) -> tuple[tuple[str, int], ...]:
+def counts_of(read: Standing) -> tuple[tuple[str, int], ...]:
     """How many articles stand in each state, in the order of the states."""
-    counted = Counter(review.state for _, review in editorial.queue())
+    counted = Counter(review.state for _, review in read)
     return tuple((str(state), counted[state]) for state in State if state in counted)
 
 

@@ -68,7 +68,7 @@ def sentence_lines(article: str, base: Path | None) -> Iterator[str]:
         ]
         told = f" ({', '.join(marks)})" if marks else ""
         yield f"{name}: {on_one_line(said[name])}{told}"
-        yield from (f"    {_remark(each)}" for each in lines if name in each.target.split())
+        yield from (f"    {_remark(each)}" for each in lines if name in each.statements)
 
 
 def _remark(line: Line) -> str:

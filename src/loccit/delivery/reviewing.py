@@ -121,7 +121,8 @@ def history(article: str, base: Path | None) -> Iterator[str]:
 def _line(decision: Decision) -> str:
     what = decision.action.replace("_", " ")
     said = "; ".join(filter(None, (decision.words, decision.reason)))
-    about = f" {decision.target or decision.passage}" if decision.target or decision.passage else ""
+    named = "" if decision.action is Action.SUBMIT else decision.target or decision.passage
+    about = f" {named}" if named else ""
     when = decision.at.strftime("%Y-%m-%d %H:%M")
     told = f": {said}" if said else ""
     return f"{decision.number} {when} {decision.who} ({decision.duty}) {what}{about}{told}"

@@ -9,7 +9,6 @@ from loccit.publication.gate_data import gate_data, no_gate
 from loccit.publication.json_parts import card_data, citation_data, dumped, finding_data
 from loccit.publication.nearest import nearest_citations, nearest_references
 from loccit.publication.question_rows import stated_facts
-from loccit.publication.review_marks import disclaimer_for, status_data
 from loccit.publication.words import load_words
 from loccit.terms import (
     Abstention,
@@ -49,7 +48,7 @@ def _article(article: Article, reviewed: Reviewed | None) -> dict[str, Any]:
     lines = [_statement(statement) for statement in article.bottom_line]
     return {
         **_head(article.id, article.title, article.question, article.audience),
-        "status": status_data(reviewed),
+        "status": _status(reviewed),
         "bottom_line": lines[0] if lines else None,
         "bottom_line_more": lines[1:],
         "sections": [
@@ -70,7 +69,7 @@ def _article(article: Article, reviewed: Reviewed | None) -> dict[str, Any]:
         "references": [_reference(reference) for reference in article.references],
         "evidence": _evidence(article.evidence_digest, article.coverage),
         "abstention": None,
-        "disclaimer": disclaimer_for(article.audience, reviewed),
+        "disclaimer": _disclaimer(article.audience, reviewed),
         "composed_by": _composer(article.composed_by),
     }
 
@@ -79,6 +78,7 @@ def _abstention(abstention: Abstention) -> dict[str, Any]:
     question = abstention.question
     return {
         **_head(abstention.id, question.text, question, question.audience),
+        "status": _status(None),
         "bottom_line": None,
         "bottom_line_more": [],
         "sections": [],
@@ -98,7 +98,7 @@ def _abstention(abstention: Abstention) -> dict[str, Any]:
             "nearest": [citation_data(citation) for citation in nearest_citations(abstention)],
             "how_to_widen": list(abstention.how_to_widen),
         },
-        "disclaimer": load_words().of("disclaimer", question.audience),
+        "disclaimer": _disclaimer(question.audience, None),
         "composed_by": _composer(""),
     }
 
@@ -111,8 +111,19 @@ def _head(name: str, title: str, question: Question, audience: Audience) -> dict
         "title": title,
         "audience": str(audience),
         "question": _question(question),
-        "status": status_data(None),
     }
+
+
+def _status(reviewed: Reviewed | None) -> dict[str, Any]:
+    from loccit.publication.review_marks import status_data  # noqa: PLC0415 - only JSON tells it
+
+    return status_data(reviewed)
+
+
+def _disclaimer(audience: Audience, reviewed: Reviewed | None) -> str:
+    from loccit.publication.review_marks import disclaimer_for  # noqa: PLC0415 - as above
+
+    return disclaimer_for(audience, reviewed)
 
 
 def _question(question: Question) -> dict[str, Any]:

@@ -77,6 +77,7 @@ def article_page(shown: Shown, asked: Asked, *, fields: tuple[FactField, ...], k
         asked,
         fields=fields,
         template="site_article.html",
+        followed=shown.what == "version",
         reviewed=shown.reviewed,
         kept=kept,
         shown=shown,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from loccit.publication.alerts import alerts_of, other_flags
@@ -15,9 +16,8 @@ from loccit.publication.evidence_marks import (
 )
 from loccit.publication.gate_lines import gate_lines, left_out
 from loccit.publication.nearest import nearest_citations, nearest_references
-from loccit.publication.page import Conflict, Group, Page, Side, Source
+from loccit.publication.page import Conflict, Group, Page, Side, Source, Status
 from loccit.publication.question_rows import facts_in_short, rows_of
-from loccit.publication.review_marks import disclaimer_for, status_of
 from loccit.publication.sentences import Sentences
 from loccit.publication.showing import is_web_address, joined, on_one_line, visible
 from loccit.publication.words import Words, load_words
@@ -39,7 +39,7 @@ from loccit.terms import (
     Statement,
 )
 
-__all__ = ["edition_of", "lay_out", "title_of"]
+__all__ = ["edition_of", "lay_out", "new_status", "title_of"]
 
 MOST_SECTIONS = 4
 """Sections of one source named in its reference; a sentence names its own."""
@@ -123,7 +123,7 @@ class _Layout:
             "question": visible(question.text),
             "kind": words.of("question_kind", question.kind),
             "audience": words.of("audience", self._audience),
-            "status": status_of(self._reviewed),
+            **_standing(self._audience, self._reviewed, self._sentences.shown),
             "reading": rows_of(question, words),
             "facts": facts_in_short(question, words),
             "newest": newest_of(self._references),
@@ -132,7 +132,6 @@ class _Layout:
             "alerts": alerts_of(question, self._audience, words),
             "coverage": (*coverage_lines(coverage, words), *self._preferred(coverage)),
             "sources": tuple(self._source(reference) for reference in self._references),
-            "disclaimer": disclaimer_for(self._audience, self._reviewed),
         }
 
     def _sums(self, article: Article) -> Iterator[str]:
@@ -272,3 +271,33 @@ def _identifiers(card: DocumentCard) -> str:
     return joined(
         " · ", *(f"{name.upper().replace('_', ' ')} {known[name]}" for name in sorted(known))
     )
+
+
+def new_status() -> Status:
+    """The status of a text that is in no review."""
+    words = load_words()
+    state = words.of("status", "state")
+    return Status(
+        state=state,
+        name=words.of("step", state),
+        note=words.of("status", "note"),
+        steps=tuple(words.tables["step"].values()),
+    )
+
+
+def _standing(
+    audience: Audience, reviewed: Reviewed | None, shown: Iterable[tuple[int, Statement]]
+) -> dict[str, Any]:
+    """Where the text stands, and the fixed words at the end that depend on it."""
+    if reviewed is None:
+        disclaimer = load_words().of("disclaimer", audience)
+        return {"status": new_status(), "disclaimer": disclaimer}
+    from loccit.publication import review_marks  # noqa: PLC0415 - most answers are in no review
+
+    return {
+        "status": replace(
+            review_marks.status_of(reviewed),
+            open=tuple(number for number, each in shown if each.id in reviewed.open),
+        ),
+        "disclaimer": review_marks.disclaimer_for(audience, reviewed),
+    }

@@ -172,6 +172,8 @@ class Status:
     link: str = ""
     editions: str = ""
     """The address of all editions, where there is one."""
+    open: tuple[int, ...] = ()
+    """Numbers of the sentences whose source changed since."""
 
     @property
     def in_full(self) -> tuple[str, ...]:

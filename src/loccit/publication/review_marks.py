@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from loccit.publication.laying_out import new_status
 from loccit.publication.page import Status
 from loccit.publication.showing import visible
 from loccit.publication.words import Words, load_words
@@ -28,13 +29,10 @@ def disclaimer_for(audience: Audience, reviewed: Reviewed | None) -> str:
 
 def status_of(reviewed: Reviewed | None) -> Status:
     """The status as pages show it; without a ledger the fixed words of a new text."""
+    if reviewed is None:
+        return new_status()
     words = load_words()
     steps = tuple(words.tables["step"].values())
-    if reviewed is None:
-        state = words.of("status", "state")
-        return Status(
-            state=state, name=words.of("step", state), note=words.of("status", "note"), steps=steps
-        )
     name = words.of("state", reviewed.state)
     banner, (leads_to, link) = _banner(reviewed, words), _instead(reviewed, words)
     return Status(
@@ -84,7 +82,7 @@ def _facts(reviewed: Reviewed, words: Words) -> Iterator[tuple[str, str]]:
     if reviewed.review_by:
         yield words.of("signed", "review_by"), reviewed.review_by.isoformat()
     if reviewed.open:
-        yield words.of("signed", "open"), str(reviewed.open)
+        yield words.of("signed", "open"), str(len(reviewed.open))
 
 
 def _banner(reviewed: Reviewed, words: Words) -> str:
@@ -94,8 +92,8 @@ def _banner(reviewed: Reviewed, words: Words) -> str:
         older = reviewed.edition and not reviewed.successor
         return words.of("banner", "older" if older else "superseded")
     if reviewed.open:
-        which = "open_one" if reviewed.open == 1 else "open_many"
-        return words.of("banner", which).format(count=reviewed.open)
+        which = "open_one" if len(reviewed.open) == 1 else "open_many"
+        return words.of("banner", which).format(count=len(reviewed.open))
     if reviewed.is_other_text:
         return words.of("banner", "other")
     return words.of("banner", "again") if reviewed.edition and not holds(reviewed) else ""
@@ -122,7 +120,7 @@ def status_data(reviewed: Reviewed | None) -> dict[str, Any]:
         "edition": reviewed.edition or None if reviewed else None,
         "newest_edition": reviewed.newest or None if reviewed else None,
         "review_by": reviewed.review_by.isoformat() if reviewed and reviewed.review_by else None,
-        "open": reviewed.open if reviewed else 0,
+        "open": list(reviewed.open) if reviewed else [],
         "banner": shown.banner,
         "reason": shown.why,
         "superseded_by": (reviewed.successor or None) if reviewed else None,

@@ -83,15 +83,17 @@ def answer_page(
     *,
     fields: tuple[FactField, ...],
     template: str = "site_answer.html",
+    followed: bool = True,
     reviewed: Reviewed | None = None,
     **more: object,
 ) -> str:
     """An answer on the site: its citations open pages of their sources.
 
-    ``reviewed`` is where its text stands.
+    ``reviewed`` is where its text stands. Without ``followed`` a question after it is read by
+    itself: what was read of an old answer's question is not at hand any more.
     A ``template`` that extends this page's own gets ``more``.
     """
-    follow = visible(answer.id) if asked.keep else ""
+    follow = visible(answer.id) if asked.keep and followed else ""
     return filled(
         template,
         **more,

@@ -6,7 +6,7 @@ from loccit.review.deciding import Refusal, decide
 from loccit.review.differing import TextChange, changes
 from loccit.review.digests import content_digest, evidence_digest
 from loccit.review.folding import review_of, reviews_of
-from loccit.review.likeness import marks_of, near_mark, reading_mark
+from loccit.review.likeness import near_mark, reading_mark
 from loccit.review.proving import proved
 from loccit.review.revising import revised
 from loccit.review.rounds import Round, rounds_of
@@ -30,7 +30,6 @@ __all__ = [
     "editions_of",
     "evidence_digest",
     "load_review_rules",
-    "marks_of",
     "near_mark",
     "proved",
     "reading_mark",

@@ -12,7 +12,7 @@ from typing import Any
 
 from loccit.terms import ConceptKind, Question
 
-__all__ = ["marks_of", "near_mark", "reading_mark"]
+__all__ = ["near_mark", "reading_mark"]
 
 LENGTH = 20
 """Hexadecimal signs of a mark: two of a million questions share one once in 10 to the 12."""
@@ -22,7 +22,9 @@ _ABOUT = frozenset({ConceptKind.DRUG, ConceptKind.CONDITION})
 def reading_mark(question: Question) -> str:
     """What two questions must share to have one article: kind, names, whom it is about, and facts.
 
-    Words do not count, nor their order: "dose of baclofen" reads as "baclofen: how much?".
+    Words do not count, nor their order: "dose of baclofen" reads as "baclofen: how much?". But what
+    an article would leave unsaid of the other question does: a danger that it tells of, what it
+    takes for granted, words that nobody knows, what else it asks, and where it is asked.
     """
     return _mark(
         "same",
@@ -32,6 +34,11 @@ def reading_mark(question: Question) -> str:
         sorted(set(question.negated)),
         repr(question.patient),
         str(question.audience),
+        sorted(set(question.red_flags)),
+        sorted((each.text, each.verdict) for each in question.premises),
+        sorted(set(question.unknown)),
+        sorted(set(question.also_asked)),
+        question.jurisdiction,
     )
 
 
@@ -42,11 +49,6 @@ def near_mark(question: Question) -> str:
     """
     about = sorted({each.name for each in question.concepts if each.kind in _ABOUT})
     return _mark("near", about) if about else ""
-
-
-def marks_of(question: Question) -> str:
-    """Both, parted by a blank, as a submission carries them."""
-    return f"{reading_mark(question)} {near_mark(question)}".strip()
 
 
 def _mark(*parts: Any) -> str:

@@ -87,7 +87,7 @@ def standing_of(
         review_by=own.review_by if own else None,
         since=review.since,
         reason=review.reason if decided_on or state is review.state else "",
-        open=len(review.open) if own or decided_on else 0,
+        open=tuple(sorted(review.open)) if own or decided_on else (),
         successor=_successor(ledger) if state is State.SUPERSEDED else "",
         is_other_text=not decided_on and not (own and own.number == len(editions)),
     )

@@ -97,9 +97,10 @@ class Decision:
 
     ``content`` and ``evidence`` are digests of the exact text and of the exact sources decided on:
     for a change of the text, as they are after it. ``target`` is a statement's id; the person
-    assigned; the article that takes the place of a superseded one; or, of a submission, the marks
-    of what its question reads as. ``words`` is what was commented or put in its place; ``passage``
-    what an added statement is quoted from; ``due`` when an assigned review is due.
+    assigned; or the article that takes the place of a superseded one. ``words`` is what was
+    commented or put in its place; ``passage`` what an added statement is quoted from; ``due`` when
+    an assigned review is due. A submission has in ``target`` the mark of what its question reads
+    as, and in ``passage`` that of what it is about.
     """
 
     number: int
@@ -273,7 +274,7 @@ class Reviewed:
     """Where one text of an article stands, as its readers are told; see ``review.standing``.
 
     ``edition`` is the number of the approved edition that this text is, or nought;
-    ``newest`` that of the newest edition of the article. ``open`` counts statements whose source
+    ``newest`` that of the newest edition of the article. ``open`` are statements whose source
     changed since and that wait for a person.
     """
 
@@ -287,7 +288,7 @@ class Reviewed:
     since: datetime | None = None
     reason: str = ""
     """What was said when it came into its state."""
-    open: int = 0
+    open: tuple[str, ...] = ()
     successor: str = ""
     """The article that took its place."""
     is_other_text: bool = False

@@ -46,15 +46,16 @@ class InMemoryLedgers:
         yield from map(self.ledger, sorted(self._lines))
 
     def submitted(self, mark: str) -> list[str]:
-        """Articles whose submissions carry this mark."""
-        return sorted(
-            {
-                each.article
-                for ledger in self.ledgers()
-                for each in ledger.decisions
-                if each.action is Action.SUBMIT and mark in (each.target.split() or [""])
-            }
-        )
+        """Articles whose submissions have this target."""
+        return sorted({each.article for each in self._submissions() if each.target == mark})
+
+    def submitted_near(self, mark: str) -> list[str]:
+        """The same by the passage of submissions."""
+        return sorted({each.article for each in self._submissions() if each.passage == mark})
+
+    def _submissions(self) -> Iterator[Decision]:
+        for ledger in self.ledgers():
+            yield from (each for each in ledger.decisions if each.action is Action.SUBMIT)
 
     def text(self, article: str, number: int = 0) -> Article:
         """The text as a decision left it. Raises ``NoSuchArticle``."""
@@ -141,15 +142,17 @@ def _check_texts(ledgers: Ledgers) -> None:
 
 def _check_submitted(ledgers: Ledgers) -> None:
     """Articles are found by the marks of their submission, whole ones and of no other line."""
-    for article, target in (("a1", "ab1 cd2"), ("a2", "cd2"), ("a3", ""), ("a4", "ab12")):
-        line = replace(small_decision(article=article), action=Action.SUBMIT, target=target)
-        ledgers.append(line, small_article())
-    assigned = replace(small_decision(2, article="a3", previous="a3-1"), target="cd2")
-    ledgers.append(assigned, small_article())
-    assert ledgers.submitted("cd2") == ["a1", "a2"]
+    marks = (("a1", "ab1", "cd2"), ("a2", "ab2", "cd2"), ("a3", "", ""), ("a4", "ab12", ""))
+    for article, reading, near in marks:
+        line = replace(small_decision(article=article), target=reading, passage=near)
+        ledgers.append(replace(line, action=Action.SUBMIT), small_article())
+    later = replace(small_decision(2, article="a3", previous="a3-1"), target="ab1", passage="cd2")
+    ledgers.append(later, small_article())
     assert ledgers.submitted("ab1") == ["a1"]
     assert ledgers.submitted("") == ["a3"]
-    assert ledgers.submitted("%") == []
+    assert ledgers.submitted("ab%") == []
+    assert ledgers.submitted_near("cd2") == ["a1", "a2"]
+    assert ledgers.submitted_near("ab1") == []
 
 
 def _check_people(ledgers: Ledgers) -> None:

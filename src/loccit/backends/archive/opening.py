@@ -25,7 +25,7 @@ __all__ = [
     "writing",
 ]
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest revision in ``migrations``; Alembic is started only where another is found."""
 DRIVERS = frozenset({"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"})
 """How databases are named on which all that is promised is tested."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import URL, Connection, delete, insert, literal, select
+from sqlalchemy import URL, ColumnElement, Connection, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from loccit.backends.archive import opening
@@ -76,17 +76,18 @@ class SqlLedgers:
         yield from found
 
     def submitted(self, mark: str) -> list[str]:
-        """Articles whose submissions carry this mark among the words of their target, by id."""
-        target = decisions.c.target
-        carries = (literal(" ") + target + " ").contains(f" {mark} ", autoescape=True)
-        query = (
-            select(decisions.c.article)
-            .where(decisions.c.action == Action.SUBMIT.value)
-            .where(carries if mark else target == "")
-            .distinct()
-        )
+        """Articles whose submissions have this target, by id."""
+        return self._submitted(decisions.c.target == mark)
+
+    def submitted_near(self, mark: str) -> list[str]:
+        """The same by the passage of submissions."""
+        return self._submitted(decisions.c.passage == mark)
+
+    def _submitted(self, carries: ColumnElement[bool]) -> list[str]:
+        submissions = decisions.c.action == Action.SUBMIT.value
+        query = select(decisions.c.article).where(submissions, carries).distinct()
         with opening.reading(self._engine) as connection:
-            return sorted(connection.scalars(query))
+            return list(connection.scalars(query.order_by(decisions.c.article)))
 
     def text(self, article: str, number: int = 0) -> Article:
         """The text as a decision left it. Raises ``NoSuchArticle``."""

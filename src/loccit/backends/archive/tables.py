@@ -122,6 +122,8 @@ decisions = Table(
     Column("previous", String(64), nullable=False),
     Column("seal", String(64), nullable=False, unique=True),
     Column("text", ForeignKey("texts.digest"), nullable=False),
+    Index("decisions_by_target", "action", "target"),
+    Index("decisions_by_passage", "action", "passage"),
 )
 """The ledgers: rows are only ever added. Times are kept as they were sealed, in ISO 8601."""
 

@@ -157,7 +157,7 @@ def _row(statement: Statement, said: Sentence, view: DeskView) -> Row:
         each
         for each in view.lines
         if each.action in told
-        and (statement.id in each.target.split() or _added(each, statement))
+        and (statement.id in each.statements or _added(each, statement))
         and (each.words or each.reason)
     )
     return Row(

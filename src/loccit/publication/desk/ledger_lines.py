@@ -29,6 +29,8 @@ class Line:
     reason: str
     passage: str
     sentence: int = 0
+    statements: tuple[str, ...] = ()
+    """Ids of all statements that the decision names."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,6 +63,7 @@ def line_of(
     ``numbers`` counts the sentences of the text by id; ``struck`` are the words it took out.
     """
     who = people.get(decision.who)
+    targets = tuple(part.partition("=")[0] for part in decision.target.split())
     return Line(
         number=decision.number,
         at=decision.at.isoformat(timespec="seconds"),
@@ -74,7 +77,8 @@ def line_of(
         words=f"“{visible(struck)}”" if struck else visible(decision.words),
         reason=visible(decision.reason),
         passage=decision.passage,
-        sentence=numbers.get(decision.target, 0),
+        sentence=next((numbers[each] for each in targets if each in numbers), 0),
+        statements=targets,
     )
 
 

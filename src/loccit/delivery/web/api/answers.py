@@ -192,7 +192,7 @@ class StatusOut(Out):
     edition: int | None
     newest_edition: int | None
     review_by: str | None
-    open: int
+    open: list[str]
     banner: str
     reason: str
     superseded_by: str | None

@@ -101,8 +101,9 @@ def _add_deciding(router: APIRouter, behind: Behind) -> None:
 def _queue(editorial: Editorial, request: Request, person: Person) -> str:
     looking = looking_of(dict(request.query_params))
     people = [each for each in editorial.people().values() if each.duties & frozenset(WRITERS)]
-    rows = queued(editorial, looking, me=person.id)
-    return queue_page(rows, looking, counts=counts_of(editorial), people=people, person=person)
+    read = list(editorial.queue())
+    rows = queued(editorial, looking, me=person.id, read=read)
+    return queue_page(rows, looking, counts=counts_of(read), people=people, person=person)
 
 
 def looking_of(asked: dict[str, str]) -> Looking:
