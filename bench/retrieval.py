@@ -169,7 +169,7 @@ def _systems(
         named
         | {"MiniLM (dense)": dense, "reciprocal ranks of bm25s and MiniLM": rrf}
         | _fusions(words, dense)
-        | {"the first of hybrid read token by token (late)": _by_reading(shipped)}
+        | {"the first of these read token by token (hybrid)": _by_reading(shipped)}
     )
 
 
@@ -178,7 +178,7 @@ def _fusions(words: Mapping[str, Search], dense: Search) -> dict[str, Search]:
     found: dict[str, Search] = {
         f"sum of BM25 and MiniLM, {FIXED}": _sum(words[PLAINLY], dense, FIXED),
         f"sum of BM25F and MiniLM, {FIXED}": _sum(words[BM25F], dense, FIXED),
-        "BM25F with names and MiniLM, as far as they agree (hybrid)": _agreeing(
+        "BM25F with names and MiniLM, as far as they agree (fused)": _agreeing(
             words[EXPANDED], dense
         ),
     }

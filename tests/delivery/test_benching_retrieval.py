@@ -71,7 +71,7 @@ def test_without_a_model_the_search_by_words_is_measured(collection):
 @pytest.mark.usefixtures("fake_model")
 def test_with_a_model_all_three_are_measured_and_a_second_run_loads_nothing(collection):
     first, _ = _run(collection)
-    assert list(first["systems"]) == ["bm25", "dense", "hybrid", "late"]
+    assert list(first["systems"]) == ["bm25", "dense", "fused", "hybrid"]
     assert first["systems"]["hybrid"]["recall@100"] == 1.0
     again, _ = _run(collection)
     for found in (first, again):

@@ -41,7 +41,7 @@ def test_without_vectors_the_words_alone_are_searched(base):
 
 def test_with_vectors_all_ways_run(base, vectors):
     systems = Searcher(base, VOCABULARY, vectors).systems()
-    assert list(systems) == ["bm25", "dense", "hybrid", "late"]
+    assert list(systems) == ["bm25", "dense", "fused", "hybrid"]
     for search in systems.values():
         assert next(iter(search("Examplamine relieves pain."))) == "one@1"
 

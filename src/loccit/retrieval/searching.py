@@ -47,8 +47,8 @@ class Searcher:
         return {
             "bm25": self.by_words,
             "dense": self.by_meaning,
-            "hybrid": self.by_both,
-            "late": self.by_reading,
+            "fused": self.by_both,
+            "hybrid": self.by_reading,
         }
 
     def by_words(self, words: str) -> Ranking:
