@@ -111,6 +111,12 @@ class Editorial:
         """The text as it stands, or as decision ``number`` left it. Raises ``NoSuchArticle``."""
         return self._ledgers.text(article, number)
 
+    def texts(self, article: str) -> Iterator[Article]:
+        """Every text that the article ever had, the first first."""
+        for each in self._ledgers.ledger(article).decisions:
+            if each.number == 1 or self.rules.steps[each.action].changes_text:
+                yield self._ledgers.text(article, each.number)
+
     def edition(self, article: str, number: int = 0) -> tuple[Article, Decision]:
         """An approved edition with the decision that completed it; the newest for number 0.
 
@@ -183,7 +189,19 @@ class Editorial:
         since ``asked.seen``, ``NoSuchArticle`` and ``NotInBase``.
         """
         before = self._ledgers.text(name)
+        asked = self._in_full(name, asked)
         return self._written(name, asked, before, self._after(name, before, asked))
+
+    def _in_full(self, name: str, asked: Asked) -> Asked:
+        """With the whole id of a passage of which its beginning was named."""
+        if asked.action is Action.ADD:
+            _, record = self._sources.quoted(asked.passage, "named")
+            return replace(asked, passage=record.passage.id)
+        if asked.action is Action.DISMISS and asked.passage:
+            waiting = (each.passage for each in self.review(name).suggestions)
+            found = [each for each in waiting if each.startswith(asked.passage)]
+            return replace(asked, passage=found[0]) if len(found) == 1 else asked
+        return asked
 
     def record(self, name: str, asked: Asked, after: Article | None = None) -> Decision:
         """Write down what the program found out of an article, and the text that comes of it.

@@ -1,4 +1,4 @@
-"""What became of a cited passage in a newer edition: the same, moved, changed or gone."""
+"""What became of cited words: in a newer edition, and of their source as a whole."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
-from loccit.terms import Citation, Passage, Statement
+from loccit.review.standing_words import StandingWords, single_spaced
+from loccit.terms import Citation, Passage, SourceDocument, Statement
 
 __all__ = ["Anchoring", "Edition", "Fate"]
 
@@ -16,58 +18,93 @@ ALIKE = 0.5
 
 
 class Fate(StrEnum):
-    """What became of it. Only ``SAME`` needs nobody to look."""
+    """What became of it. Only ``SAME`` needs nobody to look.
+
+    The last three are of a source: it fell (retracted, withdrawn, under concern), it was corrected,
+    or it summarises a work that moved on without it.
+    """
 
     SAME = "same"
     MOVED = "moved"
     CHANGED = "changed"
     GONE = "gone"
+    FALLEN = "fallen"
+    CORRECTED = "corrected"
+    OUTRUN = "outrun"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Anchoring:
-    """A citation held against a newer edition; ``passage`` is what it would cite there."""
+    """A citation held against a newer edition; ``passage`` is what it would cite there.
+
+    ``under`` is what the cited words stood under, a lead-in or a table's header. ``note`` tells what
+    became of the source as a whole, and ``sign`` tells that from all else that may become of it.
+    """
 
     statement: str
     citation: Citation
     fate: Fate
     passage: Passage | None = None
+    under: str = ""
+    note: str = ""
+    sign: str = ""
+
+    @property
+    def mark(self) -> str:
+        """Tells this finding from all others of the same statement; has no white space."""
+        found = f"{self.citation.locator.sha256}\0{self.fate}\0{single_spaced(self.after)}"
+        return self.sign or sha256(found.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     @property
     def before(self) -> str:
-        """The words that were cited."""
-        return self.citation.quote
+        """The words that were cited; with what they stood under, where nothing else changed."""
+        return self._told(self.citation.quote, self.citation.locator.section, self.under)
 
     @property
     def after(self) -> str:
         """The words that stand there now; nothing where there are none."""
-        return self.passage.text if self.passage else ""
+        there = self.passage
+        return self._told(there.text, there.locator.section, there.context) if there else ""
+
+    def _told(self, words: str, section: tuple[str, ...], under: str) -> str:
+        if self.passage is None or single_spaced(self.passage.text) != single_spaced(self.citation.quote):
+            return words
+        above = " > ".join(section) if self.fate is Fate.MOVED else single_spaced(under)
+        return f"[{above}] {words}" if above else words
 
 
 class Edition:
-    """The passages of a newer edition, found by their words.
+    """The words of a newer edition, and where they stand.
 
     Every sign counts but white space: dashes and points decide on doses.
     """
 
-    def __init__(self, passages: Iterable[Passage]) -> None:
+    def __init__(self, document: SourceDocument, passages: Iterable[Passage]) -> None:
         self._passages = tuple(passages)
+        self._standing = StandingWords(document, self._passages)
         self._by_words: dict[str, list[Passage]] = defaultdict(list)
         for each in self._passages:
-            self._by_words[_words(each.text)].append(each)
+            self._by_words[single_spaced(each.text)].append(each)
         self._counted = [(each, Counter(each.text.casefold().split())) for each in self._passages]
 
-    def anchored(self, statement: Statement, citation: Citation) -> Anchoring:
-        """What became of the words that ``statement`` cites."""
-        fate, passage = self._found(statement, citation)
-        return Anchoring(statement=statement.id, citation=citation, fate=fate, passage=passage)
+    def anchored(self, statement: Statement, citation: Citation, under: str) -> Anchoring:
+        """What became of the words that ``statement`` cites.
 
-    def _found(self, statement: Statement, citation: Citation) -> tuple[Fate, Passage | None]:
-        alike = self._by_words.get(_words(citation.quote), [])
-        under_its_heads = [p for p in alike if _stands_alike(p, statement)]
+        ``under`` is the lead-in or the table's header over them where they were cited.
+        """
+        fate, passage = self._found(citation, under)
+        return Anchoring(
+            statement=statement.id, citation=citation, fate=fate, passage=passage, under=under
+        )
+
+    def _found(self, citation: Citation, under: str) -> tuple[Fate, Passage | None]:
+        alike = self._by_words.get(single_spaced(citation.quote), [])
+        under_its_heads = [p for p in alike if single_spaced(p.context) == single_spaced(under)]
         for each in under_its_heads:
             if each.locator.section == citation.locator.section:
                 return Fate.SAME, each
+        if standing := self._standing.found(citation.quote, citation.locator.section, under):
+            return Fate.SAME, standing
         if under_its_heads:
             return Fate.MOVED, under_its_heads[0]
         if alike:
@@ -88,12 +125,3 @@ class Edition:
 
         best = max(self._counted, key=shared, default=None)
         return best[0] if best and shared(best)[0] >= ALIKE else None
-
-
-def _words(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _stands_alike(passage: Passage, statement: Statement) -> bool:
-    """A row of a table says something else under another header."""
-    return not statement.lead or _words(passage.context) == _words(statement.lead)

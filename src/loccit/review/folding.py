@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import reduce
+from itertools import accumulate
 
 from loccit.review.rules import ReviewRules
-from loccit.terms import Action, Approval, Decision, Ledger, Remark, Review, State
+from loccit.review.standing_words import single_spaced
+from loccit.terms import (
+    Action,
+    Approval,
+    Decision,
+    Duty,
+    Ledger,
+    Proposal,
+    Remark,
+    Review,
+    State,
+)
 
-__all__ = ["review_of"]
+__all__ = ["review_of", "reviews_of"]
 
 
 def review_of(ledger: Ledger, rules: ReviewRules) -> Review:
     """Where the article of this ledger stands; the same ledger and rules give the same review."""
-    return reduce(lambda review, each: _after(review, each, rules), ledger.decisions, Review())
+    *_, last = (Review(), *reviews_of(ledger, rules))
+    return last
+
+
+def reviews_of(ledger: Ledger, rules: ReviewRules) -> Iterator[Review]:
+    """Where the article stood after each decision of its ledger, the first first."""
+    folded = accumulate(
+        ledger.decisions, lambda review, each: _after(review, each, rules), initial=Review()
+    )
+    next(folded)
+    return folded
 
 
 def _after(review: Review, decision: Decision, rules: ReviewRules) -> Review:
@@ -82,8 +103,48 @@ def _accepted(review: Review, decision: Decision) -> Review:
 
 
 def _reopened(review: Review, decision: Decision) -> Review:
-    named = frozenset(filter(None, decision.target.split()))
-    return replace(review, open=review.open | named, accepted=review.accepted - named)
+    parted = [each.partition("=") for each in decision.target.split()]
+    named = frozenset(statement for statement, _, _ in parted)
+    marks = frozenset((statement, mark) for statement, _, mark in parted if mark)
+    return replace(
+        review,
+        open=review.open | named,
+        accepted=review.accepted - named,
+        told=review.told | marks,
+    )
+
+
+def _suggested(review: Review, decision: Decision) -> Review:
+    """One more that waits; the same words from another edition take the place of the older."""
+    made = Proposal(
+        passage=decision.passage,
+        words=decision.words,
+        beside=decision.target,
+        why=decision.reason,
+        at=decision.at,
+    )
+    others = (each for each in review.suggestions if single_spaced(each.words) != single_spaced(made.words))
+    return replace(review, suggestions=(*others, made))
+
+
+def _dismissed(review: Review, decision: Decision) -> Review:
+    """One less that waits. What the program itself takes back may come again."""
+    gone = {single_spaced(e.words) for e in review.suggestions if e.passage == decision.passage}
+    by_a_person = decision.duty is not Duty.PROGRAM
+    return replace(
+        _without(review, decision.passage),
+        dismissed=review.dismissed | gone if by_a_person else review.dismissed,
+    )
+
+
+def _added(review: Review, decision: Decision) -> Review:
+    """What was suggested and is in the text now waits no longer."""
+    return _without(review, decision.passage)
+
+
+def _without(review: Review, passage: str) -> Review:
+    left = tuple(each for each in review.suggestions if each.passage != passage)
+    return replace(review, suggestions=left)
 
 
 def _signed(review: Review, decision: Decision) -> Review:
@@ -97,6 +158,9 @@ _OWN: dict[Action, Callable[[Review, Decision], Review]] = {
     Action.ACCEPT: _accepted,
     Action.REOPEN: _reopened,
     Action.APPROVE: _signed,
+    Action.ADD: _added,
+    Action.SUGGEST: _suggested,
+    Action.DISMISS: _dismissed,
 }
 
 

@@ -13,6 +13,7 @@ __all__ = [
     "Duty",
     "Ledger",
     "Person",
+    "Proposal",
     "Remark",
     "Review",
     "State",
@@ -51,6 +52,8 @@ class Action(StrEnum):
     REANCHOR = "reanchor"
     REOPEN = "reopen"
     SUPERSEDE = "supersede"
+    SUGGEST = "suggest"
+    DISMISS = "dismiss"
 
 
 class Duty(StrEnum):
@@ -87,7 +90,9 @@ class Decision:
     ``content`` and ``evidence`` are digests of the exact text and of the exact sources decided on:
     for a change of the text, as they are after it. ``target`` is a statement's id, or the person
     assigned; ``words`` what was commented or put in its place; ``passage`` what an added statement
-    is quoted from; ``due`` when an assigned review is due.
+    is quoted from, or what is suggested; ``due`` when an assigned review is due. Where the program
+    opens an article, ``target`` names each statement with a mark of what it found of it
+    (``s1=mark``), so that the same is never told twice.
     """
 
     number: int
@@ -142,6 +147,21 @@ class Remark:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Proposal:
+    """Evidence that would be chosen if the question were asked now, and is not in the text.
+
+    The program offers it and applies nothing. ``beside`` is the statement of the text that it would
+    stand before, or nothing where it would come last; ``words`` are those of the ``passage``.
+    """
+
+    passage: str
+    words: str
+    beside: str
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Review:
     """Where an article stands: a fold over its ledger, never stored by itself.
 
@@ -169,3 +189,9 @@ class Review:
     """When it came into this state."""
     reason: str = ""
     """What was said when it came into this state."""
+    told: frozenset[tuple[str, str]] = frozenset()
+    """What the program found of statements so far: (statement, mark)."""
+    suggestions: tuple[Proposal, ...] = ()
+    """Those that wait for a person, the oldest first."""
+    dismissed: frozenset[str] = frozenset()
+    """Words that a person dismissed when they were suggested; they are not suggested again."""

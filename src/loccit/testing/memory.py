@@ -52,6 +52,10 @@ class InMemoryBase:
         """Note that a work is gone."""
         self._withdrawn[series] = reason
 
+    def is_withdrawn(self, series: str) -> bool:
+        """Whether a work was noted as gone."""
+        return series in self._withdrawn
+
     def remove(self, document: DocumentId) -> None:
         """Drop a document. Raises ``NotInBase``."""
         self.document(document)

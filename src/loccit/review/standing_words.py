@@ -1,0 +1,112 @@
+"""Finds words that stand in an edition as they stood, though its passages are cut otherwise.
+
+A sentence that comes in before them, or goes, shifts where a passage begins. The words still stand
+when they are found whole, under the same headings, beginning and ending where sentences do, and
+under the same lead-in. A row of a table stands only as a row: its neighbours are other rows.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+from loccit.sentences import sentences
+from loccit.terms import QUOTE_CONTEXT, Locator, Passage, PassageKind, SourceDocument
+
+__all__ = ["StandingWords", "single_spaced"]
+
+_TOKEN = re.compile(r"\S+")
+
+
+def single_spaced(text: str) -> str:
+    """The text with every run of white space as one blank."""
+    return " ".join(text.split())
+
+
+class _Stretch(NamedTuple):
+    """A section's words parted by single blanks, and where each begins there and in the text."""
+
+    words: str
+    begins: list[int]
+    places: list[tuple[int, int]]
+
+
+class StandingWords:
+    """The words of one edition."""
+
+    def __init__(self, document: SourceDocument, passages: Iterable[Passage]) -> None:
+        self._document = document
+        self._passages = sorted(passages, key=lambda each: each.locator.start)
+        self._starts = [each.locator.start for each in self._passages]
+        self._stretches = cache(self._stretches_of)
+
+    def found(self, quote: str, section: tuple[str, ...], under: str) -> Passage | None:
+        """The words of ``quote`` where they stand whole under ``section`` and ``under``."""
+        for start, end in self._places(single_spaced(quote), section):
+            held = self._passages[self._at(start) : self._at(end - 1) + 1]
+            if held and _is_bounded(held, start, end) and _stands_alike(held, quote, under):
+                return replace(
+                    held[0], text=self._document.text[start:end], locator=self._place(start, end)
+                )
+        return None
+
+    def _at(self, offset: int) -> int:
+        return max(bisect_right(self._starts, offset) - 1, 0)
+
+    def _place(self, start: int, end: int) -> Locator:
+        text, within = self._document.text, self._passages[self._at(start)].locator
+        return replace(
+            within,
+            start=start,
+            end=end,
+            prefix=text[max(0, start - QUOTE_CONTEXT) : start],
+            suffix=text[end : end + QUOTE_CONTEXT],
+        )
+
+    def _places(self, words: str, section: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+        """Where whole words stand, one after the other, in sections of this path."""
+        for stretch in self._stretches(section) if words else ():
+            at = stretch.words.find(f" {words} ")
+            while at >= 0:
+                first = bisect_right(stretch.begins, at + 1) - 1
+                last = bisect_right(stretch.begins, at + len(words)) - 1
+                yield stretch.places[first][0], stretch.places[last][1]
+                at = stretch.words.find(f" {words} ", at + 1)
+
+    def _stretches_of(self, section: tuple[str, ...]) -> tuple[_Stretch, ...]:
+        named = (each for each in self._document.sections if each.path == section)
+        return tuple(_stretch(self._document.text, each.start, each.end) for each in named)
+
+
+def _stretch(text: str, start: int, end: int) -> _Stretch:
+    places = [match.span() for match in _TOKEN.finditer(text, start, end)]
+    begins, at = [], 1
+    for first, last in places:
+        begins.append(at)
+        at += last - first + 1
+    words = "".join(f" {text[first:last]}" for first, last in places)
+    return _Stretch(f"{words} ", begins, places)
+
+
+def _is_bounded(held: list[Passage], start: int, end: int) -> bool:
+    """Whether the words begin where a sentence of the first passage does, and end where one ends.
+
+    Half a sentence says something else than the whole: "do not" may stand before it.
+    """
+    begins = {held[0].locator.start + first for first, _ in sentences(held[0].text)}
+    ends = {held[-1].locator.start + last for _, last in sentences(held[-1].text)}
+    return start in begins and end in ends
+
+
+def _stands_alike(held: list[Passage], quote: str, under: str) -> bool:
+    """Whether nothing that they stand under is other than it was, or is part of the words."""
+    wanted, words = single_spaced(under), single_spaced(quote)
+    return all(
+        each.kind is not PassageKind.TABLE_ROW
+        and (single_spaced(each.context) == wanted or (not wanted and single_spaced(each.context) in words))
+        for each in held
+    )
