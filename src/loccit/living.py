@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import TypeVar
 
 from loccit.composition import renumbered
 from loccit.editorial import Asked, Editorial
@@ -24,7 +25,7 @@ from loccit.review import (
     Works,
     load_watch_rules,
     offered,
-    single_spaced,
+    spaced,
 )
 from loccit.terms import (
     Action,
@@ -50,6 +51,7 @@ PROGRAM = Person(id="loccit", name="Loccit", duties=frozenset({Duty.PROGRAM}))
 LIVE = frozenset({State.SUBMITTED, State.UNDER_REVIEW, State.CHANGES_REQUESTED, State.APPROVED})
 """States in which an article is held against its sources."""
 KEPT = 8
+Told = TypeVar("Told")
 OF_WORDS = (Fate.MOVED, Fate.CHANGED, Fate.GONE)
 OF_A_SOURCE = (Fate.FALLEN, Fate.CORRECTED)
 
@@ -69,6 +71,28 @@ class Suggested:
 
     article: str
     offered: Offered
+
+
+class _Pen:
+    """Writes on one article as the program, and only while nobody else decides on it."""
+
+    def __init__(self, editorial: Editorial, name: str) -> None:
+        ledger = editorial.ledger(name)
+        self._editorial, self._head = editorial, ledger.head
+        self.name, self.review = name, editorial.review(name)
+        self.first = ledger.decisions[0].at
+        """When the article came into review."""
+
+    def write(self, action: Action, *, after: Article | None = None, **said: str) -> None:
+        """Write a line. Raises ``Overtaken`` where somebody decided since this was made."""
+        asked = Asked(
+            action=action,
+            person=PROGRAM,
+            duty=Duty.PROGRAM,
+            seen=self._head,
+            **said,  # type: ignore[arg-type]
+        )
+        self._head = self._editorial.record(self.name, asked, after).seal
 
 
 class Living:
@@ -97,9 +121,8 @@ class Living:
         settled is told again only where it changed once more.
         """
         works = self._works()
-        for name, review in list(self._editorial.queue()):
-            if review.state in LIVE:
-                yield from self._guarded(name, lambda: self._refreshed(name, review, works, today))  # noqa: B023 - called at once
+        for pen in self._pens():
+            yield from self._guarded(pen, partial(self._refreshed, pen, works, today))
 
     def suggest(self, seen: str = "", since: datetime | None = None) -> Iterator[Suggested]:
         """Compose every article's question again, and offer what would now be chosen.
@@ -108,22 +131,24 @@ class Living:
         the base is still the one of digest ``seen`` for one that was in review before ``since``.
         """
         digest = self._engine.base.digest()
-        for name, review in list(self._editorial.queue()):
-            if review.state not in LIVE:
-                continue
-            first = self._editorial.ledger(name).decisions[0].at
-            if not (digest == seen and since and first < since):
-                yield from self._guarded(name, lambda: self._suggested(name, review, digest))  # noqa: B023 - called at once
+        for pen in self._pens():
+            if not (digest == seen and since and pen.first < since):
+                yield from self._guarded(pen, partial(self._suggested, pen, digest))
 
-    def _guarded(
-        self, name: str, work: Callable[[], Iterator[Reopened | Suggested]]
-    ) -> Iterator[Reopened | Suggested]:
+    def _pens(self) -> Iterator[_Pen]:
+        """What writes on each article that is live, with where it stands when its turn comes."""
+        for name in [name for name, review in self._editorial.queue() if review.state in LIVE]:
+            pen = _Pen(self._editorial, name)
+            if pen.review.state in LIVE:
+                yield pen
+
+    def _guarded(self, pen: _Pen, work: Callable[[], Iterator[Told]]) -> Iterator[Told]:
         try:
             yield from work()
         except Overtaken:
-            self._warn(f"{name}: somebody decided meanwhile; it is looked at the next time")
+            self._warn(f"{pen.name}: somebody decided meanwhile; it is looked at the next time")
         except LoccitError as error:
-            self._warn(f"{name}: {error}; it was passed over")
+            self._warn(f"{pen.name}: {error}; it was passed over")
 
     # --- what became of what is cited
 
@@ -138,10 +163,8 @@ class Living:
     def _relations_of(self, document: str) -> tuple[Relation, ...]:
         return self._engine.base.document(DocumentId(document)).relations
 
-    def _refreshed(
-        self, name: str, review: Review, works: Works, today: date
-    ) -> Iterator[Reopened]:
-        article = self._editorial.text(name)
+    def _refreshed(self, pen: _Pen, works: Works, today: date) -> Iterator[Reopened]:
+        article, review = self._editorial.text(pen.name), pen.review
         found = list(self._found(article, review, works))
         same = [each for each in found if each.fate is Fate.SAME]
         other = tuple(
@@ -154,12 +177,12 @@ class Living:
         if same:
             series = {each.card.series for each in article.references}
             cards = [card for card in map(works.newest, sorted(series)) if card]
-            self._write(name, Action.REANCHOR, after=_moved(article, same, cards))
+            pen.write(Action.REANCHOR, after=_moved(article, same, cards))
         if other:
-            yield self._opened(name, Reopened(article=name, reason=self._told(other), found=other))
+            yield _opened(pen, Reopened(article=pen.name, reason=self._told(other), found=other))
         elif review.state is State.APPROVED and review.review_by and review.review_by <= today:
             reason = self._rules.told["due"].format(day=review.review_by.isoformat())
-            yield self._opened(name, Reopened(article=name, reason=reason))
+            yield _opened(pen, Reopened(article=pen.name, reason=reason))
 
     def _found(self, article: Article, review: Review, works: Works) -> Iterator[Anchoring]:
         """What became of each citation, and of the source that it names."""
@@ -219,38 +242,31 @@ class Living:
                 parts.append(rules[name].format(listed=", ".join(listed)))
         return "; ".join((*parts, *dict.fromkeys(each.note for each in found if each.note)))
 
-    def _opened(self, name: str, told: Reopened) -> Reopened:
-        words = "\n".join(map(_line, told.found))
-        target = " ".join(dict.fromkeys(f"{each.statement}={each.mark}" for each in told.found))
-        self._write(name, Action.REOPEN, reason=told.reason, words=words, target=target)
-        return told
-
-    def _write(
-        self, name: str, action: Action, *, after: Article | None = None, **said: str
-    ) -> None:
-        asked = Asked(action=action, person=PROGRAM, duty=Duty.PROGRAM, **said)  # type: ignore[arg-type]
-        self._editorial.record(name, asked, after)
-
     # --- what would now be said besides
 
-    def _suggested(self, name: str, review: Review, digest: str) -> Iterator[Suggested]:
-        text = self._editorial.text(name)
+    def _suggested(self, pen: _Pen, digest: str) -> Iterator[Suggested]:
+        text = self._editorial.text(pen.name)
         if text.evidence_digest == digest:
             return
         fresh = self._engine.answer(text.question)
         if not isinstance(fresh, Article):
             return
-        is_known = self._known_of(name, review)
+        is_known = self._known_of(pen.name, pen.review)
         found = list(offered(text, fresh, self._rules, is_known=is_known))
-        waiting = {each.passage for each in review.suggestions}
-        for each in waiting - {each.passage for each in found}:
+        waiting = {each.passage for each in pen.review.suggestions}
+        for each in sorted(waiting - {each.passage for each in found}):
             reason = self._rules.suggested["no_longer"]
-            self._write(name, Action.DISMISS, passage=each, reason=reason)
+            pen.write(Action.DISMISS, passage=each, reason=reason)
         for offer in found:
             if offer.passage not in waiting:
-                said = {"passage": offer.passage, "words": offer.words, "reason": offer.why}
-                self._write(name, Action.SUGGEST, target=offer.beside, **said)
-                yield Suggested(article=name, offered=offer)
+                pen.write(
+                    Action.SUGGEST,
+                    target=offer.beside,
+                    passage=offer.passage,
+                    words=offer.words,
+                    reason=offer.why,
+                )
+                yield Suggested(article=pen.name, offered=offer)
 
     def _known_of(self, name: str, review: Review) -> Callable[[Statement, DocumentCard], bool]:
         """Tells whether words were in any text of the article, were dismissed, or were passed over.
@@ -258,12 +274,12 @@ class Living:
         Passed over were words of an edition that the article has cited.
         """
         texts = list(self._editorial.texts(name))
-        said = {single_spaced(each.text) for text in texts for each in text.statements()}
-        said |= {single_spaced(each) for each in review.dismissed}
+        said = {spaced(each.text) for text in texts for each in text.statements()}
+        said |= {spaced(each) for each in review.dismissed}
         cited = {each.card.series: each.card.id for each in texts[0].references}
 
         def is_known(statement: Statement, card: DocumentCard) -> bool:
-            words = single_spaced(statement.text)
+            words = spaced(statement.text)
             return words in said or self._stood_in(cited.get(card.series, ""), words)
 
         return is_known
@@ -278,11 +294,20 @@ class Living:
             return True
 
     def _spaced_of(self, document: str) -> str:
-        return single_spaced(self._engine.base.document(DocumentId(document)).text)
+        return spaced(self._engine.base.document(DocumentId(document)).text)
+
+
+def _opened(pen: _Pen, told: Reopened) -> Reopened:
+    words = "\n".join(map(_line, told.found))
+    target = " ".join(dict.fromkeys(f"{each.statement}={each.mark}" for each in told.found))
+    pen.write(Action.REOPEN, reason=told.reason, words=words, target=target)
+    return told
 
 
 def _line(each: Anchoring) -> str:
-    return f"{each.statement} ({each.fate}): {each.before} -> {each.note or each.after or 'nothing'}"
+    return (
+        f"{each.statement} ({each.fate}): {each.before} -> {each.note or each.after or 'nothing'}"
+    )
 
 
 def _moved(article: Article, same: list[Anchoring], cards: Iterable[DocumentCard]) -> Article:

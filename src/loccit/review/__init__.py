@@ -9,7 +9,7 @@ from loccit.review.folding import review_of, reviews_of
 from loccit.review.likeness import are_near, reads_as
 from loccit.review.revising import revised
 from loccit.review.rules import ReviewRules, load_review_rules
-from loccit.review.standing_words import single_spaced
+from loccit.review.standing_words import spaced
 from loccit.review.suggesting import Offered, offered
 from loccit.review.watching import WatchRules, load_watch_rules
 from loccit.review.works import Became, Works, newest_of
@@ -40,5 +40,5 @@ __all__ = [
     "reviews_of",
     "revised",
     "sealed",
-    "single_spaced",
+    "spaced",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 
-from loccit.review.standing_words import StandingWords, single_spaced
+from loccit.review.standing_words import StandingWords, spaced
 from loccit.terms import Citation, Passage, SourceDocument, Statement
 
 __all__ = ["Anchoring", "Edition", "Fate"]
@@ -37,8 +37,8 @@ class Fate(StrEnum):
 class Anchoring:
     """A citation held against a newer edition; ``passage`` is what it would cite there.
 
-    ``under`` is what the cited words stood under, a lead-in or a table's header. ``note`` tells what
-    became of the source as a whole, and ``sign`` tells that from all else that may become of it.
+    ``under`` is what the cited words stood under, a lead-in or a table's header. ``note`` tells
+    what became of the source as a whole, and ``sign`` tells that from all else that may.
     """
 
     statement: str
@@ -52,7 +52,7 @@ class Anchoring:
     @property
     def mark(self) -> str:
         """Tells this finding from all others of the same statement; has no white space."""
-        found = f"{self.citation.locator.sha256}\0{self.fate}\0{single_spaced(self.after)}"
+        found = f"{self.citation.locator.sha256}\0{self.fate}\0{spaced(self.after)}"
         return self.sign or sha256(found.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     @property
@@ -67,9 +67,9 @@ class Anchoring:
         return self._told(there.text, there.locator.section, there.context) if there else ""
 
     def _told(self, words: str, section: tuple[str, ...], under: str) -> str:
-        if self.passage is None or single_spaced(self.passage.text) != single_spaced(self.citation.quote):
+        if self.passage is None or spaced(self.passage.text) != spaced(self.citation.quote):
             return words
-        above = " > ".join(section) if self.fate is Fate.MOVED else single_spaced(under)
+        above = " > ".join(section) if self.fate is Fate.MOVED else spaced(under)
         return f"[{above}] {words}" if above else words
 
 
@@ -84,7 +84,7 @@ class Edition:
         self._standing = StandingWords(document, self._passages)
         self._by_words: dict[str, list[Passage]] = defaultdict(list)
         for each in self._passages:
-            self._by_words[single_spaced(each.text)].append(each)
+            self._by_words[spaced(each.text)].append(each)
         self._counted = [(each, Counter(each.text.casefold().split())) for each in self._passages]
 
     def anchored(self, statement: Statement, citation: Citation, under: str) -> Anchoring:
@@ -98,8 +98,8 @@ class Edition:
         )
 
     def _found(self, citation: Citation, under: str) -> tuple[Fate, Passage | None]:
-        alike = self._by_words.get(single_spaced(citation.quote), [])
-        under_its_heads = [p for p in alike if single_spaced(p.context) == single_spaced(under)]
+        alike = self._by_words.get(spaced(citation.quote), [])
+        under_its_heads = [p for p in alike if spaced(p.context) == spaced(under)]
         for each in under_its_heads:
             if each.locator.section == citation.locator.section:
                 return Fate.SAME, each

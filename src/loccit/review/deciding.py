@@ -9,7 +9,7 @@ from loccit.review.chain import sealed
 from loccit.review.digests import content_digest, evidence_digest
 from loccit.review.folding import review_of
 from loccit.review.rules import ReviewRules, Step
-from loccit.review.standing_words import single_spaced
+from loccit.review.standing_words import spaced
 from loccit.terms import Action, Article, Decision, Ledger, Person, Review, Verdict
 
 __all__ = ["Refusal", "decide"]
@@ -104,8 +104,8 @@ def _of_a_suggestion(case: _Case) -> Iterator[tuple[str, dict[str, object]]]:
     if decision.action is Action.DISMISS and decision.passage not in waiting:
         yield "unknown_suggestion", {}
     if decision.action is Action.SUGGEST:
-        words = single_spaced(decision.words)
-        said = {single_spaced(each.text) for each in case.article.statements()}
+        words = spaced(decision.words)
+        said = {spaced(each.text) for each in case.article.statements()}
         if words in said | review.dismissed or decision.passage in waiting:
             yield "offered", {}
 

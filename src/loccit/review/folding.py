@@ -9,7 +9,7 @@ from datetime import date
 from itertools import accumulate
 
 from loccit.review.rules import ReviewRules
-from loccit.review.standing_words import single_spaced
+from loccit.review.standing_words import spaced
 from loccit.terms import (
     Action,
     Approval,
@@ -123,13 +123,13 @@ def _suggested(review: Review, decision: Decision) -> Review:
         why=decision.reason,
         at=decision.at,
     )
-    others = (each for each in review.suggestions if single_spaced(each.words) != single_spaced(made.words))
+    others = (each for each in review.suggestions if spaced(each.words) != spaced(made.words))
     return replace(review, suggestions=(*others, made))
 
 
 def _dismissed(review: Review, decision: Decision) -> Review:
     """One less that waits. What the program itself takes back may come again."""
-    gone = {single_spaced(e.words) for e in review.suggestions if e.passage == decision.passage}
+    gone = {spaced(e.words) for e in review.suggestions if e.passage == decision.passage}
     by_a_person = decision.duty is not Duty.PROGRAM
     return replace(
         _without(review, decision.passage),

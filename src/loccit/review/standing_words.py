@@ -17,12 +17,12 @@ from typing import NamedTuple
 from loccit.sentences import sentences
 from loccit.terms import QUOTE_CONTEXT, Locator, Passage, PassageKind, SourceDocument
 
-__all__ = ["StandingWords", "single_spaced"]
+__all__ = ["StandingWords", "spaced"]
 
 _TOKEN = re.compile(r"\S+")
 
 
-def single_spaced(text: str) -> str:
+def spaced(text: str) -> str:
     """The text with every run of white space as one blank."""
     return " ".join(text.split())
 
@@ -46,7 +46,7 @@ class StandingWords:
 
     def found(self, quote: str, section: tuple[str, ...], under: str) -> Passage | None:
         """The words of ``quote`` where they stand whole under ``section`` and ``under``."""
-        for start, end in self._places(single_spaced(quote), section):
+        for start, end in self._places(spaced(quote), section):
             held = self._passages[self._at(start) : self._at(end - 1) + 1]
             if held and _is_bounded(held, start, end) and _stands_alike(held, quote, under):
                 return replace(
@@ -104,9 +104,9 @@ def _is_bounded(held: list[Passage], start: int, end: int) -> bool:
 
 def _stands_alike(held: list[Passage], quote: str, under: str) -> bool:
     """Whether nothing that they stand under is other than it was, or is part of the words."""
-    wanted, words = single_spaced(under), single_spaced(quote)
+    wanted, words = spaced(under), spaced(quote)
     return all(
         each.kind is not PassageKind.TABLE_ROW
-        and (single_spaced(each.context) == wanted or (not wanted and single_spaced(each.context) in words))
+        and (spaced(each.context) == wanted or (not wanted and spaced(each.context) in words))
         for each in held
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from loccit.review.standing_words import single_spaced
+from loccit.review.standing_words import spaced
 from loccit.review.watching import WatchRules
 from loccit.terms import LOCAL, Article, DocumentCard, Statement
 
@@ -95,12 +95,10 @@ def _offered(place: _Place, text: Article, fresh: Article, rules: WatchRules) ->
 
 def _beside(place: _Place, text: Article) -> Statement | None:
     """What of the text it would stand before: the next that still follows, or what leads now."""
-    there = {single_spaced(each.text): each for each in text.statements()}
-    following = (there.get(single_spaced(each.text)) for each in place.after)
+    there = {spaced(each.text): each for each in text.statements()}
+    following = (there.get(spaced(each.text)) for each in place.after)
     found = next(filter(None, following), None)
-    leads = place.part == "bottom" and not any(
-        single_spaced(each.text) in there for each in place.before
-    )
+    leads = place.part == "bottom" and not any(spaced(each.text) in there for each in place.before)
     return found or (next(iter(text.bottom_line), None) if leads else None)
 
 

@@ -31,7 +31,9 @@ class Became(NamedTuple):
 
 def newest_of(cards: Iterable[DocumentCard]) -> DocumentCard | None:
     """The newest edition of a work; a draft is that only where nothing was issued."""
-    return max(cards, key=lambda each: (each.standing is not Standing.DRAFT, each.age), default=None)
+    return max(
+        cards, key=lambda each: (each.standing is not Standing.DRAFT, each.age), default=None
+    )
 
 
 class Works:
