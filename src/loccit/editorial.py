@@ -15,17 +15,21 @@ from typing import Protocol
 from loccit.composition import renumbered
 from loccit.ports import Ledgers
 from loccit.review import (
+    Contradiction,
     Refusal,
     ReviewRules,
+    Said,
     are_near,
     broken_link,
     content_digest,
+    contradictions,
     decide,
     evidence_digest,
     reads_as,
     review_of,
     revised,
 )
+from loccit.stances import Stance
 from loccit.terms import (
     Action,
     Article,
@@ -44,6 +48,8 @@ from loccit.terms import (
     Verdict,
 )
 
+from loccit.vocabulary import Vocabulary
+
 __all__ = ["Asked", "Editorial"]
 
 ADDED = "Added in review"
@@ -56,12 +62,18 @@ FAULTY = frozenset({Verdict.CONTRADICTED, Verdict.NOT_FOUND})
 class Sources(Protocol):
     """What an engine does for review: holds statements against sources, quotes passages."""
 
+    vocabulary: Vocabulary
+
     def held(self, statement: Statement, article: Article) -> Statement:
         """The statement with its verdict and findings, held against what it cites."""
         ...
 
     def quoted(self, passage: str, identity: str) -> tuple[Statement, Record]:
         """A statement in the exact words of a passage, and the passage. Raises ``NotInBase``."""
+        ...
+
+    def stances(self, statement: Statement) -> tuple[Stance, ...]:
+        """The sides that a statement takes."""
         ...
 
 
@@ -173,6 +185,29 @@ class Editorial:
         question = self.text(name).question
         others = ((other, self.text(other).question) for other, _ in self.queue() if other != name)
         return [other for other, asked in others if are_near(question, asked)]
+
+    def conflicts(self) -> list[Contradiction]:
+        """Statements of articles that stand which cannot both hold."""
+        return contradictions(self._said(), self._sources.vocabulary)
+
+    def _said(self) -> Iterator[Said]:
+        """Each statement once, with all places in which it stands."""
+        places: dict[tuple[str, str], set[tuple[str, str]]] = {}
+        first: dict[tuple[str, str], tuple[Statement, Article]] = {}
+        for name, review in self.queue():
+            text = self.text(name) if review.state not in ENDED else None
+            for each in text.statements() if text else ():
+                key = each.citations[0].passage, each.text
+                places.setdefault(key, set()).add((name, each.id))
+                first.setdefault(key, (each, text))
+        for key, (each, text) in first.items():
+            number = each.citations[0].reference
+            yield Said(
+                statement=each,
+                card=next(e.card for e in text.references if e.number == number),
+                stances=self._sources.stances(each),
+                places=frozenset(places[key]),
+            )
 
     def _alike(self, name: str, article: Article) -> Iterator[str]:
         """Articles that stand, of another id, whose question reads the same."""

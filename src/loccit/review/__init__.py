@@ -2,6 +2,7 @@
 
 from loccit.review.anchoring import Anchoring, Edition, Fate
 from loccit.review.chain import broken_link, sealed
+from loccit.review.contradicting import Contradiction, Said, contradictions
 from loccit.review.deciding import Refusal, decide
 from loccit.review.differing import TextChange, changes
 from loccit.review.digests import content_digest, evidence_digest
@@ -17,11 +18,13 @@ from loccit.review.works import Became, Works, newest_of
 __all__ = [
     "Anchoring",
     "Became",
+    "Contradiction",
     "Edition",
     "Fate",
     "Offered",
     "Refusal",
     "ReviewRules",
+    "Said",
     "TextChange",
     "WatchRules",
     "Works",
@@ -29,6 +32,7 @@ __all__ = [
     "broken_link",
     "changes",
     "content_digest",
+    "contradictions",
     "decide",
     "evidence_digest",
     "load_review_rules",
