@@ -34,9 +34,7 @@ def main() -> None:
     chosen = _options()
     engine = make_engine(open_base(chosen.base))
     moments = (datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=n) for n in count())
-    editorial = Editorial(
-        InMemoryLedgers(), engine, load_review_rules(), now=lambda: next(moments)
-    )
+    editorial = Editorial(InMemoryLedgers(), engine, load_review_rules(), now=lambda: next(moments))
     submitted = sum(
         _submitted(editorial, str(row["id"]), engine.ask(row["question"], keep=False))
         for row in yaml.safe_load(chosen.questions.read_text(encoding="utf-8"))

@@ -25,6 +25,7 @@ from loccit.review import (
     contradictions,
     decide,
     evidence_digest,
+    happenings_of,
     reads_as,
     review_of,
     revised,
@@ -34,7 +35,9 @@ from loccit.terms import (
     Action,
     Article,
     Decision,
+    DocumentCard,
     Duty,
+    Happening,
     Ledger,
     LoccitError,
     NoSuchArticle,
@@ -47,7 +50,6 @@ from loccit.terms import (
     Statement,
     Verdict,
 )
-
 from loccit.vocabulary import Vocabulary
 
 __all__ = ["Asked", "Editorial"]
@@ -151,6 +153,15 @@ class Editorial:
         for ledger in self._ledgers.ledgers():
             yield ledger.article, review_of(ledger, self.rules)
 
+    def happenings(self, *, limit: int) -> list[Happening]:
+        """What became of approved articles, the latest first."""
+        found = [e for ledger in self._ledgers.ledgers() for e in happenings_of(ledger, self.rules)]
+        found.sort(key=lambda each: (each.at, each.article, each.number), reverse=True)
+        return [
+            replace(each, title=self._ledgers.text(each.article, each.number).title)
+            for each in found[:limit]
+        ]
+
     def audit(self) -> Iterator[tuple[Ledger, Decision | None]]:
         """Every ledger, with the first line of it that is not as it was sealed, if one is not."""
         for ledger in self._ledgers.ledgers():
@@ -193,18 +204,21 @@ class Editorial:
     def _said(self) -> Iterator[Said]:
         """Each statement once, with all places in which it stands."""
         places: dict[tuple[str, str], set[tuple[str, str]]] = {}
-        first: dict[tuple[str, str], tuple[Statement, Article]] = {}
+        first: dict[tuple[str, str], tuple[Statement, DocumentCard]] = {}
         for name, review in self.queue():
-            text = self.text(name) if review.state not in ENDED else None
-            for each in text.statements() if text else ():
-                key = each.citations[0].passage, each.text
+            if review.state in ENDED:
+                continue
+            text = self.text(name)
+            cards = {each.number: each.card for each in text.references}
+            for each in text.statements():
+                citation = each.citations[0]
+                key = str(citation.passage), each.text
                 places.setdefault(key, set()).add((name, each.id))
-                first.setdefault(key, (each, text))
-        for key, (each, text) in first.items():
-            number = each.citations[0].reference
+                first.setdefault(key, (each, cards[citation.reference]))
+        for key, (each, card) in first.items():
             yield Said(
                 statement=each,
-                card=next(e.card for e in text.references if e.number == number),
+                card=card,
                 stances=self._sources.stances(each),
                 places=frozenset(places[key]),
             )

@@ -111,6 +111,40 @@ def test_the_nearest_of_the_same_section_is_laid_beside_it():
     assert fate(far, near)[1] == near[0]
 
 
+UNDER = replace(CITED, locator=replace(CITED.locator, section=("5 Warnings", "5.4 CNS Toxicity")))
+
+
+@pytest.mark.parametrize("now", ["5.5 CNS Toxicity", "5.12 CNS  TOXICITY"])
+@pytest.mark.parametrize("words", [DOSE.text, f"It is new. {DOSE.text}"])
+def test_a_heading_that_only_counts_otherwise_is_the_same(now, words):
+    path = ("5 Warnings", now)
+    one = found(block("Other words.", section=("5 Warnings",)), block(words, path), cited=UNDER)
+    assert (one.fate, one.passage.locator.section) == (Fate.SAME, path)
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        (("5 Warnings", "5.4 CNS Toxicity"), ("5 Warnings", "5.4 CNS Toxicity in Children")),
+        (("5 Warnings", "5.4 CNS Toxicity"), ("6 Warnings", "6.4 CNS Toxicity")),
+        (("5 Warnings", "5.4 CNS Toxicity"), ("5 Warnings", "5.5 Effects", "CNS Toxicity")),
+        (("2 Dosage", "5 mg Tablets"), ("2 Dosage", "10 mg Tablets")),
+        (("2 Dosage", "2 Years and Older"), ("2 Dosage", "6 Years and Older")),
+        (("Dosage", "2.5 Mg Tablets"), ("Dosage", "2.6 Mg Tablets")),
+        (("2 Dosage", "2.5 Mg Tablets"), ("2 Dosage", "2.6 Mg Tablets")),
+    ],
+)
+def test_another_heading_is_another_place(was, now):
+    cited = replace(CITED, locator=replace(CITED.locator, section=was))
+    assert fate(block(DOSE.text, now), cited=cited)[0] is Fate.MOVED
+
+
+def test_of_two_such_headings_the_one_that_was_cited_comes_first():
+    paths = [("5 Warnings", "5.3 CNS Toxicity"), ("5 Warnings", "5.4 CNS Toxicity")]
+    one = found(*(block(DOSE.text, each) for each in paths), cited=UNDER)
+    assert one.passage.locator.section == paths[1]
+
+
 # --- words that are cut otherwise
 
 

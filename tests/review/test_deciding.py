@@ -226,25 +226,10 @@ def test_a_refusal_leaves_the_ledger_as_it_was():
 
 SEALED_BEFORE = "0a3e9bdf607af765bf169760483e0613e5a539797b745d3955249f24782a53cd"
 """The seal that the same line got before suggestions were known."""
-FIELDS_BEFORE = set(
-    [
-        "number",
-        "article",
-        "action",
-        "who",
-        "duty",
-        "at",
-        "content",
-        "evidence",
-        "reason",
-        "target",
-        "words",
-        "passage",
-        "due",
-        "previous",
-        "seal",
-    ]
-)
+FIELDS_BEFORE = {
+    *("number", "article", "action", "who", "duty", "at", "content", "evidence", "reason"),
+    *("target", "words", "passage", "due", "previous", "seal"),
+}
 SUGGESTED = {"passage": "p9", "words": "Pain eases sooner.", "target": "s1"}
 
 

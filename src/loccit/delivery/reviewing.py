@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from loccit.editorial import Asked, Editorial
-from loccit.review import changes
+from loccit.review import changes, spaced
 from loccit.terms import (
     Action,
     Article,
@@ -24,6 +24,7 @@ from loccit.wiring import make_engine, open_base, open_editorial, open_ledgers
 
 __all__ = [
     "audited",
+    "conflict_lines",
     "decided",
     "difference",
     "duty_of",
@@ -35,6 +36,7 @@ __all__ = [
     "queue_lines",
     "standing",
     "submitted",
+    "suggestion_lines",
 ]
 
 ANONYMOUS = frozenset({Duty.PROGRAM})
@@ -113,9 +115,31 @@ def _stands(review: Review) -> str:
         parts.append(f"due {review.due.isoformat()}")
     if review.open:
         parts.append(f"{len(review.open)} changed sources")
+    if review.suggestions:
+        parts.append(f"{len(review.suggestions)} suggestions")
     if review.state is State.APPROVED and review.review_by:
         parts.append(f"review by {review.review_by.isoformat()}")
     return ", ".join(parts)
+
+
+def suggestion_lines(review: Review) -> Iterator[str]:
+    """What is offered for an article, each with why, and how it is taken up or dismissed."""
+    for each in review.suggestions:
+        yield f"suggested, passage {each.passage}: {each.words}"
+        yield f"  {each.why}"
+    if review.suggestions:
+        yield "take one up with `decide add --passage`, or `decide dismiss --passage --reason`"
+
+
+def conflict_lines(base: Path | None) -> Iterator[str]:
+    """Statements of different articles that cannot both hold: their words, places and sources."""
+    for each in opened(base).conflicts():
+        yield f"{each.by.replace('_', ' ')}: {' with '.join(each.act)}"
+        for number, side in enumerate((each.one, each.other)):
+            for said in side:
+                yield f"  {'against' if number else 'says'}: {spaced(said.statement.text)}"
+                places = ", ".join(f"{name} {sentence}" for name, sentence in sorted(said.places))
+                yield f"    {places}: {said.card.title}, passage {said.citation.passage}"
 
 
 def history(article: str, base: Path | None) -> Iterator[str]:

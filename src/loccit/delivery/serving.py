@@ -6,15 +6,28 @@ import gc
 import os
 import socket
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from loccit.delivery.asking import warn
-from loccit.terms import LoccitError
-from loccit.wiring import make_engine, open_articles, open_base, open_turns
+from loccit.delivery.background import Background, command_of
+from loccit.terms import LoccitError, Watch
+from loccit.wiring import (
+    make_engine,
+    open_articles,
+    open_base,
+    open_editorial,
+    open_turns,
+    open_watch_log,
+)
+
+if TYPE_CHECKING:
+    from loccit.backends.watch_log import WatchLog
+    from loccit.delivery.web.settings import Settings
 
 __all__ = ["run"]
 
@@ -37,9 +50,13 @@ def run(host: str, port: int, base: Path | None, names: Sequence[str] = ()) -> N
         opened = open_base(base)
         engine = Late(lambda: make_engine(opened, turns=open_turns(opened.folder, warn=warn)))
         kept = Late(lambda: open_articles(opened.folder, days=settings.keep_days, warn=warn))
+        editorial = Late(lambda: open_editorial(make_engine(opened), opened.folder))
+        log = open_watch_log(opened.folder)
         app = create_app(
             engine,
             articles_kept=kept,
+            editorial=editorial,
+            last_watch=lambda: _last(log),
             hosts=(*LOCAL_HOSTS, host, *names),
             settings=settings,
             warn=warn,
@@ -48,8 +65,32 @@ def run(host: str, port: int, base: Path | None, names: Sequence[str] = ()) -> N
         # Pages are there at once; what answers is made ready behind them.
         threading.Thread(target=_make_ready, args=(engine, kept), daemon=True).start()
         click.echo(f"Loccit answers at {_address(host, port)} (Ctrl-C stops it)")
-        with suppress(KeyboardInterrupt):
+        with _watching(log, opened.folder, settings), suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
+
+
+@contextmanager
+def _watching(log: WatchLog, folder: Path, settings: Settings) -> Iterator[None]:
+    """Watch the sources meanwhile, where that is asked for."""
+    if not settings.watch_hours:
+        yield
+        return
+    command = command_of(folder, fetch=settings.watch_fetch)
+    background = Background(log, command, hours=settings.watch_hours, warn=warn)
+    background.start()
+    try:
+        yield
+    finally:
+        background.stop()
+
+
+def _last(log: WatchLog) -> Watch | None:
+    """How the last watch went; nothing where that cannot be read, of which the log is told."""
+    try:
+        return log.last()
+    except LoccitError as error:
+        warn(str(error))
+        return None
 
 
 def _make_ready(*made: Callable[[], object]) -> None:

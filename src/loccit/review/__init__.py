@@ -7,6 +7,7 @@ from loccit.review.deciding import Refusal, decide
 from loccit.review.differing import TextChange, changes
 from loccit.review.digests import content_digest, evidence_digest
 from loccit.review.folding import review_of, reviews_of
+from loccit.review.happening import happenings_of
 from loccit.review.likeness import are_near, reads_as
 from loccit.review.revising import revised
 from loccit.review.rules import ReviewRules, load_review_rules
@@ -35,6 +36,7 @@ __all__ = [
     "contradictions",
     "decide",
     "evidence_digest",
+    "happenings_of",
     "load_review_rules",
     "load_watch_rules",
     "newest_of",

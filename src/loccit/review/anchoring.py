@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 
-from loccit.review.standing_words import StandingWords, spaced
+from loccit.review.standing_words import StandingWords, headings, spaced
 from loccit.terms import Citation, Passage, SourceDocument, Statement
 
 __all__ = ["Anchoring", "Edition", "Fate"]
@@ -100,10 +100,11 @@ class Edition:
     def _found(self, citation: Citation, under: str) -> tuple[Fate, Passage | None]:
         alike = self._by_words.get(spaced(citation.quote), [])
         under_its_heads = [p for p in alike if spaced(p.context) == spaced(under)]
-        for each in under_its_heads:
-            if each.locator.section == citation.locator.section:
-                return Fate.SAME, each
-        if standing := self._standing.found(citation.quote, citation.locator.section, under):
+        section = citation.locator.section
+        there = [p for p in under_its_heads if headings(p.locator.section) == headings(section)]
+        if there:
+            return Fate.SAME, next((p for p in there if p.locator.section == section), there[0])
+        if standing := self._standing.found(citation.quote, section, under):
             return Fate.SAME, standing
         if under_its_heads:
             return Fate.MOVED, under_its_heads[0]

@@ -2,7 +2,8 @@
 
 A sentence that comes in before them, or goes, shifts where a passage begins. The words still stand
 when they are found whole, under the same headings, beginning and ending where sentences do, and
-under the same lead-in. A row of a table stands only as a row: its neighbours are other rows.
+under the same lead-in. A row of a table stands only as a row: its neighbours are other rows. A
+heading that only counts otherwise, since another came in before it, is the same heading.
 """
 
 from __future__ import annotations
@@ -14,17 +15,42 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
+from loccit.quantities import measures
 from loccit.sentences import sentences
 from loccit.terms import QUOTE_CONTEXT, Locator, Passage, PassageKind, SourceDocument
 
-__all__ = ["StandingWords", "spaced"]
+__all__ = ["StandingWords", "headings", "spaced"]
 
 _TOKEN = re.compile(r"\S+")
+_NUMBER = re.compile(r"(?P<number>\d+(?:\.\d+)*)\.?\s")
+_COUNTED = re.compile(r"(?P<parent>\d+(?:\.\d+)*)\.\d+\.?\s+(?=\S)")
 
 
 def spaced(text: str) -> str:
     """The text with every run of white space as one blank."""
     return " ".join(text.split())
+
+
+def headings(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Headings as they are compared: without the numbers that only count them under their parent.
+
+    A number that counts nothing stays: it may be a dose or an age.
+
+    >>> headings(("5 WARNINGS", "5.4 CNS Toxicity", "2 Years and Older"))
+    ('5 warnings', 'cns toxicity', '2 years and older')
+    """
+    above = ("", *path)
+    pairs = zip(above, path, strict=False)
+    return tuple(spaced(_uncounted(each, under)).casefold() for under, each in pairs)
+
+
+def _uncounted(heading: str, under: str) -> str:
+    """A heading such as 5.4 under one such as 5, without its number."""
+    counted, parent = _COUNTED.match(heading), _NUMBER.match(under)
+    is_amount = any(each.dimension and each.start == 0 for each in measures(heading))
+    if counted and parent and counted["parent"] == parent["number"] and not is_amount:
+        return heading[counted.end() :]
+    return heading
 
 
 class _Stretch(NamedTuple):
@@ -78,7 +104,8 @@ class StandingWords:
                 at = stretch.words.find(f" {words} ", at + 1)
 
     def _stretches_of(self, section: tuple[str, ...]) -> tuple[_Stretch, ...]:
-        named = (each for each in self._document.sections if each.path == section)
+        wanted = headings(section)
+        named = (each for each in self._document.sections if headings(each.path) == wanted)
         return tuple(_stretch(self._document.text, each.start, each.end) for each in named)
 
 

@@ -12,6 +12,7 @@ LoccitError
 ├── NotInBase             the document or passage asked for is not in the base
 ├── NoSuchArticle         no answer of this id and version is kept to be read again
 ├── Overtaken             somebody else decided meanwhile, so that nothing was written
+├── Watching              another process holds the articles against their sources at this moment
 ├── NoSuchTurn            no answer of this id is kept, so that nothing can follow it
 ├── ModelError            the embedding model is absent, not as published, or cannot run here
 ├── DataFileError         a vocabulary, shape or pack file breaks its schema
@@ -41,6 +42,7 @@ __all__ = [
     "UnknownFormat",
     "Unreadable",
     "UsageError",
+    "Watching",
 ]
 
 
@@ -105,6 +107,10 @@ class NoSuchArticle(LoccitError):
 
 class Overtaken(LoccitError):
     """Somebody else decided meanwhile: nothing was written, and theirs must be read first."""
+
+
+class Watching(LoccitError):
+    """Another process holds the articles against their sources at this moment."""
 
 
 class NoSuchTurn(LoccitError):

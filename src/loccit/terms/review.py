@@ -11,12 +11,14 @@ __all__ = [
     "Approval",
     "Decision",
     "Duty",
+    "Happening",
     "Ledger",
     "Person",
     "Proposal",
     "Remark",
     "Review",
     "State",
+    "Watch",
 ]
 
 
@@ -195,3 +197,40 @@ class Review:
     """Those that wait for a person, the oldest first."""
     dismissed: frozenset[str] = frozenset()
     """Words that a person dismissed when they were suggested; they are not suggested again."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Happening:
+    """Something that became of an article after it was first approved.
+
+    ``what`` is ``approved``, ``opened``, ``withdrawn`` or ``superseded``; ``edition`` the last
+    approved one; ``why`` what the program found, where it was the program. No text of the article
+    but its title is in it.
+    """
+
+    article: str
+    number: int
+    """Of the decision by which it happened."""
+    what: str
+    at: datetime
+    edition: int
+    title: str
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Watch:
+    """How the articles were last held against their sources, or how that failed."""
+
+    began_at: datetime
+    ended_at: datetime
+    base_digest: str = ""
+    """Of the base that they were held against."""
+    fetched: bool = False
+    """Whether newer editions were asked for first."""
+    opened: int = 0
+    suggested: int = 0
+    passed_over: int = 0
+    """Articles that could not be looked at."""
+    failure: str = ""
+    """Why it ended early, with no word of any question."""

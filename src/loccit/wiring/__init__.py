@@ -16,6 +16,7 @@ from loccit.wiring.models import ModelHere, fetch_model, models_here, open_embed
 from loccit.wiring.packs import check_pack
 from loccit.wiring.reviewing import open_editorial, open_ledgers, review_rules
 from loccit.wiring.settings import default_folder, default_jurisdiction, models_folder
+from loccit.wiring.watching import open_watch_log
 
 __all__ = [
     "EmbeddedBase",
@@ -47,6 +48,7 @@ __all__ = [
     "open_ledgers",
     "open_turns",
     "open_vectors",
+    "open_watch_log",
     "reindex",
     "remove_article",
     "review_rules",

@@ -20,7 +20,9 @@ from loccit.delivery.web.routes import about, articles, asking, checking, source
 from loccit.delivery.web.settings import Settings
 from loccit.delivery.web.shelves import Shelves
 from loccit.delivery.web.tokens import Tokens
+from loccit.editorial import Editorial
 from loccit.ports import Articles
+from loccit.terms import Watch
 
 __all__ = ["LOCAL_HOSTS", "create_app"]
 
@@ -28,18 +30,20 @@ LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 """Names this machine answers to. A page elsewhere that rebinds its name to us is refused."""
 
 
-def create_app(
+def create_app(  # noqa: PLR0913 - each is made by whoever serves the pages
     engine: Callable[[], Engine],
     *,
     articles_kept: Callable[[], Articles | None] = lambda: None,
+    editorial: Callable[[], Editorial | None] = lambda: None,
+    last_watch: Callable[[], Watch | None] = lambda: None,
     hosts: Sequence[str] = LOCAL_HOSTS,
     settings: Settings | None = None,
     warn: Callable[[str], None] = lambda _: None,
 ) -> FastAPI:
     """The application. ``hosts`` are the names it answers to; ``"*"`` among them means any.
 
-    ``engine`` and ``articles_kept`` are called when they are first needed, and once;
-    ``articles_kept`` gives nothing where answers cannot be kept.
+    ``engine``, ``articles_kept`` and ``editorial`` are called when they are first needed, and once;
+    the last two give nothing where answers cannot be kept, and nothing can be reviewed.
     """
     limits = settings or Settings()
     behind = Behind(
@@ -49,6 +53,8 @@ def create_app(
         tokens=Tokens(),
         warn=warn,
         turns=anyio.CapacityLimiter(limits.at_once),
+        editorial=Late(editorial),
+        last_watch=last_watch,
     )
     app = FastAPI(
         title="Loccit",

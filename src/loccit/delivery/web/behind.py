@@ -12,6 +12,7 @@ import anyio.to_thread
 
 from loccit.delivery.web.settings import Settings
 from loccit.delivery.web.tokens import Tokens
+from loccit.editorial import Editorial
 from loccit.ports import Articles
 from loccit.terms import (
     Abstention,
@@ -26,6 +27,7 @@ from loccit.terms import (
     Record,
     Report,
     SourceDocument,
+    Watch,
 )
 
 __all__ = ["Base", "Behind", "Engine", "Late", "TooMany"]
@@ -107,7 +109,11 @@ class TooMany(Exception):  # noqa: N818 - says what is wrong
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Behind:
-    """All that a route needs. ``articles`` gives nothing where answers cannot be kept."""
+    """All that a route needs.
+
+    ``articles`` gives nothing where answers cannot be kept, ``editorial`` where nothing can be
+    reviewed.
+    """
 
     engine: Late[Engine]
     articles: Late[Articles | None]
@@ -115,6 +121,9 @@ class Behind:
     tokens: Tokens
     warn: Callable[[str], None]
     turns: anyio.CapacityLimiter
+    editorial: Late[Editorial | None]
+    last_watch: Callable[[], Watch | None]
+    """How articles in review were last held against their sources."""
 
     async def worked(self, work: Callable[[], Made]) -> Made:
         """What ``work`` gives, when it is its turn. Raises ``TooMany``.

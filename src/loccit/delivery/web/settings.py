@@ -26,6 +26,11 @@ class Settings:
     keep_days: int = 30
     """Days that an answer outside the library is kept; nought keeps it for as long as there is
     room."""
+    watch_hours: int = 0
+    """Hours between two times that articles in review are held against their sources; nought
+    leaves it to whoever runs the pages."""
+    watch_fetch: bool = False
+    """Whether newer editions are asked for at public interfaces each time first."""
     secure_cookies: bool = False
     """Whether cookies are for https alone: to be set where the pages are served by https."""
 
@@ -36,6 +41,7 @@ _NAMES = {
     "at_once": "LOCCIT_AT_ONCE",
     "waiting": "LOCCIT_WAITING",
     "keep_days": "LOCCIT_KEEP_DAYS",
+    "watch_hours": "LOCCIT_WATCH_HOURS",
 }
 _AT_LEAST_ONE = frozenset({"at_once"})
 
@@ -48,7 +54,11 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
         for field, name in _NAMES.items()
         if given.get(name)
     }
-    return Settings(**numbers, secure_cookies=given.get("LOCCIT_HTTPS", "") == "1")
+    return Settings(
+        **numbers,
+        watch_fetch=given.get("LOCCIT_WATCH_FETCH", "") == "1",
+        secure_cookies=given.get("LOCCIT_HTTPS", "") == "1",
+    )
 
 
 def _number(name: str, value: str, *, least: int) -> int:
