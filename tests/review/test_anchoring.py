@@ -153,6 +153,8 @@ def test_of_two_such_headings_the_one_that_was_cited_comes_first():
     [
         [block(f"Something new comes first. {DOSE.text} And something after it.")],
         [block(f"It is new. {DOSE.text}", kind=PassageKind.LIST_ITEM)],
+        [block(f"It is new [see Warnings (5.1) ] . {DOSE.text}")],
+        [block(f"It is new. {DOSE.text} ( 5.1 , 8.1 )")],
     ],
 )
 def test_sentences_that_stand_among_others_now_are_the_same(blocks):
@@ -179,6 +181,8 @@ def test_words_that_two_passages_hold_now_are_the_same():
         f"In doubt, {DOSE.text}",
         "Examplamine is given as 5 mg. per kg",
         "Do not believe that Examplamine is given as 5 mg. or more.",
+        f"It is new. {DOSE.text} (in adults only)",
+        f"e.g. {DOSE.text}",
     ],
 )
 def test_half_a_sentence_is_no_sentence(now):

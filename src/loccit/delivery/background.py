@@ -87,6 +87,8 @@ class Background:
             self._command, stdin=quiet, stdout=quiet, stderr=quiet
         ) as running:
             self._running = running
+            if self._ended.is_set():
+                running.terminate()
             code = running.wait()
         self._running = None
         last = self._log.last()

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from hashlib import sha256
 
 from loccit.review.standing_words import StandingWords, headings, spaced
@@ -86,42 +87,44 @@ class Edition:
         for each in self._passages:
             self._by_words[spaced(each.text)].append(each)
         self._counted = [(each, Counter(each.text.casefold().split())) for each in self._passages]
+        self._found = cache(self._found_of)  # many articles cite the same words
 
     def anchored(self, statement: Statement, citation: Citation, under: str) -> Anchoring:
         """What became of the words that ``statement`` cites.
 
         ``under`` is the lead-in or the table's header over them where they were cited.
         """
-        fate, passage = self._found(citation, under)
+        fate, passage = self._found(citation.quote, citation.locator.section, under)
         return Anchoring(
             statement=statement.id, citation=citation, fate=fate, passage=passage, under=under
         )
 
-    def _found(self, citation: Citation, under: str) -> tuple[Fate, Passage | None]:
-        alike = self._by_words.get(spaced(citation.quote), [])
+    def _found_of(
+        self, quote: str, section: tuple[str, ...], under: str
+    ) -> tuple[Fate, Passage | None]:
+        alike = self._by_words.get(spaced(quote), [])
         under_its_heads = [p for p in alike if spaced(p.context) == spaced(under)]
-        section = citation.locator.section
         there = [p for p in under_its_heads if headings(p.locator.section) == headings(section)]
         if there:
             return Fate.SAME, next((p for p in there if p.locator.section == section), there[0])
-        if standing := self._standing.found(citation.quote, section, under):
+        if standing := self._standing.found(quote, section, under):
             return Fate.SAME, standing
         if under_its_heads:
             return Fate.MOVED, under_its_heads[0]
         if alike:
             return Fate.CHANGED, alike[0]
-        nearest = self._nearest(citation)
+        nearest = self._nearest(quote, section)
         return (Fate.CHANGED, nearest) if nearest else (Fate.GONE, None)
 
-    def _nearest(self, citation: Citation) -> Passage | None:
+    def _nearest(self, quote: str, section: tuple[str, ...]) -> Passage | None:
         """The passage that shares most words, if most; one of the same section wins a draw."""
-        wanted = Counter(citation.quote.casefold().split())
+        wanted = Counter(quote.casefold().split())
         size = wanted.total()
 
         def shared(each: tuple[Passage, Counter[str]]) -> tuple[float, bool]:
             passage, words = each
             common = (wanted & words).total()
-            same_place = passage.locator.section == citation.locator.section
+            same_place = passage.locator.section == section
             return 2 * common / (size + words.total() or 1), same_place
 
         best = max(self._counted, key=shared, default=None)

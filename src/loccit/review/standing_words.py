@@ -22,6 +22,12 @@ from loccit.terms import QUOTE_CONTEXT, Locator, Passage, PassageKind, SourceDoc
 __all__ = ["StandingWords", "headings", "spaced"]
 
 _TOKEN = re.compile(r"\S+")
+_STOPPED = re.compile(r"[\s\])]\.\s+\Z")
+"""A stop that stands apart, as labels print it behind a reference: ``(6.1) ] . The use``."""
+NEAR = 16
+"""Characters before a sentence in which its forerunner's stop is looked for."""
+_NEXT = re.compile(r"\s+(?:[A-Z\u2022*]|\([\s\d.,]+\))")
+"""What follows a sentence that has its stop: another, or no more than a reference."""
 _NUMBER = re.compile(r"(?P<number>\d+(?:\.\d+)*)\.?\s")
 _COUNTED = re.compile(r"(?P<parent>\d+(?:\.\d+)*)\.\d+\.?\s+(?=\S)")
 
@@ -74,11 +80,26 @@ class StandingWords:
         """The words of ``quote`` where they stand whole under ``section`` and ``under``."""
         for start, end in self._places(spaced(quote), section):
             held = self._passages[self._at(start) : self._at(end - 1) + 1]
-            if held and _is_bounded(held, start, end) and _stands_alike(held, quote, under):
+            bounded = held and self._begins(held[0], start) and self._ends(held[-1], end)
+            if bounded and _stands_alike(held, quote, under):
                 return replace(
                     held[0], text=self._document.text[start:end], locator=self._place(start, end)
                 )
         return None
+
+    def _begins(self, passage: Passage, start: int) -> bool:
+        """Whether a sentence begins there: half of one says something else than the whole."""
+        begins = {passage.locator.start + first for first, _ in sentences(passage.text)}
+        return (
+            start in begins
+            or _STOPPED.search(self._document.text, max(0, start - NEAR), start) is not None
+        )
+
+    def _ends(self, passage: Passage, end: int) -> bool:
+        """Whether a sentence ends there."""
+        text = self._document.text
+        ends = {passage.locator.start + last for _, last in sentences(passage.text)}
+        return end in ends or (text[end - 1] in ".!?" and _NEXT.match(text, end) is not None)
 
     def _at(self, offset: int) -> int:
         return max(bisect_right(self._starts, offset) - 1, 0)
@@ -117,16 +138,6 @@ def _stretch(text: str, start: int, end: int) -> _Stretch:
         at += last - first + 1
     words = "".join(f" {text[first:last]}" for first, last in places)
     return _Stretch(f"{words} ", begins, places)
-
-
-def _is_bounded(held: list[Passage], start: int, end: int) -> bool:
-    """Whether the words begin where a sentence of the first passage does, and end where one ends.
-
-    Half a sentence says something else than the whole: "do not" may stand before it.
-    """
-    begins = {held[0].locator.start + first for first, _ in sentences(held[0].text)}
-    ends = {held[-1].locator.start + last for _, last in sentences(held[-1].text)}
-    return start in begins and end in ends
 
 
 def _stands_alike(held: list[Passage], quote: str, under: str) -> bool:

@@ -44,9 +44,12 @@ def offered(
     the text was written, or were in it once.
     """
     cards = {each.number: each.card for each in fresh.references}
+    places: dict[str, _Place] = {}
+    for place in _places(fresh, rules):  # one passage may stand in several parts
+        places.setdefault(place.statement.citations[0].passage, place)
     new = (
         place
-        for place in _places(fresh, rules)
+        for place in places.values()
         if not is_known(place.statement, cards[place.statement.citations[0].reference])
     )
     for place in islice(new, rules.most_suggested):
