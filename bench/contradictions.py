@@ -1,8 +1,8 @@
 """Lists what ``loccit review conflicts`` finds between articles on the development questions.
 
-``python bench/contradictions.py [--base DIR] [--questions FILE] [--details] [--json FILE]``: the
-questions are answered from the real sources, the articles submitted, and the contradictions between
-them counted. With ``--details`` each is printed, to be read.
+``python bench/contradictions.py [--base DIR] [--tuning] [--details] [--json FILE]``: the questions
+are answered from the real sources, the articles submitted, and the contradictions between them
+counted. With ``--tuning`` those of ``tuning.yaml`` join them; with ``--details`` each is printed.
 """
 
 from __future__ import annotations
@@ -37,8 +37,7 @@ def main() -> None:
     editorial = Editorial(InMemoryLedgers(), engine, load_review_rules(), now=lambda: next(moments))
     submitted = sum(
         _submitted(editorial, str(row["id"]), engine.ask(row["question"], keep=False))
-        for row in yaml.safe_load(chosen.questions.read_text(encoding="utf-8"))
-        if row["split"] == "dev"
+        for row in _questions(tuning=chosen.tuning)
     )
     started = time.process_time()
     found = editorial.conflicts()
@@ -60,10 +59,17 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--base", type=Path, default=HERE.parent / ".bench", help="evidence base")
-    parser.add_argument("--questions", type=Path, default=HERE / "questions.yaml")
+    parser.add_argument("--tuning", action="store_true", help="also ask those of tuning.yaml")
     parser.add_argument("--details", action="store_true", help="print each contradiction")
     parser.add_argument("--json", type=Path, help="also write the report to this file")
     return parser.parse_args()
+
+
+def _questions(*, tuning: bool) -> list[dict[str, Any]]:
+    """The development half, and the tuning questions where they are wanted."""
+    names = ("questions.yaml", "tuning.yaml") if tuning else ("questions.yaml",)
+    rows = [row for name in names for row in yaml.safe_load((HERE / name).read_text("utf-8"))]
+    return [row for row in rows if row.get("split", "dev") == "dev"]
 
 
 def _submitted(editorial: Editorial, name: str, answer: Any) -> bool:

@@ -238,3 +238,22 @@ def test_only_statements_on_the_same_act_are_held_together(monkeypatch):
     )
     contradictions(said, VOCABULARY)
     assert len(held) == 1
+
+
+def test_the_terminal_lists_either_side_with_its_places_and_passages(monkeypatch):
+    from click.testing import CliRunner
+
+    from loccit.delivery import reviewing
+    from loccit.delivery.cli import main
+
+    library = pair(FOR, AGAINST)
+    monkeypatch.setattr(reviewing, "opened", lambda base: library.editorial)
+    lines = CliRunner().invoke(main, ["review", "conflicts"]).output.splitlines()
+    (found,) = library.editorial.conflicts()
+    assert lines == [
+        "direction: cyclobenzaprine",
+        f"  one side: {FOR}",
+        f"    a1 s1: Guideline one, passage {found.one[0].citation.passage}",
+        f"  the other: {AGAINST}",
+        f"    a2 s1: Guideline other, passage {found.other[0].citation.passage}",
+    ]

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -11,6 +11,7 @@ from site_client import site
 
 from loccit.backends.connectors import opening
 from loccit.backends.watch_log import WatchLog
+from loccit.delivery.background import Background, command_of
 from loccit.delivery.cli import ANSWERED, FAILED, main
 from loccit.delivery.watching import _asked_for
 from loccit.terms import SourceKind, Watch
@@ -200,13 +201,33 @@ def test_a_failure_is_noted_without_a_word_of_what_was_asked(net, tmp_path, monk
     assert WatchLog(tmp_path / "home").last().failure == "ZeroDivisionError"
 
 
+def test_a_review_that_was_due_is_opened(net, monkeypatch):
+    from loccit.delivery import watching
+
+    run("add", f"dailymed:{SET_IDS[1]}")
+    name = approved()
+    later = type("Later", (datetime,), {"now": classmethod(lambda cls, tz: datetime.now(tz) + timedelta(days=400))})  # fmt: skip
+    monkeypatch.setattr(watching, "datetime", later)
+    assert f"{name}: opened; its review was due on" in run("watch")
+
+
+def test_the_process_that_the_server_starts_looks_and_notes_it(starter_base):
+    """With the real command."""
+    log, told = WatchLog(starter_base.folder), []
+    command = command_of(starter_base.folder, fetch=False)
+    Background(log, command, hours=1, warn=told.append).look()
+    assert told == []
+    assert log.last().failure == ""
+    assert log.last().base_digest == starter_base.digest()
+
+
 def test_a_feed_that_cannot_be_written_is_told(net, tmp_path):
     result = CliRunner().invoke(main, ["watch", "--feed", str(tmp_path / "none" / "f.atom")])
     assert result.exit_code != ANSWERED
     assert "name a file that can be written" in result.stderr
 
 
-def test_articles_that_contradict_one_another_are_listed(net, tmp_path):
+def test_nothing_is_listed_where_nothing_contradicts(net):
     assert run("review", "conflicts") == ""
 
 

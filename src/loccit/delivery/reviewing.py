@@ -40,6 +40,7 @@ __all__ = [
 ]
 
 ANONYMOUS = frozenset({Duty.PROGRAM})
+SIDES = ("one side", "the other")
 
 
 def opened(base: Path | None) -> Editorial:
@@ -137,7 +138,7 @@ def conflict_lines(base: Path | None) -> Iterator[str]:
         yield f"{each.by.replace('_', ' ')}: {' with '.join(each.act)}"
         for number, side in enumerate((each.one, each.other)):
             for said in side:
-                yield f"  {'against' if number else 'says'}: {spaced(said.statement.text)}"
+                yield f"  {SIDES[number]}: {spaced(said.statement.text)}"
                 places = ", ".join(f"{name} {sentence}" for name, sentence in sorted(said.places))
                 yield f"    {places}: {said.card.title}, passage {said.citation.passage}"
 
