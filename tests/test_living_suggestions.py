@@ -113,6 +113,15 @@ def test_it_is_offered_once(desk):
     assert desk.suggested() == []
 
 
+def test_the_same_words_of_two_sources_are_offered_once_and_stay(desk):
+    desk.put(protocol())
+    desk.put(protocol(id="ward@1", series="ward", title="Ward protocol on tizanidine"))
+    assert len(desk.suggested()) == 1
+    (waits,) = desk.review.suggestions
+    assert desk.suggested() == []
+    assert desk.review.suggestions == (waits,)
+
+
 def test_an_approved_article_stays_approved_while_something_is_offered(desk):
     desk.take(Action.APPROVE)
     desk.put(protocol())

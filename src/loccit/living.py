@@ -120,6 +120,7 @@ class Living:
         One that is open already is told of again only where more of it changed, and what a person
         settled is told again only where it changed once more.
         """
+        self._edition.cache_clear()
         works = self._works()
         for pen in self._pens():
             yield from self._guarded(pen, partial(self._refreshed, pen, works, today))
@@ -130,6 +131,7 @@ class Living:
         Nothing is composed again of an article that was written from the base as it is, nor where
         the base is still the one of digest ``seen`` for one that was in review before ``since``.
         """
+        self._spaced.cache_clear()
         digest = self._engine.base.digest()
         for pen in self._pens():
             if not (digest == seen and since and pen.first < since):

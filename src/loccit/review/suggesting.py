@@ -45,8 +45,8 @@ def offered(
     """
     cards = {each.number: each.card for each in fresh.references}
     places: dict[str, _Place] = {}
-    for place in _places(fresh, rules):  # one passage may stand in several parts
-        places.setdefault(place.statement.citations[0].passage, place)
+    for place in _places(fresh, rules):  # the same words may stand in several parts and sources
+        places.setdefault(spaced(place.statement.citations[0].quote), place)
     new = (
         place
         for place in places.values()
