@@ -14,9 +14,8 @@ from loccit.wiring.keeping import forget_articles, open_articles, remove_article
 from loccit.wiring.loading import load_documents, load_offers, load_paths, make_meter
 from loccit.wiring.models import ModelHere, fetch_model, models_here, open_embedder, open_vectors
 from loccit.wiring.packs import check_pack
-from loccit.wiring.reviewing import open_editorial, open_ledgers, review_rules
+from loccit.wiring.reviewing import open_editorial, open_ledgers, open_watch_log, review_rules
 from loccit.wiring.settings import default_folder, default_jurisdiction, models_folder
-from loccit.wiring.watching import open_watch_log
 
 __all__ = [
     "EmbeddedBase",
