@@ -129,6 +129,12 @@ def test_a_label_comes_out_anew_the_article_is_opened_and_the_feed_tells(net, tm
     assert f"    - {NEVER}" in told
     assert "    + Tizanidine is contraindicated in patients who take fluvoxamine, rofecoxib" in told
     assert "under review" in run("review", "queue")
+    assert re.search(
+        r"^open: s\d.*; a source changed under cited words",
+        run("review", "show", name),
+        re.MULTILINE,
+    )
+    assert re.search(r"loccit \(program\) reopen s\d( s\d)*: ", run("review", "log", name))
     (opened, first) = entries(feed)
     assert opened[0] == QUESTION
     assert "Under review again; edition 1" in opened[1]

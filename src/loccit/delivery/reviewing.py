@@ -36,7 +36,7 @@ __all__ = [
     "queue_lines",
     "standing",
     "submitted",
-    "suggestion_lines",
+    "waiting_lines",
 ]
 
 ANONYMOUS = frozenset({Duty.PROGRAM})
@@ -123,8 +123,10 @@ def _stands(review: Review) -> str:
     return ", ".join(parts)
 
 
-def suggestion_lines(review: Review) -> Iterator[str]:
-    """What is offered for an article, each with why, and how it is taken up or dismissed."""
+def waiting_lines(review: Review) -> Iterator[str]:
+    """What waits for a person: sentences whose source changed, and what is offered, with why."""
+    if review.open:
+        yield f"open: {', '.join(sorted(review.open))}; {review.reason}"
     for each in review.suggestions:
         yield f"suggested, passage {each.passage}: {each.words}"
         yield f"  {each.why}"
@@ -152,7 +154,8 @@ def history(article: str, base: Path | None) -> Iterator[str]:
 def _line(decision: Decision) -> str:
     what = decision.action.replace("_", " ")
     said = "; ".join(filter(None, (decision.words, decision.reason)))
-    about = f" {decision.target or decision.passage}" if decision.target or decision.passage else ""
+    named = [each.partition("=")[0] for each in decision.target.split()]  # without what marks them
+    about = f" {' '.join(named) or decision.passage}" if named or decision.passage else ""
     when = decision.at.strftime("%Y-%m-%d %H:%M")
     told = f": {said}" if said else ""
     return f"{decision.number} {when} {decision.who} ({decision.duty}) {what}{about}{told}"

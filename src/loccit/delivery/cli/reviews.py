@@ -96,14 +96,14 @@ def queue(state: str, assigned: str, base: Path | None) -> None:
 def show(article: str, edition: int | None, base: Path | None) -> None:
     """Show the text of ARTICLE as it stands, sentence by sentence beside what it cites."""
     from loccit.delivery.asking import written
-    from loccit.delivery.reviewing import standing, suggestion_lines
+    from loccit.delivery.reviewing import standing, waiting_lines
 
     text, stands = standing(article, base, edition=edition or 0)
     click.echo(f"{stands.state.replace('_', ' ')}; edition {stands.edition}")
     click.echo(written(text, "text"), nl=False)
     for each in text.statements():
         click.echo(f"{each.id}: {each.text}")
-    for line in suggestion_lines(stands):
+    for line in waiting_lines(stands):
         click.echo(line)
 
 
