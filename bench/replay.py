@@ -177,7 +177,8 @@ def replay(
         before = {name: house.editorial.text(name) for name, _ in house.editorial.queue()}
         house.follow(document)
         opened = house.refreshed()
-        if newest_of(house.base.cards()).id != document.id:
+        newest = newest_of(house.base.cards())
+        if newest is None or newest.id != document.id:
             # A version that is dated before the one that it follows: the base goes by the day.
             counts["editions dated before the one they follow"] += 1
             counts["articles opened by these"] += len(opened)
