@@ -8,7 +8,7 @@ ARGS   ?=
 FROM   ?= hub
 
 .DEFAULT_GOAL := help
-.PHONY: help ask serve model test lint bench bench-claims bench-retrieval bench-serving bench-speed bench-replay bench-kills danger gate stopping examples screens browser lock clean
+.PHONY: help ask serve model test lint bench bench-claims bench-contradictions bench-retrieval bench-serving bench-speed bench-replay bench-kills danger gate stopping examples screens browser lock clean
 
 help:  ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -56,6 +56,9 @@ bench-serving: $(VENV)/dev.stamp  ## Measure the pages: start, stored articles, 
 
 bench-speed: $(VENV)/dev.stamp  ## Measure speed and size at 10 thousand, 200 thousand and 2 million passages
 	$(BIN)/python bench/speed.py $(ARGS)
+
+bench-contradictions: $(VENV)/dev.stamp  ## List what articles on the development questions contradict one another in
+	$(BIN)/python bench/contradictions.py $(ARGS)
 
 bench-replay: $(VENV)/dev.stamp  ## Replay the editions of real labels over articles that stand on them
 	$(BIN)/python bench/replay.py $(ARGS)

@@ -22,6 +22,7 @@ from loccit.review import (
     decide,
     editions_of,
     evidence_digest,
+    happenings_of,
     near_mark,
     proved,
     reading_mark,
@@ -34,6 +35,7 @@ from loccit.terms import (
     Article,
     Decision,
     Duty,
+    Happening,
     Ledger,
     NoSuchArticle,
     Overtaken,
@@ -129,6 +131,12 @@ class Editorial:
         shown = text or self._ledgers.text(article)
         return standing_of(shown, ledger, self.people(), self.rules)
 
+    def texts(self, article: str) -> Iterator[Article]:
+        """Every text that the article ever had, the first first."""
+        for each in self._ledgers.ledger(article).decisions:
+            if each.number == 1 or self.rules.steps[each.action].changes_text:
+                yield self._ledgers.text(article, each.number)
+
     def editions(self, article: str) -> tuple[PublishedEdition, ...]:
         """The approved editions of an article, the first first."""
         return editions_of(self._ledgers.ledger(article), self.rules)
@@ -160,6 +168,15 @@ class Editorial:
                 review = review_of(ledger, self.rules)
                 self._folded[ledger.article] = ledger.head, review
             yield ledger.article, review
+
+    def happenings(self, *, limit: int) -> list[Happening]:
+        """What became of approved articles, the latest first."""
+        found = [e for ledger in self._ledgers.ledgers() for e in happenings_of(ledger, self.rules)]
+        found.sort(key=lambda each: (each.at, each.article, each.number), reverse=True)
+        return [
+            replace(each, title=self._ledgers.text(each.article, each.number).title)
+            for each in found[:limit]
+        ]
 
     def audit(self) -> Iterator[tuple[Ledger, Decision | None]]:
         """Every ledger, with the first line of it that is not as it was sealed, if one is not."""
@@ -215,7 +232,19 @@ class Editorial:
         before = self._ledgers.text(name)
         self._must_be_read(name, asked)
         self._must_know(name, asked)
+        asked = self._in_full(name, asked)
         return self._written(name, asked, before, self._after(name, before, asked))
+
+    def _in_full(self, name: str, asked: Asked) -> Asked:
+        """With the whole id of a passage of which its beginning was named."""
+        if asked.action is Action.ADD:
+            _, record = self._sources.quoted(asked.passage, "named")
+            return replace(asked, passage=record.passage.id)
+        if asked.action is Action.DISMISS and asked.passage:
+            waiting = (each.passage for each in self.review(name).suggestions)
+            found = [each for each in waiting if each.startswith(asked.passage)]
+            return replace(asked, passage=found[0]) if len(found) == 1 else asked
+        return asked
 
     def record(self, name: str, asked: Asked, after: Article | None = None) -> Decision:
         """Write down what the program found out of an article, and the text that comes of it.

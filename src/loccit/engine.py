@@ -9,6 +9,7 @@ from itertools import islice
 
 from loccit.composition import (
     Composer,
+    ConflictFinder,
     Weighed,
     abstention,
     aims_of,
@@ -29,6 +30,7 @@ from loccit.passages import cut
 from loccit.ports import EvidenceBase, Turns, Vectors
 from loccit.questions import Follower, QuestionReader, with_excluded_uses, with_presumed, with_rates
 from loccit.retrieval import Gatherer, is_answerable, passages_for_claim
+from loccit.stances import Stance
 from loccit.terms import (
     Abstention,
     Article,
@@ -94,7 +96,8 @@ class Engine:
         self._gatherer = Gatherer(vocabulary, vectors)
         self._composer = Composer(vocabulary)
         self._worder = Worder(vocabulary)
-        self._vocabulary = vocabulary
+        self.vocabulary = self._vocabulary = vocabulary
+        """The names that it reads questions and sources by."""
 
     @cached_property
     def _follower(self) -> Follower:
@@ -280,6 +283,20 @@ class Engine:
         record = self.base.passage(passage)
         said = statement(record, Role.REASON, identity, vocabulary=self._vocabulary)
         return said, record
+
+    def stances(self, statement: Statement) -> tuple[Stance, ...]:
+        """The sides that a statement takes, read as its first source is; none of one that is gone.
+
+        The words are the statement's own, which a reviewer may have changed.
+        """
+        for record in self._held(statement.citations[0].passage):
+            said = replace(record, passage=replace(record.passage, text=statement.text))
+            return self._sides.sides_of(said)
+        return ()
+
+    @cached_property
+    def _sides(self) -> ConflictFinder:
+        return ConflictFinder(self._vocabulary)
 
     @property
     def _article_verifier(self) -> ArticleVerifier:

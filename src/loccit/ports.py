@@ -152,6 +152,10 @@ class EvidenceBase(Protocol):
         """Note that a work is gone; its editions, here now or added later, are not searched."""
         ...
 
+    def is_withdrawn(self, series: str) -> bool:
+        """Whether a work was noted as gone, also one of which nothing is stored."""
+        ...
+
     def remove(self, document: DocumentId) -> None:
         """Drop a document. Raises ``NotInBase``."""
         ...

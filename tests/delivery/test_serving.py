@@ -68,7 +68,7 @@ def test_the_server_answers_keeps_and_logs_nothing_that_was_asked(server):
 
 def test_each_setting_is_described():
     named = set(re.findall(r"`(LOCCIT_\w+)`", PAGE))
-    assert {*_NAMES.values(), "LOCCIT_HTTPS"} <= named
+    assert {*_NAMES.values(), "LOCCIT_HTTPS", "LOCCIT_WATCH_FETCH"} <= named
 
 
 def test_each_form_of_an_answer_is_described():

@@ -1,6 +1,6 @@
 """A test for every rule that refuses, and the way from submitted to approved."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
@@ -219,3 +219,111 @@ def test_a_refusal_leaves_the_ledger_as_it_was():
     taken = decide(decision(Action.APPROVE, RUT), RUT, article(), ledger, RULES)
     assert isinstance(taken, Refusal)
     assert ledger == Ledger(article="art")
+
+
+# --- suggestions
+
+
+SEALED_BEFORE = "0a3e9bdf607af765bf169760483e0613e5a539797b745d3955249f24782a53cd"
+"""The seal that the same line got before suggestions were known."""
+FIELDS_BEFORE = {
+    *("number", "article", "action", "who", "duty", "at", "content", "evidence", "reason"),
+    *("target", "words", "passage", "due", "previous", "seal"),
+}
+SUGGESTED = {"passage": "p9", "words": "Pain eases sooner.", "target": "s1"}
+
+
+def _suggested(**changes):
+    desk = _under_review()
+    taken = desk.take(Action.SUGGEST, PROGRAM, **{**SUGGESTED, **changes})
+    assert isinstance(taken, Decision)
+    return desk
+
+
+@pytest.mark.parametrize("who", [ADA, RUT, BO, MAX])
+def test_only_the_program_suggests(who):
+    assert _rule(_under_review().take(Action.SUGGEST, who, **SUGGESTED)) == "duty"
+
+
+@pytest.mark.parametrize("lacks", ["words", "reason"])
+def test_a_suggestion_says_what_and_why(lacks):
+    taken = _under_review().take(Action.SUGGEST, PROGRAM, **{**SUGGESTED, lacks: " "})
+    assert _rule(taken) == lacks
+
+
+def test_a_suggestion_waits_and_changes_nothing_else():
+    desk = _under_review(approvals_needed=2)
+    desk.take(Action.APPROVE, RUT)
+    before = _state(desk)
+    assert isinstance(desk.take(Action.SUGGEST, PROGRAM, **SUGGESTED), Decision)
+    after = _state(desk)
+    (waits,) = after.suggestions
+    assert (waits.passage, waits.words, waits.beside) == ("p9", "Pain eases sooner.", "s1")
+    assert replace(after, suggestions=(), remarks=before.remarks) == before
+
+
+@pytest.mark.parametrize(
+    "changes", [{}, {"passage": "p8", "words": "Pain eases\n in a week."}], ids=["waits", "said"]
+)
+def test_what_waits_or_is_said_already_is_not_suggested(changes):
+    desk = _suggested()
+    assert _rule(desk.take(Action.SUGGEST, PROGRAM, **{**SUGGESTED, **changes})) == "offered"
+
+
+def test_the_same_words_of_another_edition_take_the_place_of_the_older():
+    desk = _suggested()
+    desk.take(Action.SUGGEST, PROGRAM, **{**SUGGESTED, "passage": "p10"})
+    assert [each.passage for each in _state(desk).suggestions] == ["p10"]
+
+
+def test_what_a_person_dismissed_is_suggested_no_more():
+    desk = _suggested()
+    assert isinstance(desk.take(Action.DISMISS, RUT, passage="p9"), Decision)
+    assert (_state(desk).suggestions, _state(desk).dismissed) == ((), {"Pain eases sooner."})
+    again = {**SUGGESTED, "passage": "p10", "words": "Pain  eases sooner."}
+    assert _rule(desk.take(Action.SUGGEST, PROGRAM, **again)) == "offered"
+
+
+def test_what_the_program_takes_back_may_come_again():
+    desk = _suggested()
+    assert isinstance(desk.take(Action.DISMISS, PROGRAM, passage="p9"), Decision)
+    assert isinstance(desk.take(Action.SUGGEST, PROGRAM, **SUGGESTED), Decision)
+
+
+def test_what_is_added_waits_no_longer():
+    desk = _suggested()
+    desk.take(Action.ADD, RUT, passage="p9", content="other")
+    assert _state(desk).suggestions == ()
+
+
+def test_a_dismissal_needs_a_reason_a_role_and_something_that_waits():
+    desk = _suggested()
+    assert _rule(desk.take(Action.DISMISS, RUT, passage="p9", reason="")) == "reason"
+    assert _rule(desk.take(Action.DISMISS, ADA, passage="p9")) == "duty"
+    assert _rule(desk.take(Action.DISMISS, RUT, passage="p1")) == "unknown_suggestion"
+    assert _rule(desk.take(Action.DISMISS, RUT, passage="")) == "unknown_suggestion"
+
+
+@pytest.mark.parametrize("action", [Action.SUGGEST, Action.DISMISS])
+def test_nothing_is_suggested_or_dismissed_of_what_ended(action):
+    desk = _suggested()
+    desk.take(Action.REJECT, BO, Duty.BOARD)
+    who = PROGRAM if action is Action.SUGGEST else RUT
+    assert _rule(desk.take(action, who, **{**SUGGESTED, "passage": "p9"})) == "state"
+
+
+def test_what_was_told_of_a_statement_is_kept_and_older_ledgers_have_none():
+    desk = _under_review()
+    desk.take(Action.REOPEN, PROGRAM, target="s1=mark:1/x s2")
+    assert _state(desk).open == {"s1", "s2"}
+    assert _state(desk).told == {("s1", "mark:1/x")}
+    desk.take(Action.ACCEPT, RUT, target="s1")
+    assert (_state(desk).open, _state(desk).told) == ({"s2"}, {("s1", "mark:1/x")})
+
+
+def test_a_line_sealed_before_suggestions_were_known_holds_still():
+    """The form of a line is what it was, so that old ledgers stay whole."""
+    desk = Desk()
+    desk.take(Action.SUBMIT, ADA)
+    assert desk.ledger.decisions[0].seal == SEALED_BEFORE
+    assert {each.name for each in fields(Decision)} == FIELDS_BEFORE

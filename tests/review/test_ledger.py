@@ -11,16 +11,33 @@ from loccit.review import broken_link, review_of
 from loccit.terms import Action, Decision, Duty, Ledger, State
 
 PEOPLE = (ADA, RUT, BO, MAX, PROGRAM)
+PASSAGES = ("", "p1", "p2")
 STEPS = st.lists(
-    st.tuples(st.sampled_from(list(Action)), st.sampled_from(PEOPLE), st.sampled_from(list(Duty))),
+    st.tuples(
+        st.sampled_from(list(Action)),
+        st.sampled_from(PEOPLE),
+        st.sampled_from(list(Duty)),
+        st.sampled_from(PASSAGES),
+    ),
+    max_size=25,
+)
+SUGGESTING = st.lists(
+    st.tuples(
+        st.sampled_from(
+            [Action.SUGGEST, Action.SUGGEST, Action.DISMISS, Action.ADD, Action.REOPEN]
+        ),
+        st.sampled_from([RUT, PROGRAM]),
+        st.sampled_from(PASSAGES),
+        st.sampled_from(["one", "one ", "two"]),
+    ),
     max_size=25,
 )
 
 
 def _history(steps):
     desk = Desk()
-    for action, who, duty in steps:
-        desk.take(action, who, duty)
+    for action, who, duty, passage in steps:
+        desk.take(action, who, duty, passage=passage, words=f"words of {passage}")
     return desk
 
 
@@ -96,3 +113,33 @@ def test_editions_only_grow(steps):
         for n in range(len(desk.ledger.decisions) + 1)
     ]
     assert counts == sorted(counts)
+
+
+@settings(max_examples=80, deadline=None)
+@given(SUGGESTING)
+def test_what_waits_was_suggested_and_nobody_has_decided_on_it_since(steps):
+    """Held against a second reading of the ledger, from its end."""
+    desk = Desk()
+    desk.take(Action.SUBMIT, ADA)
+    desk.take(Action.BEGIN, RUT)
+    for action, who, passage, words in steps:
+        desk.take(action, who, passage=passage, words=words)
+    review, lines = review_of(desk.ledger, RULES), list(desk.ledger.decisions)
+    waiting = []
+    for number, line in enumerate(lines):
+        if line.action is not Action.SUGGEST:
+            continue
+        settled = any(
+            later.action in (Action.ADD, Action.DISMISS) and later.passage == line.passage
+            for later in lines[number + 1 :]
+        )
+        replaced = any(
+            later.action is Action.SUGGEST and later.words.split() == line.words.split()
+            for later in lines[number + 1 :]
+        )
+        if not (settled or replaced):
+            waiting.append(line.passage)
+    assert [each.passage for each in review.suggestions] == waiting
+    people = [e for e in lines if e.action is Action.DISMISS and e.who != PROGRAM.id]
+    assert len(review.dismissed) <= len(people)
+    assert not review.dismissed & {" ".join(each.words.split()) for each in review.suggestions}

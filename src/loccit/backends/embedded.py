@@ -136,6 +136,10 @@ class EmbeddedBase:
         with self._store.transaction():
             self._store.withdraw(series, reason)
 
+    def is_withdrawn(self, series: str) -> bool:
+        """Whether a work was noted as gone."""
+        return self._store.withdrawn(series)
+
     def remove(self, document: DocumentId) -> None:
         """Drop a document. Raises ``NotInBase``."""
         with self._store.transaction():

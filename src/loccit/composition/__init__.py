@@ -3,6 +3,7 @@
 from loccit.composition.abstaining import abstention
 from loccit.composition.citing import recommendations, renumbered, statement
 from loccit.composition.composing import Composer
+from loccit.composition.conflicts import ConflictFinder
 from loccit.composition.drugs import drugs_of
 from loccit.composition.gate import Weighed, aims_of, others_in, settled, with_advice
 from loccit.composition.naming import answer_id
@@ -12,6 +13,7 @@ from loccit.composition.suggesting import load_suggestions
 
 __all__ = [
     "Composer",
+    "ConflictFinder",
     "Weighed",
     "abstention",
     "aims_of",

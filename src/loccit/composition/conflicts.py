@@ -199,6 +199,12 @@ class ConflictFinder:
         """Why two passages cannot both hold; nothing when they can."""
         return oppositions(self._stances(one), self._stances(other), self._vocabulary)
 
+    def sides_of(self, record: Record) -> tuple[Stance, ...]:
+        """The sides that a record takes; none where it only tells of those that others took."""
+        says = record.description
+        takes = says.kinds[0] in TAKES_SIDE | ADVISES and ASIDE.isdisjoint(says.forms)
+        return self._stances(record) if takes else ()
+
     def _stances(self, record: Record) -> tuple[Stance, ...]:
         return self._reader.read(_spoken(record))
 

@@ -123,6 +123,7 @@ def _waiting(row: _Row, editorial: Editorial, today: date) -> Waiting:
         approvals=len(review.approvals),
         needed=editorial.rules.approvals_needed,
         open=len(review.open),
+        suggestions=len(review.suggestions),
         remarks=len(review.remarks),
     )
 

@@ -5,25 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from loccit.contradicting import conflicts_among
 from loccit.delivery.desk import between, edition_rows, last_number, lines_of, queued
 from loccit.delivery.reviewing import opened
 from loccit.publication.desk import Line, Looking, Passage, Told, Waiting
 from loccit.publication.desk.desk_page import numbers_of
 from loccit.publication.showing import on_one_line, visible
 from loccit.publication.words import load_words
-from loccit.terms import DocumentId, SearchRequest
-from loccit.wiring import open_base
+from loccit.review import spaced
+from loccit.terms import DocumentId, Review, SearchRequest
+from loccit.wiring import make_engine, open_base, open_editorial
 
 __all__ = [
+    "conflict_lines",
     "difference_lines",
     "edition_lines",
     "near_lines",
     "passage_lines",
     "queue_lines",
     "sentence_lines",
+    "waiting_lines",
 ]
 
 MOST_FOUND = 12
+SIDES = ("one side", "the other")
 _SIGNS = {"same": "{}", "struck": "[-{}-]", "added": "{{+{}+}}"}
 
 
@@ -42,6 +47,8 @@ def _stands(row: Waiting) -> str:
         parts.append(f"due {row.due.isoformat()}")
     if row.open:
         parts.append(f"{row.open} changed sources")
+    if row.suggestions:
+        parts.append(f"{row.suggestions} suggestions")
     if row.approvals and not row.review_by:
         parts.append(f"{row.approvals} of {row.needed} approvals")
     if row.review_by:
@@ -69,6 +76,30 @@ def sentence_lines(article: str, base: Path | None) -> Iterator[str]:
         told = f" ({', '.join(marks)})" if marks else ""
         yield f"{name}: {on_one_line(said[name])}{told}"
         yield from (f"    {_remark(each)}" for each in lines if name in each.statements)
+
+
+def waiting_lines(review: Review) -> Iterator[str]:
+    """What waits for a person: sentences whose source changed, and what is offered, with why."""
+    if review.open:
+        yield f"open: {', '.join(sorted(review.open))}; {review.reason}"
+    for each in review.suggestions:
+        yield f"suggested, passage {each.passage}: {each.words}"
+        yield f"  {each.why}"
+    if review.suggestions:
+        yield "take one up with `decide add --passage`, or `decide dismiss --passage --reason`"
+
+
+def conflict_lines(base: Path | None) -> Iterator[str]:
+    """Statements of different articles that cannot both hold: their words, places and sources."""
+    held = open_base(base)
+    engine = make_engine(held)
+    for each in conflicts_among(open_editorial(engine, held.folder), engine):
+        yield f"{each.by.replace('_', ' ')}: {' with '.join(each.act)}"
+        for number, side in enumerate((each.one, each.other)):
+            for said in side:
+                yield f"  {SIDES[number]}: {spaced(said.statement.text)}"
+                places = ", ".join(f"{name} {sentence}" for name, sentence in sorted(said.places))
+                yield f"    {places}: {said.card.title}, passage {said.citation.passage}"
 
 
 def _remark(line: Line) -> str:

@@ -122,7 +122,8 @@ def _line(decision: Decision) -> str:
     what = decision.action.replace("_", " ")
     said = "; ".join(filter(None, (decision.words, decision.reason)))
     named = "" if decision.action is Action.SUBMIT else decision.target or decision.passage
-    about = f" {named}" if named else ""
+    plain = " ".join(each.partition("=")[0] for each in named.split())  # without what marks them
+    about = f" {plain}" if plain else ""
     when = decision.at.strftime("%Y-%m-%d %H:%M")
     told = f": {said}" if said else ""
     return f"{decision.number} {when} {decision.who} ({decision.duty}) {what}{about}{told}"

@@ -6,20 +6,30 @@ import os
 import socket
 import sys
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from loccit.delivery.asking import warn
+from loccit.delivery.background import Background, command_of
 from loccit.delivery.collecting import collect_seldom
-from loccit.terms import LoccitError
-from loccit.wiring import make_engine, open_articles, open_base, open_editorial, open_turns
+from loccit.terms import LoccitError, Watch
+from loccit.wiring import (
+    make_engine,
+    open_articles,
+    open_base,
+    open_editorial,
+    open_turns,
+    open_watch_log,
+)
 
 if TYPE_CHECKING:
     from loccit.admission import Admission
+    from loccit.backends.watch_log import WatchLog
+    from loccit.delivery.web.settings import Settings
 
 __all__ = ["offer_setup", "run"]
 
@@ -44,11 +54,13 @@ def run(host: str, port: int, base: Path | None, names: Sequence[str] = ()) -> N
         kept = Late(lambda: open_articles(opened.folder, days=settings.keep_days, warn=warn))
         editorial = Late(lambda: open_editorial(engine(), opened.folder))
         admission = Late(lambda: _admission(opened.folder))
+        log = open_watch_log(opened.folder)
         app = create_app(
             engine,
             articles_kept=kept,
             admission=admission,
             editorial=editorial,
+            last_watch=lambda: _last(log),
             hosts=(*LOCAL_HOSTS, host, *names),
             settings=settings,
             warn=warn,
@@ -59,7 +71,7 @@ def run(host: str, port: int, base: Path | None, names: Sequence[str] = ()) -> N
         made = (engine, kept, lambda: offer_setup(admission(), code, address))
         threading.Thread(target=_make_ready, args=made, daemon=True).start()
         click.echo(f"Loccit answers at {address} (Ctrl-C stops it)")
-        with suppress(KeyboardInterrupt):
+        with _watching(log, opened.folder, settings), suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
 
 
@@ -85,6 +97,30 @@ def offer_setup(admission: Admission | None, code: str, address: str) -> None:
         click.echo(f"Nobody can sign in yet. The first administrator: {address}setup, code {code}")
     else:
         click.echo("Nobody can sign in yet. The first administrator: loccit account add --help")
+
+
+@contextmanager
+def _watching(log: WatchLog, folder: Path, settings: Settings) -> Iterator[None]:
+    """Watch the sources meanwhile, where that is asked for."""
+    if not settings.watch_hours:
+        yield
+        return
+    command = command_of(folder, fetch=settings.watch_fetch)
+    background = Background(log, command, hours=settings.watch_hours, warn=warn)
+    background.start()
+    try:
+        yield
+    finally:
+        background.stop()
+
+
+def _last(log: WatchLog) -> Watch | None:
+    """How the last watch went; nothing where that cannot be read, of which the log is told."""
+    try:
+        return log.last()
+    except LoccitError as error:
+        warn(str(error))
+        return None
 
 
 def _make_ready(*made: Callable[[], object]) -> None:

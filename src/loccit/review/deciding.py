@@ -9,6 +9,7 @@ from loccit.review.chain import sealed
 from loccit.review.digests import content_digest, evidence_digest
 from loccit.review.folding import review_of
 from loccit.review.rules import ReviewRules, Step
+from loccit.review.standing_words import spaced
 from loccit.terms import Action, Article, Decision, Ledger, Person, Review, Verdict
 
 __all__ = ["Refusal", "decide"]
@@ -62,6 +63,7 @@ def decide(
 def _refusals(case: _Case) -> Iterator[tuple[str, dict[str, object]]]:
     yield from _of_the_step(case)
     yield from _of_the_text(case)
+    yield from _of_a_suggestion(case)
     if case.decision.action is Action.APPROVE:
         yield from _of_an_approval(case)
 
@@ -93,6 +95,19 @@ def _of_the_text(case: _Case) -> Iterator[tuple[str, dict[str, object]]]:
             yield "stale_text", {}
         if decision.evidence != evidence_digest(case.article):
             yield "stale_evidence", {}
+
+
+def _of_a_suggestion(case: _Case) -> Iterator[tuple[str, dict[str, object]]]:
+    """Whether something new is offered, and whether what is dismissed waits."""
+    decision, review = case.decision, case.review
+    waiting = {each.passage for each in review.suggestions}
+    if decision.action is Action.DISMISS and decision.passage not in waiting:
+        yield "unknown_suggestion", {}
+    if decision.action is Action.SUGGEST:
+        words = spaced(decision.words)
+        said = {spaced(each.text) for each in case.article.statements()}
+        if words in said | review.dismissed or decision.passage in waiting:
+            yield "offered", {}
 
 
 def _of_an_approval(case: _Case) -> Iterator[tuple[str, dict[str, object]]]:

@@ -9,7 +9,18 @@ from datetime import date
 from itertools import accumulate
 
 from loccit.review.rules import ReviewRules
-from loccit.terms import Action, Approval, Decision, Ledger, Remark, Review, State
+from loccit.review.standing_words import spaced
+from loccit.terms import (
+    Action,
+    Approval,
+    Decision,
+    Duty,
+    Ledger,
+    Proposal,
+    Remark,
+    Review,
+    State,
+)
 
 __all__ = ["review_of", "reviews_of"]
 
@@ -92,8 +103,48 @@ def _accepted(review: Review, decision: Decision) -> Review:
 
 
 def _reopened(review: Review, decision: Decision) -> Review:
-    named = frozenset(filter(None, decision.target.split()))
-    return replace(review, open=review.open | named, accepted=review.accepted - named)
+    parted = [each.partition("=") for each in decision.target.split()]
+    named = frozenset(statement for statement, _, _ in parted)
+    marks = frozenset((statement, mark) for statement, _, mark in parted if mark)
+    return replace(
+        review,
+        open=review.open | named,
+        accepted=review.accepted - named,
+        told=review.told | marks,
+    )
+
+
+def _suggested(review: Review, decision: Decision) -> Review:
+    """One more that waits; the same words from another edition take the place of the older."""
+    made = Proposal(
+        passage=decision.passage,
+        words=decision.words,
+        beside=decision.target,
+        why=decision.reason,
+        at=decision.at,
+    )
+    others = (each for each in review.suggestions if spaced(each.words) != spaced(made.words))
+    return replace(review, suggestions=(*others, made))
+
+
+def _dismissed(review: Review, decision: Decision) -> Review:
+    """One less that waits. What the program itself takes back may come again."""
+    gone = {spaced(e.words) for e in review.suggestions if e.passage == decision.passage}
+    by_a_person = decision.duty is not Duty.PROGRAM
+    return replace(
+        _without(review, decision.passage),
+        dismissed=review.dismissed | gone if by_a_person else review.dismissed,
+    )
+
+
+def _added(review: Review, decision: Decision) -> Review:
+    """What was suggested and is in the text now waits no longer."""
+    return _without(review, decision.passage)
+
+
+def _without(review: Review, passage: str) -> Review:
+    left = tuple(each for each in review.suggestions if each.passage != passage)
+    return replace(review, suggestions=left)
 
 
 def _signed(review: Review, decision: Decision) -> Review:
@@ -107,6 +158,9 @@ _OWN: dict[Action, Callable[[Review, Decision], Review]] = {
     Action.ACCEPT: _accepted,
     Action.REOPEN: _reopened,
     Action.APPROVE: _signed,
+    Action.ADD: _added,
+    Action.SUGGEST: _suggested,
+    Action.DISMISS: _dismissed,
 }
 
 

@@ -206,8 +206,11 @@ class StanceReader:
         self, clause: str, concepts: list[Concept], spoken: Spoken
     ) -> frozenset[frozenset[str]]:
         """Two drugs that are spoken of together: in words, or one in the other's own label."""
-        drugs = list(dict.fromkeys(c.name for c in concepts if c.kind in DRUGS))
-        drugs = [name for name in drugs if not self._is_class_of_another(name, drugs, spoken)]
+        named = list(dict.fromkeys(c.name for c in concepts if c.kind in DRUGS))
+        drugs = [name for name in named if not self._is_class_of_another(name, named, spoken)]
+        fellows = [name for name in named if name not in drugs]
+        if spoken.subjects and fellows and self._rules.with_fellows.search(clause):
+            return frozenset(frozenset({a, b}) for a in spoken.subjects for b in fellows)
         own = [name for name in spoken.subjects if name not in drugs]
         others = [name for name in drugs if name not in spoken.subjects]
         if spoken.subjects and others and not self._rules.optional.search(clause):

@@ -73,6 +73,7 @@ class StanceRules:
     listed: Pattern
     together: Pattern
     optional: Pattern
+    with_fellows: Pattern
     finds_none: Pattern
     finds_some: Pattern
     finds_between: Pattern
@@ -122,6 +123,7 @@ def _rules(rows: Mapping[str, Any]) -> StanceRules:
         listed=_words(rows["aside"]["listed"]),
         together=_words(rows["together"]["words"]),
         optional=_words(rows["together"]["optional"]),
+        with_fellows=_words(rows["together"]["fellows"]),
         finds_none=_words(rows["finding"]["none"]),
         finds_some=_words(rows["finding"]["some"]),
         finds_between=_words(rows["finding"]["between"]),

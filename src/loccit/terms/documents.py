@@ -15,6 +15,7 @@ from loccit.terms.kinds import PassageKind, SourceKind, Standing, StatementKind
 
 __all__ = [
     "LOCAL",
+    "QUOTE_CONTEXT",
     "Annotation",
     "DocumentId",
     "Licence",

@@ -12,6 +12,7 @@ LoccitError
 ├── NotInBase             the document or passage asked for is not in the base
 ├── NoSuchArticle         no answer of this id and version is kept to be read again
 ├── Overtaken             somebody else decided meanwhile, so that nothing was written
+├── Watching              another process holds the articles against their sources at this moment
 ├── NoSuchTurn            no answer of this id is kept, so that nothing can follow it
 ├── NotAdmitted           nobody is let in by what was given, or not now
 ├── ModelError            the embedding model is absent, not as published, or cannot run here
@@ -43,6 +44,7 @@ __all__ = [
     "UnknownFormat",
     "Unreadable",
     "UsageError",
+    "Watching",
 ]
 
 
@@ -107,6 +109,10 @@ class NoSuchArticle(LoccitError):
 
 class Overtaken(LoccitError):
     """Somebody else decided meanwhile: nothing was written, and theirs must be read first."""
+
+
+class Watching(LoccitError):
+    """Another process holds the articles against their sources at this moment."""
 
 
 class NoSuchTurn(LoccitError):

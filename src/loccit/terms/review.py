@@ -16,17 +16,20 @@ __all__ = [
     "Attempts",
     "Decision",
     "Duty",
+    "Happening",
     "Identity",
     "Invitation",
     "Journey",
     "Ledger",
     "Person",
+    "Proposal",
     "Remark",
     "Review",
     "Reviewed",
     "Session",
     "Signature",
     "State",
+    "Watch",
 ]
 
 
@@ -62,6 +65,8 @@ class Action(StrEnum):
     REANCHOR = "reanchor"
     REOPEN = "reopen"
     SUPERSEDE = "supersede"
+    SUGGEST = "suggest"
+    DISMISS = "dismiss"
 
 
 class Duty(StrEnum):
@@ -98,9 +103,11 @@ class Decision:
     ``content`` and ``evidence`` are digests of the exact text and of the exact sources decided on:
     for a change of the text, as they are after it. ``target`` is a statement's id; the person
     assigned; or the article that takes the place of a superseded one. ``words`` is what was
-    commented or put in its place; ``passage`` what an added statement is quoted from; ``due`` when
-    an assigned review is due. A submission has in ``target`` the mark of what its question reads
-    as, and in ``passage`` that of what it is about.
+    commented or put in its place; ``passage`` what an added statement is quoted from, or what is
+    suggested; ``due`` when an assigned review is due. A submission has in ``target`` the mark of
+    what its question reads as, and in ``passage`` that of what it is about. Where the program
+    opens an article, ``target`` names each statement with a mark of what it found of it
+    (``s1=mark``), so that the same is never told twice.
     """
 
     number: int
@@ -155,6 +162,21 @@ class Remark:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Proposal:
+    """Evidence that would be chosen if the question were asked now, and is not in the text.
+
+    The program offers it and applies nothing. ``beside`` is the statement of the text that it would
+    stand before, or nothing where it would come last; ``words`` are those of the ``passage``.
+    """
+
+    passage: str
+    words: str
+    beside: str
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Review:
     """Where an article stands: a fold over its ledger, never stored by itself.
 
@@ -182,6 +204,49 @@ class Review:
     """When it came into this state."""
     reason: str = ""
     """What was said when it came into this state."""
+    told: frozenset[tuple[str, str]] = frozenset()
+    """What the program found of statements so far: (statement, mark)."""
+    suggestions: tuple[Proposal, ...] = ()
+    """Those that wait for a person, the oldest first."""
+    dismissed: frozenset[str] = frozenset()
+    """Words that a person dismissed when they were suggested; they are not suggested again."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Happening:
+    """Something that became of an article after it was first approved.
+
+    ``what`` is ``approved``, ``opened``, ``withdrawn`` or ``superseded``; ``edition`` the last
+    approved one; ``why`` what the program found, where it was the program. No text of the article
+    but its title is in it.
+    """
+
+    article: str
+    number: int
+    """Of the decision by which it happened."""
+    what: str
+    at: datetime
+    edition: int
+    title: str
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Watch:
+    """How the articles were last held against their sources, or how that failed."""
+
+    began_at: datetime
+    ended_at: datetime
+    base_digest: str = ""
+    """Of the base that they were held against."""
+    fetched: bool = False
+    """Whether newer editions were asked for first."""
+    opened: int = 0
+    suggested: int = 0
+    passed_over: int = 0
+    """Articles that could not be looked at."""
+    failure: str = ""
+    """Why it ended early, with no word of any question."""
 
 
 # --- how people prove who they are

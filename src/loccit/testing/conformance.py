@@ -169,8 +169,11 @@ def _check_withdrawal(base: EvidenceBase) -> None:
     _load(base, small_document("early"), small_document("late"), small_document("stays"))
     assert set(_found(base)) == {"late@1", "stays@1"}
     base.withdraw("late", "deleted by its publisher")
+    base.withdraw("never here", "deleted by its publisher")
     base.settle()
     assert set(_found(base)) == {"stays@1"}
+    assert [base.is_withdrawn(each) for each in ("early", "late", "never here")] == [True] * 3
+    assert not base.is_withdrawn("stays")
     assert _standings(base)["early@1"] is Standing.WITHDRAWN
     assert base.document(DocumentId("late@1")).text == small_document("late").text
     assert base.coverage().documents == 1

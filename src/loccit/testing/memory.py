@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from loccit.terms import (
     Coverage,
@@ -16,7 +17,6 @@ from loccit.terms import (
     DocumentId,
     Found,
     NotInBase,
-    PassageId,
     Record,
     SearchRequest,
     SourceDocument,
@@ -52,6 +52,10 @@ class InMemoryBase:
         """Note that a work is gone."""
         self._withdrawn[series] = reason
 
+    def is_withdrawn(self, series: str) -> bool:
+        """Whether a work was noted as gone."""
+        return series in self._withdrawn
+
     def remove(self, document: DocumentId) -> None:
         """Drop a document. Raises ``NotInBase``."""
         self.document(document)
@@ -75,11 +79,15 @@ class InMemoryBase:
 
     def passage(self, passage: str) -> Record:
         """A record by its passage's id, or an unambiguous beginning of it. Raises ``NotInBase``."""
-        records = {each.passage.id: each for each in self._records()}
+        for held in self._held.values():
+            for found, description in held.passages:
+                if found.id == passage:
+                    return Record(passage=found, description=description, card=self._card(held))
+        records = {str(each.passage.id): each for each in self._records()}
         fitting = [key for key in records if passage and key.startswith(passage.casefold())]
-        if PassageId(passage) not in records and len(fitting) != 1:
+        if len(fitting) != 1:
             raise NotInBase(f"{len(fitting)} passages begin with {passage!r}")
-        return records.get(PassageId(passage)) or records[fitting[0]]
+        return records[fitting[0]]
 
     def document(self, document: DocumentId) -> SourceDocument:
         """A document with its text. Raises ``NotInBase``."""
@@ -177,9 +185,17 @@ def _age(document: SourceDocument) -> tuple[date, tuple[int, ...], str, str]:
 def _score(record: Record, words: list[str]) -> float:
     says = record.description
     named = (*says.subjects, *says.drugs, *says.conditions, *says.procedures)
-    text = " ".join((record.passage.text, *record.passage.locator.section, record.card.title))
-    held = Counter(re.findall(r"[^\W_]+", " ".join((text, *named)).casefold()))
+    held = _counted(record.passage.text, record.passage.locator.section, record.card.title, named)
     return float(sum(held[word] for word in words))
+
+
+@lru_cache(maxsize=20_000)
+def _counted(
+    text: str, section: tuple[str, ...], title: str, named: tuple[str, ...]
+) -> Counter[str]:
+    """How often each word stands in a passage, over it, or among what it names."""
+    told = " ".join((text, *section, title, *named))
+    return Counter(re.findall(r"[^\W_]+", told.casefold()))
 
 
 def _passes(record: Record, request: SearchRequest) -> bool:

@@ -14,7 +14,7 @@ from loccit.wiring.keeping import forget_articles, open_articles, remove_article
 from loccit.wiring.loading import load_documents, load_offers, load_paths, make_meter
 from loccit.wiring.models import ModelHere, fetch_model, models_here, open_embedder, open_vectors
 from loccit.wiring.packs import check_pack
-from loccit.wiring.reviewing import open_editorial, open_ledgers, review_rules
+from loccit.wiring.reviewing import open_editorial, open_ledgers, open_watch_log, review_rules
 from loccit.wiring.settings import default_folder, default_jurisdiction, models_folder
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "open_ledgers",
     "open_turns",
     "open_vectors",
+    "open_watch_log",
     "reindex",
     "remove_article",
     "review_rules",

@@ -12,12 +12,13 @@ from loccit.terms import Duty, UsageError
 from loccit.wiring.settings import database_of, default_folder
 
 if TYPE_CHECKING:  # review comes late: an answer starts as fast as what it needs
+    from loccit.backends.watch_log import WatchLog
     from loccit.editorial import Editorial
     from loccit.engine import Engine
     from loccit.ports import Ledgers
     from loccit.review import ReviewRules
 
-__all__ = ["open_editorial", "open_ledgers", "review_rules"]
+__all__ = ["open_editorial", "open_ledgers", "open_watch_log", "review_rules"]
 
 SETTINGS = "review.toml"
 """A file of the deployment beside its base: who may approve, and how many must."""
@@ -41,6 +42,13 @@ def open_editorial(engine: Engine, folder: Path | None = None) -> Editorial:
     rules = review_rules(folder or default_folder())
     ledgers = open_ledgers(folder)
     return Editorial(ledgers, engine, rules, now=lambda: datetime.now(UTC))
+
+
+def open_watch_log(folder: Path | None = None) -> WatchLog:
+    """When articles were held against their sources; nothing is made before it is written to."""
+    from loccit.backends.watch_log import WatchLog
+
+    return WatchLog(folder or default_folder())
 
 
 def review_rules(folder: Path) -> ReviewRules:

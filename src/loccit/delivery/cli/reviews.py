@@ -14,7 +14,8 @@ from loccit.terms import Action, Audience, Duty, Person, UsageError
 
 __all__ = ["COMMANDS"]
 
-BY_PEOPLE = tuple(each for each in Action if each not in (Action.SUBMIT, Action.REANCHOR))
+BY_PROGRAM = (Action.REANCHOR, Action.SUGGEST)
+BY_PEOPLE = tuple(each for each in Action if each not in (Action.SUBMIT, *BY_PROGRAM))
 who_option = click.option("--as", "who", required=True, metavar="PERSON", help="Who decides.")
 
 
@@ -65,15 +66,19 @@ def submit(question: tuple[str, ...], who: str, base: Path | None, **how: Any) -
 )
 @click.option("--words", default="", help="A comment, or the words that take a sentence's place.")
 @click.option("--reason", default="", help="Why, for those who read the ledger later.")
-@click.option("--passage", default="", help="The passage that an added statement quotes.")
+@click.option(
+    "--passage",
+    default="",
+    help="The passage to add, or a suggested one to dismiss.",
+)
 @click.option("--due", type=click.DateTime(["%Y-%m-%d"]), help="When an assigned review is due.")
 @base_option
 def decide(action: str, article: str, who: str, base: Path | None, **how: Any) -> None:
     """Take ACTION on ARTICLE and write it down for good.
 
     ACTION is assign, begin, accept, comment, edit, strike, add, request-changes, resubmit, approve,
-    reject, withdraw, reopen or supersede. A refusal says which rule forbids it. An edited sentence
-    must be carried by what it cites.
+    reject, withdraw, reopen, supersede or dismiss. A refusal says which rule forbids it. An edited
+    sentence must be carried by what it cites.
     """
     from loccit.delivery.reviewing import decided, duty_of, opened, person_of
     from loccit.editorial import Asked
@@ -128,13 +133,15 @@ def show(article: str, edition: int | None, form: str, base: Path | None) -> Non
         click.echo(fhir_of(article, base, edition=edition or 0), nl=False)
         return
     from loccit.delivery.asking import written
-    from loccit.delivery.review_lines import sentence_lines
+    from loccit.delivery.review_lines import sentence_lines, waiting_lines
     from loccit.delivery.reviewing import standing
 
     text, stands = standing(article, base, edition=edition or 0)
     click.echo(f"{stands.state.replace('_', ' ')}; edition {stands.edition}")
     click.echo(written(text, "text"), nl=False)
     for line in sentence_lines(article, base) if not edition else ():
+        click.echo(line)
+    for line in waiting_lines(stands):
         click.echo(line)
 
 
@@ -200,6 +207,19 @@ def find(article: str, words: tuple[str, ...], base: Path | None) -> None:
 
 @review.command()
 @base_option
+def conflicts(base: Path | None) -> None:
+    """List statements of different articles that cannot both hold, with their sources.
+
+    Two sources can both be right of different patients: what is listed is to be read.
+    """
+    from loccit.delivery.review_lines import conflict_lines
+
+    for line in conflict_lines(base):
+        click.echo(line)
+
+
+@review.command()
+@base_option
 def audit(base: Path | None) -> None:
     """Prove that no decision and no text decided on was changed since; point at the first."""
     from loccit.delivery.reviewing import audited
@@ -256,23 +276,35 @@ def person(name: str, called: str, duties: tuple[str, ...], base: Path | None, *
     is_flag=True,
     help="Ask the public interfaces for newer editions first; nothing else uses the network.",
 )
+@click.option(
+    "--feed",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also write what became of approved articles to this file, as an Atom feed.",
+)
+@click.option(
+    "--site",
+    default="http://127.0.0.1:8000",
+    show_default=True,
+    help="Address of the pages that the feed leads to.",
+)
+@click.option("--polite", is_flag=True, help="Step back behind other work of this machine.")
 @base_option
-def watch(fetch: bool, base: Path | None) -> None:  # noqa: FBT001 - click calls it
+def watch(*, fetch: bool, feed: Path | None, site: str, polite: bool, base: Path | None) -> None:
     """Hold every article in review against its sources as they are now.
 
     Words that stand unchanged in a newer edition are anchored there. An article whose cited words
-    were changed, moved or are gone, whose source was withdrawn or retracted, or whose review is due
-    is opened again, with the old words and the new.
+    were changed, moved or are gone, whose source was withdrawn, retracted or corrected, whose
+    summary was outrun by its original, or whose review is due is opened again, with the old words
+    and the new. What the base would now say besides is offered, and nothing of it applied.
     """
-    from loccit.delivery.watching import watched
+    from loccit.delivery.watching import lines_of, step_back, watched, write_feed
 
-    for each in watched(base, fetch=fetch, tell=click.echo):
-        click.echo(f"{each.article}: opened; {each.reason}")
-        for found in each.found:
-            click.echo(f"  {found.statement} ({found.fate})")
-            click.echo(f"    - {found.before}")
-            if found.after:
-                click.echo(f"    + {found.after}")
+    if polite:
+        step_back()
+    for line in lines_of(watched(base, fetch=fetch, tell=click.echo)):
+        click.echo(line)
+    if feed:
+        write_feed(feed, base, root=site.rstrip("/"))
 
 
 file_argument = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))

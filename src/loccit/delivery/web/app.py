@@ -37,6 +37,7 @@ from loccit.delivery.web.shelves import Shelves
 from loccit.delivery.web.tokens import Tokens
 from loccit.editorial import Editorial
 from loccit.ports import Articles
+from loccit.terms import Watch
 
 __all__ = ["LOCAL_HOSTS", "create_app"]
 
@@ -50,6 +51,7 @@ def create_app(  # noqa: PLR0913 - each is made by whoever serves the pages
     articles_kept: Callable[[], Articles | None] = lambda: None,
     admission: Callable[[], Admission | None] = lambda: None,
     editorial: Callable[[], Editorial | None] = lambda: None,
+    last_watch: Callable[[], Watch | None] = lambda: None,
     hosts: Sequence[str] = LOCAL_HOSTS,
     settings: Settings | None = None,
     warn: Callable[[str], None] = lambda _: None,
@@ -72,6 +74,7 @@ def create_app(  # noqa: PLR0913 - each is made by whoever serves the pages
         editorial=Late(editorial),
         founding=Founding(),
         doors=anyio.CapacityLimiter(limits.at_once),
+        last_watch=last_watch,
     )
     app = FastAPI(
         title="Loccit",

@@ -31,6 +31,7 @@ from loccit.terms import (
     Report,
     SearchRequest,
     SourceDocument,
+    Watch,
 )
 
 __all__ = ["Base", "Behind", "Engine", "Late", "TooMany"]
@@ -135,6 +136,8 @@ class Behind:
     editorial: Late[Editorial | None]
     founding: Founding
     doors: anyio.CapacityLimiter
+    last_watch: Callable[[], Watch | None]
+    """How articles in review were last held against their sources."""
 
     async def worked(self, work: Callable[[], Made]) -> Made:
         """What ``work`` gives, when it is its turn. Raises ``TooMany``.

@@ -32,6 +32,11 @@ class Settings:
     """Tries to sign in, or to use a code or a password, from one client; as many at once."""
     sign_in_to_read: bool = False
     """Whether asking and reading, too, are for people who have signed in."""
+    watch_hours: int = 0
+    """Hours between two times that articles in review are held against their sources; nought
+    leaves it to whoever runs the pages."""
+    watch_fetch: bool = False
+    """Whether newer editions are asked for at public interfaces each time first."""
     secure_cookies: bool = False
     """Whether cookies are for https alone: to be set where the pages are served by https."""
 
@@ -43,6 +48,7 @@ _NAMES = {
     "at_once": "LOCCIT_AT_ONCE",
     "waiting": "LOCCIT_WAITING",
     "keep_days": "LOCCIT_KEEP_DAYS",
+    "watch_hours": "LOCCIT_WATCH_HOURS",
 }
 _AT_LEAST_ONE = frozenset({"at_once"})
 
@@ -59,6 +65,7 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
         **numbers,
         sign_in_to_read=_yes("LOCCIT_SIGN_IN_TO_READ", given),
         approved_only=_yes("LOCCIT_APPROVED_ONLY", given),
+        watch_fetch=_yes("LOCCIT_WATCH_FETCH", given),
         secure_cookies=given.get("LOCCIT_HTTPS", "") == "1",
     )
 

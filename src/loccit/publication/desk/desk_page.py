@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from loccit.publication.as_html import filled
@@ -14,7 +14,7 @@ from loccit.publication.review_marks import status_of
 from loccit.publication.sentences import Sentences
 from loccit.publication.showing import section_name, visible
 from loccit.publication.words import load_words
-from loccit.terms import Action, Article, Person, Record, Review, Reviewed, Statement
+from loccit.terms import Action, Article, Person, Proposal, Record, Review, Reviewed, Statement
 
 __all__ = ["DeskView", "Passage", "Tried", "desk_page", "numbers_of"]
 
@@ -115,6 +115,7 @@ def desk_page(view: DeskView) -> str:
         total=len(rows),
         accepted=sum(row.accepted for row in rows),
         remarks=_on_the_whole(view.lines),
+        suggested=tuple(map(_shown, view.review.suggestions)),
         on_sentences=tuple(each for each in ON_SENTENCES if each in view.may),
         on_all=tuple(each for each in ON_ALL if each in view.may),
         tried=view.tried,
@@ -168,6 +169,10 @@ def _row(statement: Statement, said: Sentence, view: DeskView) -> Row:
         accepted=statement.id in view.review.accepted,
         open=statement.id in view.review.open,
     )
+
+
+def _shown(offered: Proposal) -> Proposal:
+    return replace(offered, words=visible(offered.words), why=visible(offered.why))
 
 
 def _added(line: Line, statement: Statement) -> bool:

@@ -44,6 +44,7 @@ class Waiting:
     approvals: int = 0
     needed: int = 1
     open: int = 0
+    suggestions: int = 0
     remarks: int = 0
 
     @property

@@ -1,66 +1,64 @@
-"""What happened to the library, as an Atom feed (RFC 4287), and the guide for language models."""
+"""What happened to the library and to approved articles, as feeds; a guide for language models."""
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
-from xml.sax.saxutils import escape, quoteattr
+from collections.abc import Sequence
 
 from loccit.publication.as_markdown import escaped
+from loccit.publication.exports.atom import Entry, feed
 from loccit.publication.showing import visible
 from loccit.publication.words import load_site_words
-from loccit.terms import ArticleCard, LibraryChange
+from loccit.terms import ArticleCard, Happening, LibraryChange
 
-__all__ = ["atom_feed", "llms_txt"]
-
-BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-"""When a feed that holds nothing was changed last."""
-_FEED = uuid.uuid5(uuid.NAMESPACE_URL, "loccit:changes")
+__all__ = ["atom_feed", "llms_txt", "review_feed"]
 
 
 def atom_feed(changes: Sequence[LibraryChange], *, root: str) -> str:
-    """The feed, the latest first; ``root`` is the site's address without a slash at its end."""
-    return "\n".join(_feed(changes, root)) + "\n"
+    """The library's feed, the latest first; ``root`` is the site's address without a slash."""
+    return feed(
+        [_change(each, root) for each in changes],
+        name="loccit:changes",
+        title=load_site_words().of("feed", "title"),
+        own=f"{root}/changes.atom",
+        page=f"{root}/browse",
+    )
 
 
-def _feed(changes: Sequence[LibraryChange], root: str) -> Iterator[str]:
+def _change(change: LibraryChange, root: str) -> Entry:
     words = load_site_words()
-    yield '<?xml version="1.0" encoding="utf-8"?>'
-    yield '<feed xmlns="http://www.w3.org/2005/Atom">'
-    yield f"<title>{escape(words.of('feed', 'title'))}</title>"
-    yield f"<id>urn:uuid:{_FEED}</id>"
-    yield f'<link rel="self" href={quoteattr(f"{root}/changes.atom")}/>'
-    yield f"<link href={quoteattr(f'{root}/browse')}/>"
-    yield f"<updated>{_moment(changes[0].at if changes else BEGINNING)}</updated>"
-    yield f"<author><name>{escape(words.of('feed', 'author'))}</name></author>"
-    for change in changes:
-        yield from _entry(change, root)
-    yield "</feed>"
-
-
-def _entry(change: LibraryChange, root: str) -> Iterator[str]:
-    words = load_site_words()
-    name = uuid.uuid5(_FEED, f"{change.article}/{change.version}/{change.what}")
     part = "editions" if change.what == "approved" else "v"
-    address = f"{root}/articles/{change.article}/{part}/{change.version}"
-    yield "<entry>"
-    title = change.title or words.of("feed", "untitled")
-    yield f"<title>{escape(_clean(title))}</title>"
-    yield f"<id>urn:uuid:{name}</id>"
-    yield f"<link href={quoteattr(address)}/>"
-    yield f"<updated>{_moment(change.at)}</updated>"
-    yield f"<summary>{escape(words.of('feed', change.what))}</summary>"
-    yield "</entry>"
+    return Entry(
+        name=f"{change.article}/{change.version}/{change.what}",
+        title=change.title or words.of("feed", "untitled"),
+        address=f"{root}/articles/{change.article}/{part}/{change.version}",
+        at=change.at,
+        summary=words.of("feed", change.what),
+    )
 
 
-def _clean(text: str) -> str:
-    """On one line, with nothing that XML forbids."""
-    return " ".join(visible(text).split())
+def review_feed(happenings: Sequence[Happening], *, root: str) -> str:
+    """What became of approved articles, the latest first: titles, and not a word of a text.
+
+    Each entry leads to the edition that was approved last.
+    """
+    return feed(
+        [_happened(each, root) for each in happenings],
+        name="loccit:reviews",
+        title=load_site_words().of("review_feed", "title"),
+        own=f"{root}/reviews.atom",
+        page=f"{root}/evidence",
+    )
 
 
-def _moment(at: datetime) -> str:
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+def _happened(each: Happening, root: str) -> Entry:
+    said = load_site_words().of("review_feed", each.what).format(edition=each.edition)
+    return Entry(
+        name=f"{each.article}/{each.number}",
+        title=each.title,
+        address=f"{root}/articles/{each.article}/editions/{each.edition}",
+        at=each.at,
+        summary=f"{said} {each.why}".strip(),
+    )
 
 
 def llms_txt(articles: Sequence[ArticleCard]) -> str:
@@ -89,6 +87,7 @@ _PAGES = (
     ("/evidence.json", "About the evidence"),
     ("/api/v1/openapi.json", "HTTP API"),
     ("/changes.atom", "Changes of the library"),
+    ("/reviews.atom", "Approved articles: approved, opened again, withdrawn, superseded"),
 )
 
 

@@ -18,7 +18,7 @@ from loccit.publication.about_pages import (
     policy_markdown,
     policy_page,
 )
-from loccit.publication.exports.feed import atom_feed, llms_txt
+from loccit.publication.exports.feed import atom_feed, llms_txt, review_feed
 from loccit.publication.holdings import holdings_of
 from loccit.publication.static_files import static_file
 from loccit.terms import LibraryRequest
@@ -34,7 +34,7 @@ MARKDOWN = Form(ending=".md", media_type="text/markdown")
 
 
 def routes(behind: Behind, shelves: Shelves) -> APIRouter:
-    """The pages ``/policy`` and ``/evidence``, the feed, ``/llms.txt`` and our static files."""
+    """The pages ``/policy`` and ``/evidence``, the feeds, ``/llms.txt`` and our static files."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/policy")
@@ -49,14 +49,24 @@ def routes(behind: Behind, shelves: Shelves) -> APIRouter:
     @router.get("/evidence.json")
     def evidence(request: Request) -> Response:
         held = holdings_of(shelves.cards(), digest=behind.engine().base.digest())
+        watch, hours = behind.last_watch(), behind.settings.watch_hours
         if _form(request, (HTML, JSON)) is JSON:
-            return conditional(request, evidence_json(held), JSON.media_type)
-        return stored_page(request, behind, evidence_page(held), public=True)
+            told = evidence_json(held, watch, every_hours=hours)
+            return conditional(request, told, JSON.media_type)
+        page = evidence_page(held, watch, every_hours=hours)
+        return stored_page(request, behind, page, public=True)
 
     @router.get("/changes.atom")
     def changes(request: Request) -> Response:
         found = shelves.changes(limit=CHANGES)
         feed = atom_feed(found, root=str(request.base_url).rstrip("/"))
+        return conditional(request, feed, "application/atom+xml")
+
+    @router.get("/reviews.atom")
+    def reviews(request: Request) -> Response:
+        editorial = behind.editorial()
+        found = editorial.happenings(limit=CHANGES) if editorial else []
+        feed = review_feed(found, root=str(request.base_url).rstrip("/"))
         return conditional(request, feed, "application/atom+xml")
 
     @router.get("/llms.txt")

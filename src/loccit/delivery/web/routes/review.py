@@ -167,10 +167,11 @@ def _tried(form: dict[str, str], error: Exception) -> Tried:
     rule = error.rule if isinstance(error, Refused) else "form"
     action = form.get("action", "")
     on_sentence = action in {Action.ACCEPT, Action.COMMENT, Action.EDIT, Action.STRIKE}
-    target = form.get("passage" if action == Action.ADD else "target", "")
+    on_passage = action in {Action.ADD, Action.DISMISS}
+    target = form.get("passage" if on_passage else "target", "")
     return Tried(
         action=action,
-        target=target if on_sentence or action == Action.ADD else "",
+        target=target if on_sentence or on_passage else "",
         rule=rule,
         message=str(error),
         fields=form,
