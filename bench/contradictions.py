@@ -18,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from loccit.contradicting import conflicts_among
+from loccit.comparing import conflicts_among
 from loccit.editorial import Editorial
 from loccit.review import Contradiction, load_review_rules
 from loccit.terms import Article, Duty, Person, Refused

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from living_house import ADA
+from loccit.comparing import conflicts_among, said_in
 from loccit.composition import renumbered
-from loccit.contradicting import conflicts_among
 from loccit.editorial import Asked, Editorial
 from loccit.engine import Engine
 from loccit.filling import Loader
@@ -222,7 +222,7 @@ def test_only_statements_on_the_same_act_are_held_together(monkeypatch):
     drugs = [name for name, classes in VOCABULARY.classes.items() if not classes][:200]
     library = pair(FOR, AGAINST)
     reader = StanceReader(VOCABULARY)
-    said = list(library.editorial._said())
+    said = list(said_in(library.editorial, library.engine))
     said += [
         Said(
             statement=said[0].statement,
@@ -245,11 +245,15 @@ def test_only_statements_on_the_same_act_are_held_together(monkeypatch):
 def test_the_terminal_lists_either_side_with_its_places_and_passages(monkeypatch):
     from click.testing import CliRunner
 
-    from loccit.delivery import reviewing
+    from loccit.delivery import review_lines
     from loccit.delivery.cli import main
 
     library = pair(FOR, AGAINST)
-    monkeypatch.setattr(reviewing, "opened", lambda base: library.editorial)
+    monkeypatch.setattr(
+        review_lines,
+        "conflicts_among",
+        lambda *_: conflicts_among(library.editorial, library.engine),
+    )
     lines = CliRunner().invoke(main, ["review", "conflicts"]).output.splitlines()
     (found,) = conflicts_among(library.editorial, library.engine)
     assert lines == [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from loccit.contradicting import conflicts_among
+from loccit.comparing import conflicts_among
 from loccit.delivery.desk import between, edition_rows, last_number, lines_of, queued
 from loccit.delivery.reviewing import opened
 from loccit.publication.desk import Line, Looking, Passage, Told, Waiting

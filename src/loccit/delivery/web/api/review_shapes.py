@@ -61,6 +61,7 @@ class WaitingOut(Out):
     approvals: int
     needed: int
     open: int
+    suggestions: int
     remarks: int
 
 

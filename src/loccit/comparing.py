@@ -1,4 +1,4 @@
-"""Contradictions between articles in review: statements that cannot both hold."""
+"""Compares articles in review with one another: where two say what cannot both hold."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from loccit.stances import Stance
 from loccit.terms import DocumentCard, Statement
 from loccit.vocabulary import Vocabulary
 
-__all__ = ["conflicts_among"]
+__all__ = ["conflicts_among", "said_in"]
 
 
 class Sides(Protocol):
@@ -26,10 +26,10 @@ class Sides(Protocol):
 
 def conflicts_among(editorial: Editorial, sides: Sides) -> list[Contradiction]:
     """Statements of articles that stand which cannot both hold."""
-    return contradictions(_said(editorial, sides), sides.vocabulary)
+    return contradictions(said_in(editorial, sides), sides.vocabulary)
 
 
-def _said(editorial: Editorial, sides: Sides) -> Iterator[Said]:
+def said_in(editorial: Editorial, sides: Sides) -> Iterator[Said]:
     """Each statement once, with all places in which it stands."""
     places: dict[tuple[str, str], set[tuple[str, str]]] = {}
     first: dict[tuple[str, str], tuple[Statement, DocumentCard]] = {}
