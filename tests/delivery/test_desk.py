@@ -4,8 +4,10 @@ import json
 import re
 
 import pytest
-from desk_client import ADA, BO, RUT, House, draft
+from desk_client import ADA, BO, RUT, House, draft, record
 
+from loccit.editorial import Asked
+from loccit.living import PROGRAM
 from loccit.review import near_mark, reading_mark
 from loccit.terms import Action, Duty, State
 
@@ -470,3 +472,60 @@ def test_a_submission_carries_what_its_question_reads_as(house):
     assert submitted.passage == near_mark(draft().question)
     assert submitted.duty is Duty.AUTHOR
     assert ADA.id == submitted.who
+
+
+# --- newer evidence
+
+
+def offered(house, name):
+    """A passage that the base would now also choose."""
+    passage = record().passage
+    house.editorial.record(
+        name,
+        Asked(
+            action=Action.SUGGEST,
+            person=PROGRAM,
+            duty=Duty.PROGRAM,
+            passage=passage.id,
+            words="A newer source says <b>less</b>.",
+            reason="it is newer",
+        ),
+    )
+    return passage.id
+
+
+def test_what_the_base_would_now_choose_is_shown_with_why_and_counted(house, name):
+    offered(house, name)
+    page = house.browser("rut").get(f"/review/{name}").text
+    assert "A newer source says &lt;b&gt;less&lt;/b&gt;." in page
+    assert "it is newer" in page
+    assert 'href="#suggested"' in page
+    assert "1 suggested" in house.browser("rut").get("/review").text
+
+
+def test_what_is_dismissed_needs_a_reason_and_is_gone(house, name):
+    web, passage = house.browser("rut"), offered(house, name)
+    refused = form(web, name, action="dismiss", passage=passage, reason=" ")
+    assert refused.status_code == 422
+    assert "<code>reason</code>" in refused.text
+    assert house.editorial.review(name).suggestions
+    form(web, name, action="dismiss", passage=passage, reason="of other patients")
+    assert house.editorial.review(name).suggestions == ()
+    page = web.get(f"/review/{name}").text
+    assert 'href="#suggested"' not in page
+    assert "of other patients" in page  # the ledger keeps why
+
+
+def test_what_is_taken_up_stands_in_the_article(house, name):
+    web, passage = house.browser("rut"), offered(house, name)
+    added = form(web, name, action="add", passage=passage, reason="it says more")
+    assert added.status_code == 303
+    assert house.editorial.review(name).suggestions == ()
+    assert record().passage.text in [s.text for s in house.editorial.text(name).statements()]
+
+
+def test_an_author_sees_what_is_suggested_and_cannot_dismiss_it(house, name):
+    offered(house, name)
+    page = house.browser("ada").get(f"/review/{name}").text
+    assert 'id="suggested"' in page
+    assert 'value="dismiss"' not in page
