@@ -63,6 +63,9 @@ PEOPLE = (
 )
 
 
+PASSAGES = tuple(quoted.id for quoted, _ in described(small_document()).passages)
+
+
 def made_article(name: str) -> Article:
     """An article of four sentences on a question that no other name's article answers."""
     article = small_article(f"How much {name}?")
@@ -83,7 +86,7 @@ class _Sources:
 
     def quoted(self, passage: str, identity: str) -> tuple[Statement, Record]:
         document = described(small_document())
-        quoted, description = document.passages[int(passage)]
+        quoted, description = next(each for each in document.passages if each[0].id == passage)
         article = small_article(document=document.document.id)
         card = replace(article.references[0].card, sha256=document.document.sha256)
         cited = replace(
@@ -127,7 +130,7 @@ def _wishes(editorial: Editorial, chance: Random, names: list[str]) -> Iterator[
             reason=f"reason {number}, \u2265 5 mg",
             words=f"Take {number} mg of examplamine.",
             target=person.id if action is Action.ASSIGN else chance.choice(sentences),
-            passage=str(chance.randrange(2)),
+            passage=chance.choice(PASSAGES),
             due=date(2026, 6, 1),
         )
         yield asked, name

@@ -14,7 +14,7 @@ from loccit.backends.embedded import EmbeddedBase
 from loccit.terms import DocumentId, NotInBase, SearchRequest, Standing
 from loccit.testing import InMemoryBase, described, small_document
 
-SERIES = ("alpha", "beta")
+SERIES = ("alpha", "set_id:beta")
 QUICK = settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
@@ -127,3 +127,36 @@ def test_a_newer_draft_leaves_the_issued_edition_current(tmp_path):
         base.settle()
         standings = {card.id: card.standing for card in base.cards(series="plan")}
     assert standings["plan@1"] is Standing.CURRENT
+
+
+def test_of_a_label_the_highest_version_is_current_whatever_its_day(tmp_path):
+    editions = [
+        small_document(
+            "label",
+            id=DocumentId(f"label@{version}"),
+            series=series,
+            version=version,
+            effective_on=day,
+        )
+        for series, version, day in (
+            ("set_id:label", "9", date(2024, 5, 1)),
+            ("set_id:label", "10", date(2024, 3, 1)),
+        )
+    ]
+    with closing(EmbeddedBase(tmp_path)) as base:
+        for document in editions:
+            base.add(described(document))
+        base.settle()
+        standings = {card.id: card.standing for card in base.cards(series="set_id:label")}
+    assert standings == {"label@9": Standing.SUPERSEDED, "label@10": Standing.CURRENT}
+
+
+def test_of_other_works_the_day_tells_which_is_newer(tmp_path):
+    with closing(EmbeddedBase(tmp_path)) as base:
+        for version, day in (("9", date(2024, 5, 1)), ("10", date(2024, 3, 1))):
+            name = DocumentId(f"guide@{version}")
+            guide = small_document("guide", id=name, version=version, effective_on=day)
+            base.add(described(guide))
+        base.settle()
+        standings = {card.id: card.standing for card in base.cards(series="guide")}
+    assert standings == {"guide@9": Standing.CURRENT, "guide@10": Standing.SUPERSEDED}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import NamedTuple
 
 from loccit.backends.sqlite_store import Edition
-from loccit.terms import DocumentCard, Standing
+from loccit.terms import Age, DocumentCard, Standing
 
 __all__ = ["SEARCHED", "Placed", "placed"]
 
@@ -52,5 +51,5 @@ def placed(found: Iterable[Edition], *, withdrawn: bool) -> list[Placed]:
     ]
 
 
-def _rank(card: DocumentCard) -> tuple[bool, tuple[date, tuple[int, ...], str, str]]:
+def _rank(card: DocumentCard) -> tuple[bool, Age]:
     return card.standing is not Standing.DRAFT, card.age

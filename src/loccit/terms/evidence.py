@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeAlias
 
 from loccit.terms.documents import DocumentId, Passage, SourceDocument
 from loccit.terms.following import Following
@@ -19,6 +20,7 @@ from loccit.terms.kinds import (
 )
 
 __all__ = [
+    "Age",
     "Concept",
     "Conflict",
     "Coverage",
@@ -91,6 +93,9 @@ class Description:
     forms: tuple[Form, ...] = ()
 
 
+Age: TypeAlias = tuple[tuple[int, ...], date, tuple[int, ...], str, str]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DocumentCard:
     """A document without its text: what ranking, references and coverage need."""
@@ -127,10 +132,15 @@ class DocumentCard:
         return self.effective_on or date(min(max(self.year or 1, 1), date.max.year), 1, 1)
 
     @property
-    def age(self) -> tuple[date, tuple[int, ...], str, str]:
-        """By which editions are put in order: the day, the numbers of the version, then text."""
+    def age(self) -> Age:
+        """By which editions are put in order: the day, the numbers of the version, then text.
+
+        Under a label's set id the version comes first, since it only ever grows (FDA's SPL
+        Implementation Guide), while its day is now and then before that of the version it replaces.
+        """
         numbers = tuple(int(part) for part in self.version.split(".") if part.isdecimal())
-        return self.day, numbers, self.version, self.id
+        first = numbers if self.series.startswith("set_id:") else ()
+        return first, self.day, numbers, self.version, self.id
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from loccit.terms import (
+    Age,
     Coverage,
     DescribedDocument,
     DocumentCard,
@@ -176,10 +177,11 @@ def _plain(document: SourceDocument) -> SourceDocument:
     return replace(document, retrieved_at="", findings=(), identifiers=identifiers)
 
 
-def _age(document: SourceDocument) -> tuple[date, tuple[int, ...], str, str]:
+def _age(document: SourceDocument) -> Age:
     day = document.effective_on or date(document.year or 1, 1, 1)
     numbers = tuple(int(part) for part in document.version.split(".") if part.isdecimal())
-    return day, numbers, document.version, document.id
+    first = numbers if document.series.startswith("set_id:") else ()
+    return first, day, numbers, document.version, document.id
 
 
 def _score(record: Record, words: list[str]) -> float:
