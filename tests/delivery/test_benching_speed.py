@@ -50,6 +50,7 @@ def test_the_figures_of_two_sizes(few, starter_base, tmp_path):
 
 def test_what_was_made_is_found_again(few, starter_base, tmp_path):
     first = _run(starter_base, tmp_path, "--passages", "200", "--json")
+    assert first.exit_code == 0, first.output
     made = (tmp_path / "speed-200" / "base.sqlite").stat().st_ino
     again = _run(starter_base, tmp_path, "--passages", "200")
     assert (tmp_path / "speed-200" / "base.sqlite").stat().st_ino == made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,13 +11,15 @@ from typing import Any
 
 from loccit.terms import BaseError
 
-__all__ = ["Damaged", "Database", "not_writable"]
+__all__ = ["Damaged", "Database", "not_writable", "written_ahead"]
 
 WAIT = 30
 """Seconds to wait for another process that writes."""
 UNWRITABLE = ("readonly database", "unable to open database")
 """What SQLite says of a file, or of its folder, that may not be written."""
-_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=268435456;"
+_PRAGMAS = "PRAGMA synchronous=NORMAL; PRAGMA mmap_size=268435456;"
+AGAIN = 0.01
+"""Seconds until a change that another process was in the way of is tried again."""
 _FACTS = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
@@ -32,6 +35,24 @@ def not_writable(path: Path) -> BaseError:
         f"{path}: not writable; make it and its folder writable to you, "
         "or copy the folder and name the copy with --base"
     )
+
+
+def written_ahead(connection: sqlite3.Connection) -> None:
+    """Let readers go on while one writes (WAL). Raises ``sqlite3.OperationalError`` after ``WAIT``.
+
+    Of two processes that open a new file at once, SQLite tells one that it is locked and does not
+    wait, whatever timeout it was given: so it is asked again.
+    """
+    until = time.monotonic() + WAIT
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(AGAIN)
+        else:
+            return
 
 
 class Database:
@@ -62,6 +83,7 @@ class Database:
                 raise self._not_ours("it is another program's database")
             found = (self.fact("format") if tables else "") or wanted
             if found == wanted:
+                written_ahead(self._db)
                 self._db.executescript(_PRAGMAS + _FACTS + schema)
         except sqlite3.OperationalError as error:
             raise self._refused(error) from error

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from loccit.backends.database import written_ahead
 from loccit.terms import BaseError, Watch, Watching
 
 __all__ = ["WatchLog"]
@@ -73,7 +74,7 @@ class WatchLog:
                 self._path, timeout=WAIT, isolation_level=None, check_same_thread=False
             )
             with closing(connection):
-                connection.execute("PRAGMA journal_mode=WAL")
+                written_ahead(connection)
                 if not connection.execute("SELECT 1 FROM sqlite_master").fetchall():
                     connection.execute(_SCHEMA)
                 connection.execute(f"PRAGMA busy_timeout={int(wait * 1000)}")

@@ -35,7 +35,7 @@ def enlarge(base: EmbeddedBase, folder: Path, passages: int) -> Iterator[int]:
             target.settle()
             spent = time.perf_counter() - started, time.process_time() - used
             made = target.coverage().passages - held
-            target.remember("made_in", f"{made} {spent[0]:.1f} {spent[1]:.1f}")
+            target.remember("made_in", f"{made} {spent[0]:.6f} {spent[1]:.6f}")  # never nought
             target.remember("starter", base.fact("starter"))  # what of it is wanted is there
             vocabulary_of(target)  # kept there, as in any base that sources were added to
             target.remember("enlarged", name)

@@ -11,6 +11,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, t
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 
 from loccit.backends.archive.forgetting import FILE
+from loccit.backends.database import written_ahead
 from loccit.terms import BaseError, LoccitError, UsageError
 
 __all__ = [
@@ -34,7 +35,6 @@ WAIT = 30_000
 LOCK = 7_625_343_901
 """The advisory lock that whoever writes to PostgreSQL holds; any number that is ours alone."""
 _PRAGMAS = (
-    "PRAGMA journal_mode=WAL",
     # With NORMAL a decision that was told to be written could be gone after a power cut.
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
@@ -174,6 +174,7 @@ def _prepared(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # transactions are begun by ``_begun`` and nothing else
     for pragma in _PRAGMAS:
         connection.execute(pragma)
+    written_ahead(connection)
 
 
 def _begun(connection: Connection) -> None:
