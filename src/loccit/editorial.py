@@ -28,6 +28,7 @@ from loccit.review import (
     reading_mark,
     review_of,
     revised,
+    spaced,
     standing_of,
 )
 from loccit.terms import (
@@ -229,8 +230,11 @@ class Editorial:
         Raises ``Refused`` naming the rule that forbids it, ``Overtaken`` when somebody else decided
         since ``asked.seen``, ``NoSuchArticle`` and ``NotInBase``.
         """
+        head = self._must_be_read(
+            name, asked
+        ).head  # before the text: who decides in between is told
+        asked = replace(asked, seen=asked.seen or head)
         before = self._ledgers.text(name)
-        self._must_be_read(name, asked)
         self._must_know(name, asked)
         asked = self._in_full(name, asked)
         return self._written(name, asked, before, self._after(name, before, asked))
@@ -327,4 +331,6 @@ class Editorial:
         statement was struck.
         """
         said, record = self._sources.quoted(passage, f"r{number}-{passage[:8]}")
+        if spaced(said.text) in {spaced(each.text) for each in before.statements()}:
+            raise Refused("said", self.rules.refusals["said"])
         return renumbered(revised(before, added=(said,), heading=ADDED), (record.card,))
