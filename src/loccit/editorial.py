@@ -230,10 +230,8 @@ class Editorial:
         Raises ``Refused`` naming the rule that forbids it, ``Overtaken`` when somebody else decided
         since ``asked.seen``, ``NoSuchArticle`` and ``NotInBase``.
         """
-        head = self._must_be_read(
-            name, asked
-        ).head  # before the text: who decides in between is told
-        asked = replace(asked, seen=asked.seen or head)
+        ledger = self._must_be_read(name, asked)  # before the text, which may change meanwhile
+        asked = replace(asked, seen=asked.seen or ledger.head)
         before = self._ledgers.text(name)
         self._must_know(name, asked)
         asked = self._in_full(name, asked)
