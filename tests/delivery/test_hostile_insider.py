@@ -94,3 +94,17 @@ def test_an_edit_between_the_reading_and_the_writing_of_an_approval_is_not_lost(
         house.take(name, Action.APPROVE, RUT)  # as in the terminal: names nothing that was read
     assert house.editorial.text(name).bottom_line[0].text == "Take none."
     assert house.editorial.review(name).state is State.UNDER_REVIEW
+
+
+def test_words_typed_before_the_server_started_anew_are_there_to_be_sent_again(house):
+    name = house.in_review()
+    web = house.browser("rut")
+    head = house.editorial.ledger(name).head
+    form = {"action": "comment", "target": "s1", "seen": head, "words": "what of children?"}
+    again = web.post(f"/review/{name}", data={**form, "token": "older.process"})
+    assert again.status_code == 403
+    assert "what of children?" in again.text
+    elsewhere = web.post(f"/review/{name}", data=form, headers={"sec-fetch-site": "cross-site"})
+    assert elsewhere.status_code == 403
+    assert "what of children?" not in elsewhere.text
+    assert not house.editorial.review(name).remarks
