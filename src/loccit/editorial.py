@@ -50,6 +50,7 @@ from loccit.terms import (
     Statement,
     Verdict,
 )
+from loccit.verification import legible
 
 __all__ = ["Asked", "Editorial"]
 
@@ -238,7 +239,13 @@ class Editorial:
         return self._written(name, asked, before, self._after(name, before, asked))
 
     def _in_full(self, name: str, asked: Asked) -> Asked:
-        """With the whole id of a passage of which its beginning was named."""
+        """With the whole id of a passage of which its beginning was named, and words as they read.
+
+        What is put into a text is held against its source as it reads: so that nothing else, which
+        is hidden or disguised, comes into the text with it.
+        """
+        if asked.action is Action.EDIT:
+            return replace(asked, words=" ".join(legible(asked.words).text.split()))
         if asked.action is Action.ADD:
             _, record = self._sources.quoted(asked.passage, "named")
             return replace(asked, passage=record.passage.id)
