@@ -1,11 +1,13 @@
 """People of the house who turn the rules of review against it: each way is closed."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from desk_client import ADA, BO, MORE, RUT, House
 
-from loccit.terms import Action, Refused, State
+from loccit.delivery.web.approved import Approved
+from loccit.terms import Action, LibraryRequest, Refused, State
 
 SECRET = "Zebrafinch"
 TOKEN = re.compile(r'name="token" value="([^"]+)"')
@@ -108,3 +110,24 @@ def test_words_typed_before_the_server_started_anew_are_there_to_be_sent_again(h
     assert elsewhere.status_code == 403
     assert "what of children?" not in elsewhere.text
     assert not house.editorial.review(name).remarks
+
+
+@pytest.mark.parametrize("who", [RUT, BO], ids=["who signs", "to whom it is assigned"])
+def test_no_name_turns_the_words_of_the_desk_around(house, who):
+    name = house.in_review()
+    turned = replace(RUT, name="Rut\u202e elpmaxE", interests="none\x1b[2J")
+    house.ledgers.keep_person(turned)
+    page = house.browser(who.id).get(f"/review/{name}").text
+    assert "[U+202E]" in page
+    assert not {"\u202e", "\x1b"} & set(page)
+
+
+def test_a_list_never_shows_an_edition_that_a_restore_replaced():
+    house = House(approved_only=True)
+    name = house.approved()
+    approved, first = Approved(house.editorial), house.editorial.edition(name)
+    assert approved.articles(LibraryRequest())[0].title == "Dose of examplamine"
+    other, at = replace(first[0], title="Another dose"), replace(first[1], content="b" * 64)
+    house.editorial.edition = lambda *_: (other, at)
+    house.editorial.editions = lambda _: (at,)
+    assert approved.articles(LibraryRequest())[0].title == "Another dose"
