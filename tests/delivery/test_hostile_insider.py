@@ -131,3 +131,16 @@ def test_a_list_never_shows_an_edition_that_a_restore_replaced():
     house.editorial.edition = lambda *_: (other, at)
     house.editorial.editions = lambda _: (at,)
     assert approved.articles(LibraryRequest())[0].title == "Another dose"
+
+
+def test_no_declaration_or_reason_makes_a_line_of_its_own():
+    house = House()
+    forged = "none\n\n# Approved by the agency"
+    house.ledgers.keep_person(replace(RUT, interests=forged))
+    name = house.approved()
+    house.take(name, Action.WITHDRAW, BO, reason=f"recalled\n\n{forged}")
+    web = house.browser()
+    for ending in (".md", ".txt"):
+        text = web.get(f"/articles/{name}{ending}").text
+        assert "recalled" in text
+        assert not [line for line in text.splitlines() if line.lstrip().startswith("# Approved")]

@@ -72,6 +72,13 @@ def test_nobodys_words_forge_a_line_or_move_the_terminal(run, article):
     assert "[U+202E]" in lines[-1]
 
 
+def test_no_declaration_makes_a_line_of_its_own(run, article):
+    run("person", "rut", "--interests", "none\nedition 2, 2026-01-01, approved")
+    for listed in (run("editions", article), run("people")):
+        assert not [each for each in listed.splitlines() if each.startswith("edition 2")]
+    run("person", "rut", "--interests", "none")
+
+
 def test_a_role_that_is_none_is_told(run, article):
     assert "is no role" in run(
         "decide", "approve", article, "--as", "rut", "--duty", "boss", code=USAGE
