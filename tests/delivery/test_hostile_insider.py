@@ -106,6 +106,9 @@ def test_words_typed_before_the_server_started_anew_are_there_to_be_sent_again(h
     again = web.post(f"/review/{name}", data={**form, "token": "older.process"})
     assert again.status_code == 403
     assert "what of children?" in again.text
+    stale = web.post(f"/review/{name}", data={**form, "seen": "older", "token": "older.process"})
+    assert stale.status_code == 409  # what was decided since is told, as with any form
+    assert "what of children?" in stale.text
     elsewhere = web.post(f"/review/{name}", data=form, headers={"sec-fetch-site": "cross-site"})
     assert elsewhere.status_code == 403
     assert "what of children?" not in elsewhere.text

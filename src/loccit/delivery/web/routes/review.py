@@ -157,12 +157,18 @@ def _decided(request: Request, behind: Behind, article: str, form: dict[str, str
         asked = asked_of(form, person, editorial)
         editorial.decide(article, asked)
     except Overtaken:
-        head = editorial.ledger(article).head
-        html = overtaken_page(since(editorial, article, form.get("seen", "")), head, form)
-        return page(request, behind, html, status=409)
+        return _overtaken(request, behind, article, form)
     except (Refused, NotInBase, UsageError) as refused:
         return _again(request, behind, article, form, refused, 422)
     return RedirectResponse(_place(editorial, article, asked), status_code=303)
+
+
+def _overtaken(request: Request, behind: Behind, article: str, form: dict[str, str]) -> Response:
+    """What was decided since the form was read, and the words to be sent again on that."""
+    editorial = editorial_of(behind)
+    head = editorial.ledger(article).head
+    html = overtaken_page(since(editorial, article, form.get("seen", "")), head, form)
+    return page(request, behind, html, status=409)
 
 
 def _again(
@@ -175,6 +181,9 @@ def _again(
 ) -> Response:
     """The desk with what was wrong and every word that was typed, to be sent again from here."""
     person = required(request, behind, *WRITERS)
+    seen = form.get("seen", "")
+    if seen and seen != editorial_of(behind).ledger(article).head:
+        return _overtaken(request, behind, article, form)
     find, tried = form.get("find", ""), _tried(form, error)
     view = view_of(behind, article, person, find=find, tried=tried)
     return page(request, behind, desk_page(view), status=status)
