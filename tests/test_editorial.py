@@ -87,6 +87,19 @@ def test_an_edit_is_held_against_its_source_like_any_sentence(editorial):
     ]
 
 
+@pytest.mark.parametrize(
+    "hidden",
+    ["\u200b", "\u202e", "\n\n", "\U000e0039\U000e0030", "\u0336"],
+    ids=["no width", "backwards", "lines", "tags", "struck"],
+)
+def test_what_is_hidden_or_disguised_in_an_edit_does_not_come_into_the_text(editorial, hidden):
+    said = editorial.text("a1").bottom_line[0]
+    words = said.text.replace("o", "\u043e", 1) + hidden
+    editorial.decide("a1", _asked(Action.EDIT, target=said.id, words=words, reason="x"))
+    assert editorial.text("a1").bottom_line[0].text == said.text
+    assert editorial.ledger("a1").decisions[-1].words == said.text
+
+
 def test_an_edit_that_its_source_does_not_carry_is_refused(editorial):
     said = editorial.text("a1").bottom_line[0]
     with pytest.raises(Refused) as refused:

@@ -28,6 +28,7 @@ from loccit.review import (
     reading_mark,
     review_of,
     revised,
+    spaced,
     standing_of,
 )
 from loccit.terms import (
@@ -49,6 +50,7 @@ from loccit.terms import (
     Statement,
     Verdict,
 )
+from loccit.verification import legible
 
 __all__ = ["Asked", "Editorial"]
 
@@ -229,14 +231,21 @@ class Editorial:
         Raises ``Refused`` naming the rule that forbids it, ``Overtaken`` when somebody else decided
         since ``asked.seen``, ``NoSuchArticle`` and ``NotInBase``.
         """
+        ledger = self._must_be_read(name, asked)  # before the text, which may change meanwhile
+        asked = replace(asked, seen=asked.seen or ledger.head)
         before = self._ledgers.text(name)
-        self._must_be_read(name, asked)
         self._must_know(name, asked)
         asked = self._in_full(name, asked)
         return self._written(name, asked, before, self._after(name, before, asked))
 
     def _in_full(self, name: str, asked: Asked) -> Asked:
-        """With the whole id of a passage of which its beginning was named."""
+        """With the whole id of a passage of which its beginning was named, and words as they read.
+
+        What is put into a text is held against its source as it reads: so that nothing else, which
+        is hidden or disguised, comes into the text with it.
+        """
+        if asked.action is Action.EDIT:
+            return replace(asked, words=" ".join(legible(asked.words).text.split()))
         if asked.action is Action.ADD:
             _, record = self._sources.quoted(asked.passage, "named")
             return replace(asked, passage=record.passage.id)
@@ -327,4 +336,6 @@ class Editorial:
         statement was struck.
         """
         said, record = self._sources.quoted(passage, f"r{number}-{passage[:8]}")
+        if spaced(said.text) in {spaced(each.text) for each in before.statements()}:
+            raise Refused("said", self.rules.refusals["said"])
         return renumbered(revised(before, added=(said,), heading=ADDED), (record.card,))

@@ -28,6 +28,7 @@ from loccit.review import (
     spaced,
 )
 from loccit.terms import (
+    PROGRAM_ID,
     Action,
     Article,
     Citation,
@@ -46,7 +47,7 @@ from loccit.terms import (
 
 __all__ = ["LIVE", "PROGRAM", "Living", "Reopened", "Suggested"]
 
-PROGRAM = Person(id="loccit", name="Loccit", duties=frozenset({Duty.PROGRAM}))
+PROGRAM = Person(id=PROGRAM_ID, name="Loccit", duties=frozenset({Duty.PROGRAM}))
 """Under whose name the ledger tells that a source changed. It can do nothing else."""
 LIVE = frozenset({State.SUBMITTED, State.UNDER_REVIEW, State.CHANGES_REQUESTED, State.APPROVED})
 """States in which an article is held against its sources."""

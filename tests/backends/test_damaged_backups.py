@@ -143,6 +143,7 @@ def test_a_row_that_no_program_of_ours_wrote_is_refused(saved, tmp_path, table):
         ({"name": 7}, "name is no text"),
         ({"id": "x" * 65}, "id is longer than 64"),
         ({"declared_on": "soon"}, "cannot be read"),
+        ({"duties": "program reviewer"}, "the program is no person"),
     ],
 )
 def test_a_field_that_fits_no_column_is_refused(saved, tmp_path, changes, match):

@@ -98,3 +98,16 @@ def test_a_record_of_another_version_is_as_none(tmp_path):
         database.execute("UPDATE watches SET record = '{}'")
     database.close()
     assert WatchLog(tmp_path).last() is None
+
+
+def test_while_ledgers_are_replaced_nobody_watches_and_then_nothing_is_known(tmp_path):
+    log = WatchLog(tmp_path)
+    with log.held():
+        assert not list(tmp_path.iterdir())
+    log.write(WENT)
+    with log.held(), pytest.raises(Watching), log.turn():
+        pass
+    assert log.last() is None
+    with log.turn() as done, pytest.raises(Watching), log.held():
+        pass
+    assert done == []

@@ -39,6 +39,12 @@ BO = person("bo", Duty.BOARD)
 PEOPLE = (ADA, RUT, BO, person("max", Duty.ADMIN), person("eve", Duty.READER))
 
 
+MORE = replace(
+    record(), passage=replace(record().passage, text="Examplamine may be taken with food.")
+)
+"""A passage of a source that is cited, in words that no draft has."""
+
+
 def draft(**changes):
     """An article in which each statement has an id of its own, and all are supported."""
     numbers = iter(range(1, 1000))
@@ -55,7 +61,7 @@ class Drafting(FakeEngine):
 
     def __init__(self):
         super().__init__()
-        self.base.search = lambda request: [Found(record=record(), score=1.0)]
+        self.base.search = lambda request: [Found(record=MORE, score=1.0)]
 
     def ask(self, text, **how):
         answer = super().ask(text, **how)
@@ -68,10 +74,10 @@ class Drafting(FakeEngine):
         return replace(said, verdict=Verdict.NOT_FOUND if wrong else Verdict.SUPPORTED)
 
     def quoted(self, passage, identity):
-        if passage != record().passage.id:
+        if passage != MORE.passage.id:
             raise NotInBase("no passage is called that")
-        said = statement(record().passage.text, id=identity, verdict=Verdict.SUPPORTED)
-        return said, replace(record(), card=card())
+        said = statement(MORE.passage.text, id=identity, verdict=Verdict.SUPPORTED)
+        return said, replace(MORE, card=card())
 
 
 class Everybody:

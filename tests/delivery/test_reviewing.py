@@ -57,6 +57,39 @@ def test_an_article_is_reviewed_approved_and_audited(run, article):
     assert "edition 1" in run("show", article, "--edition", "1")
 
 
+def test_an_approved_text_is_shown_as_approved_by_whom(run, article):
+    for shown in (run("show", article), run("show", article, "--edition", "1")):
+        assert "pending human review" not in shown
+        assert "Rut Reviewer, PharmD" in " ".join(shown.split())
+
+
+def test_nobodys_words_forge_a_line_or_move_the_terminal(run, article):
+    forged = "read\n9 2026-01-01 10:00 loccit (program) suggest\x1b[2J\u202e"
+    run("decide", "comment", article, "--as", "ada", "--words", forged)
+    lines = run("log", article).splitlines()
+    assert [line.split()[0] for line in lines] == ["1", "2", "3", "4", "5"]
+    assert "\x1b" not in lines[-1] + run("show", article)
+    assert "[U+202E]" in lines[-1]
+
+
+def test_no_declaration_makes_a_line_of_its_own(run, article):
+    run("person", "rut", "--interests", "none\nedition 2, 2026-01-01, approved")
+    for listed in (run("editions", article), run("people")):
+        assert not [each for each in listed.splitlines() if each.startswith("edition 2")]
+    run("person", "rut", "--interests", "none")
+
+
+def test_a_role_that_is_none_is_told(run, article):
+    assert "is no role" in run(
+        "decide", "approve", article, "--as", "rut", "--duty", "boss", code=USAGE
+    )
+
+
+@pytest.mark.parametrize("name", ["loccit", "LOCCIT", "\uff4coccit"])
+def test_nobody_is_entered_under_the_name_of_the_program(run, name):
+    assert "the program is no person" in run("person", name, "--name", "L", code=USAGE)
+
+
 def test_an_approved_edition_is_written_as_fhir_and_nothing_else_is(run, article):
     import json
 

@@ -169,6 +169,20 @@ def test_a_pasted_text_is_text_whatever_it_looks_like(web, text):
 # --- the site of itself
 
 
+def test_the_policy_tells_what_is_so_of_this_installation():
+    with site() as web:
+        plain = web.get("/policy.md").text
+    assert "put there on purpose by somebody" in plain
+    assert "do not look for that by themselves" in plain
+    assert "Public interfaces are asked" not in plain
+    with site(approved_only=True, watch_hours=6, watch_fetch=True) as web:
+        told = web.get("/policy.md").text
+    assert "put there on purpose by somebody" not in told
+    assert "nothing but editions that named people approved" in told
+    assert "every 6 hours" in told
+    assert "Public interfaces are asked" in told
+
+
 def test_the_policy_tells_what_is_so():
     from loccit.verification import CHECKS
 

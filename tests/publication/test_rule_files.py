@@ -28,5 +28,9 @@ def test_the_policy_names_nothing_that_it_is_not_told():
 
     from loccit.terms import DataFileError
 
+    chosen = {"browse": "library", "watched": "never", "outbound": "nothing", "watch_hours": "0"}
     with pytest.raises(DataFileError, match="documents"):
-        policy_sections({})
+        policy_sections(chosen)
+    for name in ("browse", "watched", "outbound"):
+        with pytest.raises(DataFileError, match=name):
+            policy_sections({each: chosen[each] for each in chosen if each != name})

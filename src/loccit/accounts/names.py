@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from loccit.terms import Person, UsageError
+from loccit.terms import PROGRAM_ID, Person, UsageError
 
 __all__ = ["checked_id", "folded", "named"]
 
@@ -39,4 +39,6 @@ def checked_id(said: str) -> str:
             "the name to sign in with has 1 to 64 characters: small letters a to z, digits, and "
             "between them . _ -"
         )
+    if name == PROGRAM_ID:
+        raise UsageError(f"{name}: under this name the program writes; choose another")
     return name

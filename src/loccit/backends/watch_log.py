@@ -50,21 +50,31 @@ class WatchLog:
         Raises ``Watching`` where another process has it.
         """
         with self._opened(0) as connection:
-            try:
-                connection.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as error:
-                if "locked" not in str(error):
-                    raise
-                raise Watching(
-                    "another process holds the articles against their sources; nothing was done: "
-                    "wait until it has finished"
-                ) from None
+            _begin(connection)
             done: list[Watch] = []
             try:
                 yield done
             finally:
                 for each in done:
                     _write(connection, each)
+                connection.execute("COMMIT")
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep everybody from watching meanwhile; then nothing is known of the last turn.
+
+        For whoever puts other ledgers in place, of which the last turn tells nothing. Raises
+        ``Watching`` where another process watches just now.
+        """
+        if not self._path.exists():
+            yield
+            return
+        with self._opened(0) as connection:
+            _begin(connection)
+            try:
+                yield
+            finally:
+                connection.execute("DELETE FROM watches")
                 connection.execute("COMMIT")
 
     @contextmanager
@@ -84,6 +94,18 @@ class WatchLog:
                 f"{self._path}: {error}; make its folder writable, or delete the file: it only "
                 "tells how the articles were last looked through"
             ) from error
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error):
+            raise
+        raise Watching(
+            "another process holds the articles against their sources; nothing was done: "
+            "wait until it has finished"
+        ) from None
 
 
 def _last(connection: sqlite3.Connection) -> Watch | None:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import click
 
-from loccit.terms import Abstention, Article, Audience, UsageError
+from loccit.terms import Abstention, Article, Audience, Reviewed, UsageError
 from loccit.wiring import default_jurisdiction, is_outdated, make_engine, open_base, open_turns
 
-__all__ = ["Answered", "Request", "answer", "warn", "written"]
+__all__ = ["Answered", "Request", "answer", "in_text", "warn", "written"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,6 +86,13 @@ def written(answer: Article | Abstention, form: str, *, kept: bool = False) -> s
         return publication.as_markdown(answer)
     if form == "html":
         return publication.as_html(answer)
-    width = min(shutil.get_terminal_size((80, 24)).columns, 100)
-    text = publication.as_text(answer, width=width, colour=sys.stdout.isatty())
+    text = in_text(answer)
     return text + publication.how_to_follow(answer) if kept else text
+
+
+def in_text(answer: Article | Abstention, reviewed: Reviewed | None = None) -> str:
+    """The answer as text that fits the terminal; ``reviewed`` is where it stands in review."""
+    from loccit.publication import as_text
+
+    width = min(shutil.get_terminal_size((80, 24)).columns, 100)
+    return as_text(answer, reviewed, width=width, colour=sys.stdout.isatty())

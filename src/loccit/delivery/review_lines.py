@@ -12,7 +12,6 @@ from loccit.publication.desk import Line, Looking, Passage, Told, Waiting
 from loccit.publication.desk.desk_page import numbers_of
 from loccit.publication.showing import on_one_line, visible
 from loccit.publication.words import load_words
-from loccit.review import spaced
 from loccit.terms import DocumentId, Review, SearchRequest
 from loccit.wiring import make_engine, open_base, open_editorial
 
@@ -81,10 +80,10 @@ def sentence_lines(article: str, base: Path | None) -> Iterator[str]:
 def waiting_lines(review: Review) -> Iterator[str]:
     """What waits for a person: sentences whose source changed, and what is offered, with why."""
     if review.open:
-        yield f"open: {', '.join(sorted(review.open))}; {review.reason}"
+        yield f"open: {', '.join(sorted(review.open))}; {on_one_line(review.reason)}"
     for each in review.suggestions:
-        yield f"suggested, passage {each.passage}: {each.words}"
-        yield f"  {each.why}"
+        yield f"suggested, passage {each.passage}: {on_one_line(each.words)}"
+        yield f"  {on_one_line(each.why)}"
     if review.suggestions:
         yield "take one up with `decide add --passage`, or `decide dismiss --passage --reason`"
 
@@ -97,9 +96,10 @@ def conflict_lines(base: Path | None) -> Iterator[str]:
         yield f"{each.by.replace('_', ' ')}: {' with '.join(each.act)}"
         for number, side in enumerate((each.one, each.other)):
             for said in side:
-                yield f"  {SIDES[number]}: {spaced(said.statement.text)}"
+                yield f"  {SIDES[number]}: {on_one_line(said.statement.text)}"
                 places = ", ".join(f"{name} {sentence}" for name, sentence in sorted(said.places))
-                yield f"    {places}: {said.card.title}, passage {said.citation.passage}"
+                title = on_one_line(said.card.title)
+                yield f"    {places}: {title}, passage {said.citation.passage}"
 
 
 def _remark(line: Line) -> str:

@@ -7,10 +7,13 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from loccit.accounts import folded
 from loccit.editorial import Asked, Editorial
+from loccit.publication.showing import joined, on_one_line
 from loccit.questions import patient_from_option
 from loccit.review import duty_for
 from loccit.terms import (
+    PROGRAM_ID,
     Action,
     Article,
     Audience,
@@ -20,6 +23,7 @@ from loccit.terms import (
     NoSuchArticle,
     Person,
     Review,
+    Reviewed,
     UsageError,
 )
 from loccit.wiring import make_engine, open_articles, open_base, open_editorial, open_ledgers
@@ -57,6 +61,8 @@ def person_of(name: str, base: Path | None) -> Person:
 
 def duty_of(person: Person, action: Action, editorial: Editorial, named: str) -> Duty:
     """The role named, or one of the person's that may take this step."""
+    if named and named not in set(Duty):
+        raise UsageError(f"{named}: is no role; one of {', '.join(sorted(person.duties))} is meant")
     if named:
         return Duty(named)
     found = duty_for(person, action, editorial.rules)
@@ -105,11 +111,13 @@ def decided(article: str, asked: Asked, base: Path | None) -> Review:
     return editorial.review(article)
 
 
-def standing(article: str, base: Path | None, *, edition: int = 0) -> tuple[Article, Review]:
-    """The text of an article as it stands, or an approved edition, and where it stands."""
+def standing(
+    article: str, base: Path | None, *, edition: int = 0
+) -> tuple[Article, Review, Reviewed | None]:
+    """The text of an article as it stands, or an approved edition; where article and text stand."""
     editorial = opened(base)
     text = editorial.edition(article, edition)[0] if edition else editorial.text(article)
-    return text, editorial.review(article)
+    return text, editorial.review(article), editorial.standing(article, text)
 
 
 def history(article: str, base: Path | None) -> Iterator[str]:
@@ -126,7 +134,8 @@ def _line(decision: Decision) -> str:
     about = f" {plain}" if plain else ""
     when = decision.at.strftime("%Y-%m-%d %H:%M")
     told = f": {said}" if said else ""
-    return f"{decision.number} {when} {decision.who} ({decision.duty}) {what}{about}{told}"
+    line = f"{decision.number} {when} {decision.who} ({decision.duty}) {what}{about}{told}"
+    return on_one_line(line)  # nobody's words make a second line, or move a terminal
 
 
 def audited(base: Path | None) -> Iterator[tuple[str, bool]]:
@@ -144,7 +153,7 @@ def enter_person(changed: Person, base: Path | None) -> Person:
     ledgers = open_ledgers(base)
     was = next((each for each in ledgers.people() if each.id == changed.id), None)
     person = changed if was is None else _merged(was, changed)
-    if person.duties & ANONYMOUS:
+    if person.duties & ANONYMOUS or folded(person.id) == PROGRAM_ID:
         raise UsageError("the program is no person and decides nothing")
     if not person.name:
         raise UsageError(f"{person.id}: a name is needed (--name)")
@@ -169,4 +178,4 @@ def people_lines(base: Path | None) -> Iterator[str]:
     for each in open_ledgers(base).people():
         declared = f"declared {each.declared_on}: {each.interests}" if each.declared_on else ""
         parts = (each.id, each.name, each.credentials, ", ".join(sorted(each.duties)), declared)
-        yield "; ".join(filter(None, parts))
+        yield joined("; ", *parts)

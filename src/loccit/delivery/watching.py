@@ -13,6 +13,7 @@ from loccit.editorial import Editorial
 from loccit.living import LIVE, Living, Reopened, Suggested
 from loccit.ports import EvidenceBase
 from loccit.publication.exports.feed import review_feed
+from loccit.publication.showing import on_one_line
 from loccit.terms import DocumentCard, LoccitError, SourceKind, UsageError, Watch
 from loccit.wiring import (
     EmbeddedBase,
@@ -79,15 +80,15 @@ def watched(base: Path | None, *, fetch: bool, tell: Callable[[str], None]) -> S
 def lines_of(seen: Seen) -> Iterator[str]:
     """What came of it: each article with what changed under it, and what is offered for it."""
     for each in seen.opened:
-        yield f"{each.article}: opened; {each.reason}"
+        yield f"{each.article}: opened; {on_one_line(each.reason)}"
         for found in each.found:
             yield f"  {found.statement} ({found.fate})"
-            yield f"    - {found.before}"
+            yield f"    - {on_one_line(found.before)}"
             if told := found.note or found.after:
-                yield f"    + {told}"
+                yield f"    + {on_one_line(told)}"
     for offer in seen.suggested:
-        yield f"{offer.article}: suggested; {offer.offered.why}"
-        yield f"    + {offer.offered.passage}: {offer.offered.words}"
+        yield f"{offer.article}: suggested; {on_one_line(offer.offered.why)}"
+        yield f"    + {offer.offered.passage}: {on_one_line(offer.offered.words)}"
     yield from seen.passed_over
 
 

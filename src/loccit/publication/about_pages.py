@@ -26,7 +26,7 @@ Section = tuple[str, tuple[str, ...]]
 
 def policy_sections(facts: Mapping[str, str]) -> tuple[Section, ...]:
     """The policy with ``facts`` filled in. Raises ``DataFileError`` for one that is lacking."""
-    words = load_words()
+    words, read = load_words(), _policy()
     told = {
         "state": words.of("step", words.tables["status"]["state"]),
         "note": words.tables["status"]["note"],
@@ -35,9 +35,12 @@ def policy_sections(facts: Mapping[str, str]) -> tuple[Section, ...]:
         **facts,
     }
     try:
+        chosen = {
+            name: texts[facts[name]].format(**facts) for name, texts in read["choice"].items()
+        }
         return tuple(
-            (each["heading"], tuple(line.format(**told) for line in each["lines"]))
-            for each in _policy()["section"]
+            (each["heading"], tuple(line.format(**told | chosen) for line in each["lines"]))
+            for each in read["section"]
         )
     except KeyError as error:
         raise DataFileError(f"publication/policy.toml: nothing tells {error}") from error

@@ -7,7 +7,7 @@ from typing import Any
 
 from loccit.publication.laying_out import new_status
 from loccit.publication.page import Status
-from loccit.publication.showing import visible
+from loccit.publication.showing import on_one_line
 from loccit.publication.words import Words, load_words
 from loccit.terms import Audience, Reviewed, Signature, State
 
@@ -44,7 +44,7 @@ def status_of(reviewed: Reviewed | None) -> Status:
         signed_label=words.of("signed", "approved_by" if reviewed.edition else "signed_so_far"),
         facts=tuple(_facts(reviewed, words)),
         banner=banner,
-        why=visible(reviewed.reason) if banner and not reviewed.is_other_text else "",
+        why=on_one_line(reviewed.reason) if banner and not reviewed.is_other_text else "",
         leads_to=leads_to,
         link=link,
         editions=f"/articles/{reviewed.article}/editions" if reviewed.newest else "",
@@ -59,7 +59,7 @@ def signed_by(signature: Signature) -> str:
     else:
         declared = words.of("signed", "undeclared")
     form = words.of("signed", "who" if signature.credentials else "who_alone")
-    return visible(
+    return on_one_line(
         form.format(
             name=signature.name,
             credentials=signature.credentials,
@@ -71,7 +71,7 @@ def signed_by(signature: Signature) -> str:
 
 def _note(reviewed: Reviewed, words: Words) -> str:
     names = ", ".join(each.name for each in reviewed.signed)
-    return visible(words.of("state_note", reviewed.state).format(names=names))
+    return on_one_line(words.of("state_note", reviewed.state).format(names=names))
 
 
 def _facts(reviewed: Reviewed, words: Words) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from loccit.review.digests import content_digest, evidence_digest
 from loccit.review.folding import review_of
 from loccit.review.rules import ReviewRules, Step
 from loccit.review.standing_words import spaced
-from loccit.terms import Action, Article, Decision, Ledger, Person, Review, Verdict
+from loccit.terms import Action, Article, Decision, Duty, Ledger, Person, Review, Verdict
 
 __all__ = ["Refusal", "decide"]
 
@@ -90,11 +90,25 @@ def _of_the_text(case: _Case) -> Iterator[tuple[str, dict[str, object]]]:
     known = {each.id for each in case.article.statements()}
     if decision.action in ON_A_STATEMENT and decision.target not in known:
         yield "unknown_statement", {"target": decision.target}
+    if decision.action is Action.REOPEN:
+        yield from _of_a_reopening(case, known)
     if not case.step.changes_text:
         if decision.content != content_digest(case.article):
             yield "stale_text", {}
         if decision.evidence != evidence_digest(case.article):
             yield "stale_evidence", {}
+
+
+def _of_a_reopening(case: _Case, known: set[str]) -> Iterator[tuple[str, dict[str, object]]]:
+    """Whether what is opened is there: nobody could settle a statement that is not.
+
+    Only the program tells of sources, so that only it may name the mark of a change.
+    """
+    by_program = case.decision.duty is Duty.PROGRAM
+    for each in case.decision.target.split():
+        name = each.partition("=")[0] if by_program else each
+        if name not in known:
+            yield "unknown_statement", {"target": each[:64]}
 
 
 def _of_a_suggestion(case: _Case) -> Iterator[tuple[str, dict[str, object]]]:

@@ -24,6 +24,9 @@ from loccit.terms import (
 
 __all__ = ["review_of", "reviews_of"]
 
+ON_ITS_TARGET = frozenset({Action.EDIT, Action.STRIKE})
+"""Changes of the very statement that is their target, which settle it."""
+
 
 def review_of(ledger: Ledger, rules: ReviewRules) -> Review:
     """Where the article of this ledger stands; the same ledger and rules give the same review."""
@@ -71,17 +74,19 @@ def _moved(review: Review, decision: Decision, to: State) -> Review:
 def _with_other_text(review: Review, decision: Decision) -> Review:
     """With other words: nobody has approved those yet, and who changed them wrote with.
 
-    Re-anchoring changes where unchanged words stand, so that approvals of the words stay.
+    Re-anchoring changes where unchanged words stand, so that approvals of the words stay. A
+    statement that is added settles no other, whatever its line names.
     """
     if decision.action is Action.REANCHOR:
         return replace(review, evidence=decision.evidence)
+    touched = {decision.target} if decision.action in ON_ITS_TARGET else frozenset[str]()
     return replace(
         review,
         content=decision.content,
         evidence=decision.evidence,
         approvals=(),
-        accepted=review.accepted - {decision.target},
-        open=review.open - {decision.target},
+        accepted=review.accepted - touched,
+        open=review.open - touched,
         changed_by=review.changed_by | {decision.who},
     )
 

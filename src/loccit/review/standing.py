@@ -27,6 +27,10 @@ ENDED = frozenset({State.REJECTED, State.WITHDRAWN, State.SUPERSEDED})
 """States that hold for every text of an article, whichever was decided on."""
 
 
+WORKED_ON = frozenset({State.UNDER_REVIEW, State.CHANGES_REQUESTED})
+"""States in which an edition is still read while people work on the next."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PublishedEdition:
     """A text that enough people approved; ``decision`` is the number of the last approval."""
@@ -86,7 +90,7 @@ def standing_of(
         published_at=own.at if own else None,
         review_by=own.review_by if own else None,
         since=review.since,
-        reason=review.reason if decided_on or state is review.state else "",
+        reason=_reason(review, ledger, own, state, decided_on=decided_on),
         open=tuple(sorted(review.open)) if own or decided_on else (),
         successor=_successor(ledger) if state is State.SUPERSEDED else "",
         is_other_text=not decided_on and not (own and own.number == len(editions)),
@@ -100,6 +104,21 @@ def _state(review: Review, own: PublishedEdition | None, *, decided_on: bool) ->
         return State.SUBMITTED
     is_newest = own.number == review.edition
     return review.state if is_newest else State.SUPERSEDED
+
+
+def _reason(
+    review: Review,
+    ledger: Ledger,
+    own: PublishedEdition | None,
+    state: State,
+    *,
+    decided_on: bool,
+) -> str:
+    """Why it stands there. What reviewers tell each other about the next text is no reader's."""
+    if own is not None and state in WORKED_ON:
+        since = ledger.decisions[own.decision :]
+        return next((e.reason for e in reversed(since) if e.action is Action.REOPEN), "")
+    return review.reason if decided_on or state is review.state else ""
 
 
 def _signatures(approvals: Iterable[Approval], people: Mapping[str, Person]) -> Iterator[Signature]:

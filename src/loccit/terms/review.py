@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 __all__ = [
+    "PROGRAM_ID",
     "Account",
     "Action",
     "Approval",
@@ -78,6 +79,10 @@ class Duty(StrEnum):
     BOARD = "board"
     ADMIN = "admin"
     PROGRAM = "program"
+
+
+PROGRAM_ID = "loccit"
+"""Under which the program writes in ledgers: no person is entered by it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

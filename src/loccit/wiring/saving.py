@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loccit.terms import BaseError
+from loccit.wiring.reviewing import open_watch_log
 from loccit.wiring.settings import database_of
 
 if TYPE_CHECKING:
@@ -35,12 +36,15 @@ def restore_database(file: Path, folder: Path | None = None, *, replace: bool) -
     """Put what ``file`` holds in place of all that the database holds, or change nothing.
 
     Raises ``UsageError`` where there is anything to be replaced and ``replace`` is not given,
-    ``Unreadable`` for a damaged file, and ``BaseError`` for ledgers that do not hold.
+    ``Unreadable`` for a damaged file, ``BaseError`` for ledgers that do not hold, and ``Watching``
+    while articles are held against their sources. The next watch composes every article again,
+    since what was offered may have gone with the old state.
     """
     url = database_of(folder, what="a backup")
     from loccit.backends.archive.restoring import restore
 
-    return restore(url, file, replace=replace, prove=_prove)
+    with open_watch_log(folder).held():
+        return restore(url, file, replace=replace, prove=_prove)
 
 
 def _prove(ledgers: LedgerReader) -> None:

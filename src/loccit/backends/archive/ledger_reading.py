@@ -93,7 +93,7 @@ def _person(row: RowMapping) -> Person:
         return Person(
             **{
                 **row,
-                "duties": frozenset(map(Duty, row["duties"].split())),
+                "duties": _duties(row["duties"]),
                 "declared_on": date.fromisoformat(declared) if declared else None,
             }
         )
@@ -101,3 +101,11 @@ def _person(row: RowMapping) -> Person:
         raise BaseError(
             f"what is stored of {row['id']} cannot be read ({error}); enter them again"
         ) from error
+
+
+def _duties(said: str) -> frozenset[Duty]:
+    """Raises ``ValueError`` for a role that is none, or that no person can have."""
+    duties = frozenset(map(Duty, said.split()))
+    if Duty.PROGRAM in duties:
+        raise ValueError("the program is no person")
+    return duties

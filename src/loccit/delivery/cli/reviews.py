@@ -132,13 +132,13 @@ def show(article: str, edition: int | None, form: str, base: Path | None) -> Non
 
         click.echo(fhir_of(article, base, edition=edition or 0), nl=False)
         return
-    from loccit.delivery.asking import written
+    from loccit.delivery.asking import in_text
     from loccit.delivery.review_lines import sentence_lines, waiting_lines
     from loccit.delivery.reviewing import standing
 
-    text, stands = standing(article, base, edition=edition or 0)
+    text, stands, reviewed = standing(article, base, edition=edition or 0)
     click.echo(f"{stands.state.replace('_', ' ')}; edition {stands.edition}")
-    click.echo(written(text, "text"), nl=False)
+    click.echo(in_text(text, reviewed), nl=False)
     for line in sentence_lines(article, base) if not edition else ():
         click.echo(line)
     for line in waiting_lines(stands):

@@ -24,7 +24,7 @@ class Approved:
 
     def __init__(self, editorial: Editorial) -> None:
         self._editorial = editorial
-        self._read: dict[tuple[str, int], tuple[ArticleCard, str]] = {}
+        self._read: dict[tuple[str, PublishedEdition], tuple[ArticleCard, str]] = {}
 
     def articles(self, request: LibraryRequest) -> list[ArticleCard]:
         """Articles whose newest edition holds, that fit, the latest approved first."""
@@ -59,7 +59,7 @@ class Approved:
                 yield name, self._editorial.editions(name)[-1]
 
     def _card(self, name: str, edition: PublishedEdition) -> tuple[ArticleCard, str]:
-        key = name, edition.number
+        key = name, edition  # all of it: after a restore another one can have its number
         if key not in self._read:
             text, _ = self._editorial.edition(name, edition.number)
             self._read[key] = _card_of(name, edition, text)

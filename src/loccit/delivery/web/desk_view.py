@@ -94,6 +94,9 @@ def asked_of(form: dict[str, str], person: Person, editorial: Editorial) -> Aske
     said = form.get("action", "").strip()
     if said not in set(BY_PEOPLE):
         raise UsageError(f"action: one of {', '.join(BY_PEOPLE)} is needed")
+    seen = form.get("seen", "").strip()
+    if not seen:
+        raise UsageError("seen: what was read of the ledger is needed; the page of the desk has it")
     asked = Asked(
         action=Action(said),
         person=person,
@@ -103,7 +106,7 @@ def asked_of(form: dict[str, str], person: Person, editorial: Editorial) -> Aske
         words=form.get("words", "")[:LONGEST],
         passage=form.get("passage", "").strip(),
         due=_day(form.get("due", "").strip()),
-        seen=form.get("seen", "").strip(),
+        seen=seen,
     )
     return replace(asked, duty=in_role(asked, editorial))
 

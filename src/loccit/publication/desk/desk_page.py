@@ -104,6 +104,8 @@ class Part:
 
 def desk_page(view: DeskView) -> str:
     """The page of the desk."""
+    people = tuple(map(_seen, view.people))
+    view = replace(view, person=_seen(view.person), people=people)
     parts = tuple(_parts(view))
     rows = [row for part in parts for row in part.rows]
     return filled(
@@ -120,6 +122,16 @@ def desk_page(view: DeskView) -> str:
         on_all=tuple(each for each in ON_ALL if each in view.may),
         tried=view.tried,
         typed=dict(view.tried.fields) if view.tried else {},
+    )
+
+
+def _seen(person: Person) -> Person:
+    """A person with what they and others say of them fit to be shown."""
+    return replace(
+        person,
+        name=visible(person.name),
+        credentials=visible(person.credentials),
+        interests=visible(person.interests),
     )
 
 

@@ -15,6 +15,7 @@ from loccit.delivery.desk import (
     round_names,
     since,
 )
+from loccit.delivery.web import forms
 from loccit.delivery.web.behind import Behind
 from loccit.delivery.web.desk_view import WRITERS, asked_of, editorial_of, view_of
 from loccit.delivery.web.forms import form_of, page, stored_page
@@ -94,7 +95,15 @@ def _add_deciding(router: APIRouter, behind: Behind) -> None:
 
     @router.post("/review/{article}")
     async def decide(request: Request, article: str) -> Response:
-        form = await form_of(request, behind)
+        try:
+            form = await form_of(request, behind)
+        except forms.Refused as refused:
+            if not refused.form:
+                raise
+            told = UsageError(str(refused.detail))
+            return await run_in_threadpool(
+                _again, request, behind, article, refused.form, told, 403
+            )
         return await run_in_threadpool(_decided, request, behind, article, form)
 
 
@@ -148,19 +157,36 @@ def _decided(request: Request, behind: Behind, article: str, form: dict[str, str
         asked = asked_of(form, person, editorial)
         editorial.decide(article, asked)
     except Overtaken:
-        head = editorial.ledger(article).head
-        html = overtaken_page(since(editorial, article, form.get("seen", "")), head, form)
-        return page(request, behind, html, status=409)
+        return _overtaken(request, behind, article, form)
     except (Refused, NotInBase, UsageError) as refused:
-        view = view_of(
-            behind,
-            article,
-            person,
-            find=form.get("find", ""),
-            tried=_tried(form, refused),
-        )
-        return page(request, behind, desk_page(view), status=422)
+        return _again(request, behind, article, form, refused, 422)
     return RedirectResponse(_place(editorial, article, asked), status_code=303)
+
+
+def _overtaken(request: Request, behind: Behind, article: str, form: dict[str, str]) -> Response:
+    """What was decided since the form was read, and the words to be sent again on that."""
+    editorial = editorial_of(behind)
+    head = editorial.ledger(article).head
+    html = overtaken_page(since(editorial, article, form.get("seen", "")), head, form)
+    return page(request, behind, html, status=409)
+
+
+def _again(
+    request: Request,
+    behind: Behind,
+    article: str,
+    form: dict[str, str],
+    error: Exception,
+    status: int,
+) -> Response:
+    """The desk with what was wrong and every word that was typed, to be sent again from here."""
+    person = required(request, behind, *WRITERS)
+    seen = form.get("seen", "")
+    if seen and seen != editorial_of(behind).ledger(article).head:
+        return _overtaken(request, behind, article, form)
+    find, tried = form.get("find", ""), _tried(form, error)
+    view = view_of(behind, article, person, find=find, tried=tried)
+    return page(request, behind, desk_page(view), status=status)
 
 
 def _tried(form: dict[str, str], error: Exception) -> Tried:
