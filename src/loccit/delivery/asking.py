@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from loccit.terms import Abstention, Article, Audience, UsageError
+from loccit.terms import Abstention, Article, Audience, Reviewed, UsageError
 from loccit.wiring import default_jurisdiction, is_outdated, make_engine, open_base, open_turns
 
 __all__ = ["Answered", "Request", "answer", "warn", "written"]
@@ -73,10 +73,17 @@ def _refuse_long(text: str) -> None:
         )
 
 
-def written(answer: Article | Abstention, form: str, *, kept: bool = False) -> str:
+def written(
+    answer: Article | Abstention,
+    form: str,
+    *,
+    kept: bool = False,
+    reviewed: Reviewed | None = None,
+) -> str:
     """The answer as ``text``, ``md``, ``json`` or ``html``; text fits the terminal.
 
-    Text ends with how to ask further about an answer that was ``kept``.
+    Text ends with how to ask further about an answer that was ``kept``, and tells where it stands
+    when that was ``reviewed``.
     """
     from loccit import publication
 
@@ -87,5 +94,5 @@ def written(answer: Article | Abstention, form: str, *, kept: bool = False) -> s
     if form == "html":
         return publication.as_html(answer)
     width = min(shutil.get_terminal_size((80, 24)).columns, 100)
-    text = publication.as_text(answer, width=width, colour=sys.stdout.isatty())
+    text = publication.as_text(answer, reviewed, width=width, colour=sys.stdout.isatty())
     return text + publication.how_to_follow(answer) if kept else text

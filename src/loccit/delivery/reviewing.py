@@ -20,6 +20,7 @@ from loccit.terms import (
     NoSuchArticle,
     Person,
     Review,
+    Reviewed,
     UsageError,
 )
 from loccit.wiring import make_engine, open_articles, open_base, open_editorial, open_ledgers
@@ -105,11 +106,13 @@ def decided(article: str, asked: Asked, base: Path | None) -> Review:
     return editorial.review(article)
 
 
-def standing(article: str, base: Path | None, *, edition: int = 0) -> tuple[Article, Review]:
-    """The text of an article as it stands, or an approved edition, and where it stands."""
+def standing(
+    article: str, base: Path | None, *, edition: int = 0
+) -> tuple[Article, Reviewed | None]:
+    """The text of an article as it is, or an approved edition, and where that text stands."""
     editorial = opened(base)
     text = editorial.edition(article, edition)[0] if edition else editorial.text(article)
-    return text, editorial.review(article)
+    return text, editorial.standing(article, text)
 
 
 def history(article: str, base: Path | None) -> Iterator[str]:
