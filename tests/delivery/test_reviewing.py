@@ -162,7 +162,7 @@ def test_a_newer_edition_in_the_base_opens_the_article(run, article, home):
     watched = CliRunner().invoke(main, ["watch", "--base", home])
     assert (watched.exit_code, watched.output[:15]) == (ANSWERED, "nothing changed")
     shown = run("show", article)
-    assert "under review" in shown or "approved" in shown
+    assert "Under review" in shown or "Approved" in shown
     from loccit.wiring import open_base
 
     base = open_base(Path(home))
