@@ -230,7 +230,7 @@ def test_a_refused_edit_names_its_rule_and_keeps_the_words(house, name):
     web, words = house.browser("rut"), "Take 50 mg, which is wrong."
     refused = form(web, name, action="edit", target="s1", words=words, reason="a bolder dose")
     assert refused.status_code == 422
-    assert "its source does not say so" in refused.text
+    assert "Its source does not say so" in refused.text
     assert "<code>unsupported</code>" in refused.text
     assert words in refused.text
     assert "a bolder dose" in refused.text

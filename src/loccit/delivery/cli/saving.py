@@ -21,8 +21,8 @@ def backup(file: Path, base: Path | None) -> None:
 
     Others may go on writing meanwhile. Every ledger is proven first, and FILE is read back before
     it gets its name; a file that is there is never written over. Keep it as you keep the database:
-    it holds names, questions and hashes of passwords. The evidence base is not in it, since its sources can be loaded
-    again; nor are review.toml and accounts.toml.
+    it holds names, questions and hashes of passwords. The evidence base is not in it, since its
+    sources can be loaded again; nor are review.toml and accounts.toml.
     """
     from loccit.wiring.saving import backup_database
 
