@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Protocol
 
 from loccit.editorial import Asked, Editorial
-from loccit.ports import EvidenceBase
 from loccit.publication.desk import (
     Differences,
     EditionRow,
@@ -29,6 +29,7 @@ from loccit.terms import (
     Decision,
     DocumentId,
     Duty,
+    Found,
     NoSuchArticle,
     Record,
     Review,
@@ -145,7 +146,15 @@ def _waiting(row: _Row, editorial: Editorial, today: date) -> Waiting:
     )
 
 
-def passages_with(base: EvidenceBase, text: Article, words: str) -> tuple[Passage, ...]:
+class Searched(Protocol):
+    """What is searched for passages, such as the evidence base."""
+
+    def search(self, request: SearchRequest) -> list[Found]:
+        """Passages that match, best first."""
+        ...
+
+
+def passages_with(base: Searched, text: Article, words: str) -> tuple[Passage, ...]:
     """Passages of the sources that an article cites with one of these words, best first.
 
     The search goes through all passages of a source, also those that have none of the words.
