@@ -230,7 +230,7 @@ def conflicts(base: Path | None) -> None:
     """
     from loccit.delivery.review_lines import conflict_lines
 
-    for line in conflict_lines(base):
+    for line in list(conflict_lines(base)) or ["no statements of different articles contradict"]:
         click.echo(line)
 
 
