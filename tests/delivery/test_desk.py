@@ -125,6 +125,23 @@ def test_a_reopened_edition_says_that_people_look_again(house):
     assert (status["state"], status["open"]) == ("under_review", ["s1"])
 
 
+def test_each_sentence_opened_again_tells_its_own_change(house):
+    name = house.approved()
+    asked = Asked(
+        action=Action.REOPEN,
+        person=PROGRAM,
+        duty=Duty.PROGRAM,
+        reason="A source changed.",
+        words="s1 (changed): one -> two\ns2 (changed): three -> four",
+        target="s1 s2",
+    )
+    house.editorial.record(name, asked)
+    page = house.browser("rut").get(f"/review/{name}").text
+    under = re.search(r'<li class="row[^"]*" id="s1".*?</ul>', page, re.DOTALL)[0]
+    assert "one -&gt; two" in under
+    assert "three" not in under
+
+
 def _other():
     from articles import question
 
@@ -230,7 +247,7 @@ def test_a_refused_edit_names_its_rule_and_keeps_the_words(house, name):
     web, words = house.browser("rut"), "Take 50 mg, which is wrong."
     refused = form(web, name, action="edit", target="s1", words=words, reason="a bolder dose")
     assert refused.status_code == 422
-    assert "its source does not say so" in refused.text
+    assert "Its source does not say so" in refused.text
     assert "<code>unsupported</code>" in refused.text
     assert words in refused.text
     assert "a bolder dose" in refused.text
@@ -259,6 +276,12 @@ def test_every_refusal_says_which_rule(house, name, who, fields, rule):
     assert refused.status_code == 422
     assert f"<code>{rule}</code>" in refused.text
     assert house.editorial.ledger(name) == before
+
+
+def test_passages_without_the_words_are_not_offered(house, name):
+    page = house.browser("rut").get(f"/review/{name}?find=zzyzx").text
+    assert "No passage of the sources cited here has these words." in page
+    assert 'name="passage"' not in page
 
 
 def test_a_statement_is_added_from_a_passage_of_the_cited_sources(house, name):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from judging import expect, expect_support
+from judging import expect, expect_support, judged
 
 from loccit.terms import Verdict
 
@@ -177,3 +177,10 @@ def test_a_sentence_that_departs_from_its_source_is_told(check, verdict, claim, 
 @pytest.mark.parametrize(("claim", "source"), RIGHT)
 def test_the_same_in_other_words_is_supported(claim, source):
     expect_support(claim, source)
+
+
+def test_a_bound_that_begins_with_not_is_told_in_plain_words():
+    claim = "The daily dose of tizanidine should not exceed 48 mg."
+    found = judged(claim, "The daily dose of tizanidine should not exceed 36 mg.").findings
+    messages = [each.message for each in found]
+    assert "the source says not exceed 36 mg here, the sentence says not exceed 48 mg" in messages

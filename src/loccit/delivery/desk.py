@@ -6,9 +6,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Protocol
 
 from loccit.editorial import Asked, Editorial
-from loccit.publication.desk import Differences, EditionRow, Line, Looking, Told, Waiting, line_of
+from loccit.publication.desk import (
+    Differences,
+    EditionRow,
+    Line,
+    Looking,
+    Passage,
+    Told,
+    Waiting,
+    line_of,
+)
 from loccit.publication.desk.desk_page import numbers_of
 from loccit.publication.showing import visible
 from loccit.publication.words import load_site_words
@@ -17,11 +27,17 @@ from loccit.terms import (
     Action,
     Article,
     Decision,
+    DocumentId,
     Duty,
+    Found,
     NoSuchArticle,
+    Record,
     Review,
+    SearchRequest,
     State,
 )
+from loccit.vocabulary.lexicon import folded_words
+from loccit.vocabulary.stems import stems_of
 
 __all__ = [
     "BY_PEOPLE",
@@ -31,6 +47,7 @@ __all__ = [
     "in_role",
     "last_number",
     "lines_of",
+    "passages_with",
     "queued",
     "round_names",
     "since",
@@ -40,6 +57,7 @@ BY_PEOPLE = tuple(each for each in Action if each not in (Action.SUBMIT, Action.
 """What people decide on an article in review."""
 ENDED = frozenset({State.REJECTED, State.WITHDRAWN, State.SUPERSEDED})
 WAITING = frozenset({State.SUBMITTED, State.UNDER_REVIEW, State.CHANGES_REQUESTED})
+MOST_FOUND = 12
 ALL, ME, NOBODY = "all", "me", "nobody"
 
 
@@ -126,6 +144,35 @@ def _waiting(row: _Row, editorial: Editorial, today: date) -> Waiting:
         suggestions=len(review.suggestions),
         remarks=len(review.remarks),
     )
+
+
+class Searched(Protocol):
+    """What is searched for passages, such as the evidence base."""
+
+    def search(self, request: SearchRequest) -> list[Found]:
+        """Passages that match, best first."""
+        ...
+
+
+def passages_with(base: Searched, text: Article, words: str) -> tuple[Passage, ...]:
+    """Passages of the sources that an article cites with one of these words, best first.
+
+    The search goes through all passages of a source, also those that have none of the words.
+    """
+    documents = tuple(DocumentId(each.card.id) for each in text.references)
+    wanted = frozenset(stems_of(folded_words(words)))
+    if not wanted or not documents:
+        return ()
+    request = SearchRequest(words=words, documents=documents, limit=MOST_FOUND)
+    found = (each.record for each in base.search(request))
+    return tuple(Passage.of(each) for each in found if _has(each, wanted))
+
+
+def _has(record: Record, wanted: frozenset[str]) -> bool:
+    """Whether the passage, its headings or the title of its source have one of the stems."""
+    passage = record.passage
+    said = (record.card.title, *passage.locator.section, passage.context, passage.text)
+    return not wanted.isdisjoint(stems_of(folded_words(" ".join(said))))
 
 
 # --- the ledger and what changed

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from loccit.comparing import conflicts_among
-from loccit.delivery.desk import between, edition_rows, last_number, lines_of, queued
+from loccit.delivery.desk import between, edition_rows, last_number, lines_of, passages_with, queued
 from loccit.delivery.reviewing import opened
-from loccit.publication.desk import Line, Looking, Passage, Told, Waiting
+from loccit.publication.desk import Line, Looking, Told, Waiting
 from loccit.publication.desk.desk_page import numbers_of
+from loccit.publication.desk.ledger_lines import on_sentence
 from loccit.publication.showing import on_one_line, visible
 from loccit.publication.words import load_words
-from loccit.terms import DocumentId, Review, SearchRequest
+from loccit.terms import Action
 from loccit.wiring import make_engine, open_base, open_editorial
 
 __all__ = [
@@ -26,7 +27,6 @@ __all__ = [
     "waiting_lines",
 ]
 
-MOST_FOUND = 12
 SIDES = ("one side", "the other")
 _SIGNS = {"same": "{}", "struck": "[-{}-]", "added": "{{+{}+}}"}
 
@@ -61,6 +61,7 @@ def sentence_lines(article: str, base: Path | None) -> Iterator[str]:
     """Each sentence by its id, with what was decided and said of it."""
     editorial = opened(base)
     text, review = editorial.text(article), editorial.review(article)
+    yield "SENTENCES, BY THEIR IDS"
     lines = lines_of(editorial, article, editorial.ledger(article).decisions, text)
     said = {each.id: each.text for each in text.statements()}
     for name in numbers_of(text):
@@ -74,16 +75,28 @@ def sentence_lines(article: str, base: Path | None) -> Iterator[str]:
         ]
         told = f" ({', '.join(marks)})" if marks else ""
         yield f"{name}: {on_one_line(said[name])}{told}"
-        yield from (f"    {_remark(each)}" for each in lines if name in each.statements)
+        own = (on_sentence(each, name) for each in lines if _is_of(each, name))
+        yield from (f"    {_remark(each)}" for each in own)
 
 
-def waiting_lines(review: Review) -> Iterator[str]:
+def _is_of(line: Line, name: str) -> bool:
+    """Whether a decision is told under a sentence; what is offered stands in a list of its own."""
+    return name in line.statements and line.action != Action.SUGGEST
+
+
+def waiting_lines(article: str, base: Path | None) -> Iterator[str]:
     """What waits for a person: sentences whose source changed, and what is offered, with why."""
+    review = opened(base).review(article)
+    if review.open or review.suggestions:
+        yield ""
+        yield "WAITING FOR A PERSON"
     if review.open:
         yield f"open: {', '.join(sorted(review.open))}; {on_one_line(review.reason)}"
     for each in review.suggestions:
         yield f"suggested, passage {each.passage}: {on_one_line(each.words)}"
-        yield f"  {on_one_line(each.why)}"
+        yield f"    {on_one_line(each.why)}"
+    if review.open:
+        yield "settle each that is open: `decide accept`, `edit` or `strike` with --sentence"
     if review.suggestions:
         yield "take one up with `decide add --passage`, or `decide dismiss --passage --reason`"
 
@@ -148,9 +161,6 @@ def near_lines(article: str, base: Path | None) -> Iterator[str]:
 def passage_lines(article: str, words: str, base: Path | None) -> Iterator[str]:
     """Passages of the sources that an article cites which have these words, to be added."""
     text, held = opened(base).text(article), open_base(base)
-    documents = tuple(DocumentId(each.card.id) for each in text.references)
-    request = SearchRequest(words=words, documents=documents, limit=MOST_FOUND)
-    for each in held.search(request):
-        found = Passage.of(each.record)
+    for found in passages_with(held, text, words):
         yield f"{found.id}  {found.source}, {found.section}"
         yield f"    {on_one_line(found.text)}"

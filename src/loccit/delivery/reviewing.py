@@ -113,11 +113,11 @@ def decided(article: str, asked: Asked, base: Path | None) -> Review:
 
 def standing(
     article: str, base: Path | None, *, edition: int = 0
-) -> tuple[Article, Review, Reviewed | None]:
-    """The text of an article as it stands, or an approved edition; where article and text stand."""
+) -> tuple[Article, Reviewed | None]:
+    """The text of an article as it is, or an approved edition, and where that text stands."""
     editorial = opened(base)
     text = editorial.edition(article, edition)[0] if edition else editorial.text(article)
-    return text, editorial.review(article), editorial.standing(article, text)
+    return text, editorial.standing(article, text)
 
 
 def history(article: str, base: Path | None) -> Iterator[str]:

@@ -90,6 +90,8 @@ def lines_of(seen: Seen) -> Iterator[str]:
         yield f"{offer.article}: suggested; {on_one_line(offer.offered.why)}"
         yield f"    + {offer.offered.passage}: {on_one_line(offer.offered.words)}"
     yield from seen.passed_over
+    if not (seen.opened or seen.suggested or seen.passed_over):
+        yield "nothing changed under any article, and nothing is offered"
 
 
 def step_back() -> None:

@@ -178,7 +178,8 @@ class Status:
     @property
     def in_full(self) -> tuple[str, ...]:
         """All of it in lines, for formats without marks of their own."""
-        lines = [f"{self.banner} {self.why}".strip()] if self.banner else []
+        why = f"{self.why[:1].upper()}{self.why[1:]}"
+        lines = [f"{self.banner} {why}".strip()] if self.banner else []
         if self.signed:
             lines.append(f"{self.signed_label} {'; '.join(self.signed)}.")
         if self.facts:

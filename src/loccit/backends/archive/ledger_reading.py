@@ -55,6 +55,10 @@ class LedgerReader:
         if number:
             query = query.where(decisions.c.number == number)
         row = self._connection.execute(query.limit(1)).mappings().first()
+        if row is None and number and self.ledger(article).decisions:
+            raise NoSuchArticle(
+                f"{article}: has no decision {number}; `loccit review log` lists them"
+            )
         if row is None:
             raise NoSuchArticle(f"{article}: no such article was ever submitted for review")
         found = decoded_answer(row["form"], row["body"])

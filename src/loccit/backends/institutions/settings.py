@@ -51,6 +51,7 @@ def _read(told: Any, secret: str) -> OidcSettings:
     known = {*_TEXTS, "roles", "needs", "hosts"}
     if not isinstance(told, dict) or not set(told) <= known:
         raise ValueError(f"it takes {', '.join(sorted(known))}")
+    _must_go_together(told)
     texts = {name: _text(name, told[name]) for name in _TEXTS if name in told}
     file = texts.pop("secret_file", "")
     written = Path(file).read_text(encoding="utf-8").strip() if file else ""
@@ -69,7 +70,7 @@ def _read(told: Any, secret: str) -> OidcSettings:
         secret=secret or written,
         roles={value: _duties(named) for value, named in _table("roles", told).items()},
         needs={claim: frozenset(_list(v)) for claim, v in _table("needs", told).items()},
-        hosts=frozenset(each.casefold() for each in _list(told.get("hosts", []))),
+        hosts=_hosts(told),
         **texts,
     )
 
@@ -104,7 +105,20 @@ def _list(value: Any) -> list[str]:
 
 
 def _duties(named: Any) -> frozenset[Duty]:
-    duties = frozenset(map(Duty, _list(named)))
-    if Duty.PROGRAM in duties:
-        raise ValueError("the program is no person")
-    return duties
+    known = {str(each): each for each in Duty if each is not Duty.PROGRAM}
+    if strange := [each for each in _list(named) if each not in known]:
+        raise ValueError(f"{strange[0]!r} is no role; roles are {', '.join(known)}")
+    return frozenset(known[each] for each in _list(named))
+
+
+def _hosts(told: Mapping[str, Any]) -> frozenset[str]:
+    hosts = frozenset(each.casefold() for each in _list(told.get("hosts", [])))
+    if wrong := sorted(each for each in hosts if "/" in each):
+        raise ValueError(f"hosts are names such as keys.example.org, no addresses: {wrong[0]}")
+    return hosts
+
+
+def _must_go_together(told: Mapping[str, Any]) -> None:
+    """Either alone would make everybody a reader, or give no role that the file promises."""
+    if ("roles" in told) != ("roles_claim" in told):
+        raise ValueError("roles_claim names the claim, and [oidc.roles] its values: set both")

@@ -10,12 +10,14 @@ from typing import Any
 import click
 
 from loccit.delivery.cli.group import ANSWERED, FAILED, base_option
-from loccit.terms import Action, Audience, Duty, Person, UsageError
+from loccit.terms import Action, Audience, Duty, Person, State, UsageError
 
 __all__ = ["COMMANDS"]
 
 BY_PROGRAM = (Action.REANCHOR, Action.SUGGEST)
 BY_PEOPLE = tuple(each for each in Action if each not in (Action.SUBMIT, *BY_PROGRAM))
+DUTIES = tuple(str(each) for each in Duty if each is not Duty.PROGRAM)
+STATES = ("all", *(each.replace("_", "-") for each in State if each is not State.UNSUBMITTED))
 who_option = click.option("--as", "who", required=True, metavar="PERSON", help="Who decides.")
 
 
@@ -55,7 +57,13 @@ def submit(question: tuple[str, ...], who: str, base: Path | None, **how: Any) -
 )
 @click.argument("article")
 @who_option
-@click.option("--duty", default="", help="In which role; one that may take the step if left out.")
+@click.option(
+    "--duty",
+    default="",
+    type=click.Choice(["", *DUTIES]),
+    metavar="ROLE",
+    help="In which role; one that may take the step if left out.",
+)
 @click.option("--sentence", default="", help="The id of the sentence that is meant.")
 @click.option(
     "--to",
@@ -98,9 +106,14 @@ def decide(action: str, article: str, who: str, base: Path | None, **how: Any) -
 
 
 @review.command()
-@click.option("--state", default="all", help="Only those that stand there, such as under_review.")
 @click.option(
-    "--assigned", default="", metavar="PERSON", help="Only those of PERSON, or of nobody."
+    "--state", type=click.Choice(STATES), default="all", help="Only those that stand there."
+)
+@click.option(
+    "--assigned",
+    default="",
+    metavar="PERSON",
+    help='Only those that PERSON has, or "nobody".',
 )
 @click.option("--overdue", is_flag=True, help="Only those whose day has passed.")
 @base_option
@@ -109,7 +122,7 @@ def queue(state: str, assigned: str, base: Path | None, *, overdue: bool) -> Non
     from loccit.delivery.review_lines import queue_lines
     from loccit.publication.desk import Looking
 
-    looking = Looking(state=state, assigned=assigned, overdue=overdue)
+    looking = Looking(state=state.replace("-", "_"), assigned=assigned, overdue=overdue)
     for line in queue_lines(base, looking):
         click.echo(line)
 
@@ -136,12 +149,14 @@ def show(article: str, edition: int | None, form: str, base: Path | None) -> Non
     from loccit.delivery.review_lines import sentence_lines, waiting_lines
     from loccit.delivery.reviewing import standing
 
-    text, stands, reviewed = standing(article, base, edition=edition or 0)
-    click.echo(f"{stands.state.replace('_', ' ')}; edition {stands.edition}")
+    text, reviewed = standing(article, base, edition=edition or 0)
     click.echo(in_text(text, reviewed), nl=False)
-    for line in sentence_lines(article, base) if not edition else ():
+    if edition:
+        return
+    click.echo()
+    for line in sentence_lines(article, base):
         click.echo(line)
-    for line in waiting_lines(stands):
+    for line in waiting_lines(article, base):
         click.echo(line)
 
 
@@ -201,7 +216,8 @@ def find(article: str, words: tuple[str, ...], base: Path | None) -> None:
     """Find passages with WORDS in the sources of ARTICLE, for `decide add --passage`."""
     from loccit.delivery.review_lines import passage_lines
 
-    for line in passage_lines(article, " ".join(words), base):
+    lines = list(passage_lines(article, " ".join(words), base))
+    for line in lines or ["none of its sources has these words"]:
         click.echo(line)
 
 
@@ -214,7 +230,7 @@ def conflicts(base: Path | None) -> None:
     """
     from loccit.delivery.review_lines import conflict_lines
 
-    for line in conflict_lines(base):
+    for line in list(conflict_lines(base)) or ["no statements of different articles contradict"]:
         click.echo(line)
 
 
@@ -248,7 +264,7 @@ def people(base: Path | None) -> None:
     "--duty",
     "duties",
     multiple=True,
-    type=click.Choice([str(each) for each in Duty if each is not Duty.PROGRAM]),
+    type=click.Choice(DUTIES),
     help="A role; may be given several times.",
 )
 @click.option("--credentials", default="", help="Such as MD, PharmD; an approval needs them.")
@@ -307,56 +323,5 @@ def watch(*, fetch: bool, feed: Path | None, site: str, polite: bool, base: Path
         write_feed(feed, base, root=site.rstrip("/"))
 
 
-file_argument = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-
-
-@click.command()
-@file_argument
-@base_option
-def backup(file: Path, base: Path | None) -> None:
-    """Save all decisions, texts, people and kept answers to FILE, one state of them.
-
-    Others may go on writing meanwhile. Every ledger is proven first, and FILE is read back before
-    it gets its name; a file that is there is never written over. Keep it as you keep the database:
-    it holds names and questions. The evidence base is not in it, since its sources can be loaded
-    again; nor is review.toml.
-    """
-    from loccit.wiring.saving import backup_database
-
-    saved = backup_database(file, base)
-    click.echo(f"{file}: {_told(saved.rows)}; {saved.size / 1e6:.1f} MB")
-    click.echo(f"SHA-256 {saved.sha256}")
-
-
-@click.command()
-@file_argument
-@click.option("--replace", is_flag=True, help="Put it in place of what the database holds now.")
-@base_option
-def restore(file: Path, base: Path | None, *, replace: bool) -> None:
-    """Take back what `loccit backup` saved to FILE, from either kind of database into either.
-
-    All of it or nothing: every line of FILE and every ledger in it is proven before the old state
-    goes. A database that holds anything is left alone unless you give --replace.
-    """
-    from loccit.wiring.saving import restore_database
-
-    restored = restore_database(file, base, replace=replace)
-    click.echo(f"restored the state of {restored.made_at}: {_told(restored.rows)}")
-    if restored.lost:
-        click.echo(f"{restored.lost} decisions that were in the database are not in the backup")
-
-
-def _told(rows: dict[str, int]) -> str:
-    """How much it is, in words that a reader of the pages knows."""
-    counts = (
-        ("decisions", rows.get("decisions", 0)),
-        ("texts", rows.get("texts", 0)),
-        ("people", rows.get("people", 0)),
-        ("kept answers", rows.get("versions", 0)),
-        ("in the library", rows.get("library", 0)),
-    )
-    return ", ".join(f"{count} {name}" for name, count in counts)
-
-
-COMMANDS = (review, watch, backup, restore)
+COMMANDS = (review, watch)
 """What this file adds to the group."""

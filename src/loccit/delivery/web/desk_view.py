@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from loccit.delivery.desk import BY_PEOPLE, in_role, lines_of
+from loccit.delivery.desk import BY_PEOPLE, in_role, lines_of, passages_with
 from loccit.delivery.web.behind import Behind
 from loccit.editorial import Asked, Editorial
 from loccit.publication.desk import DeskView, Passage, Tried
@@ -14,11 +14,9 @@ from loccit.review import duty_for
 from loccit.terms import (
     Action,
     Article,
-    DocumentId,
     Duty,
     NoSuchArticle,
     Person,
-    SearchRequest,
     State,
     UsageError,
 )
@@ -27,7 +25,6 @@ __all__ = ["WRITERS", "asked_of", "editorial_of", "passages_for", "view_of"]
 
 WRITERS = (Duty.AUTHOR, Duty.REVIEWER, Duty.BOARD, Duty.ADMIN)
 """Who has something to do at the desk."""
-MOST_FOUND = 12
 LONGEST = 8_000
 """Characters of words or of a reason."""
 
@@ -82,11 +79,7 @@ def _able(people: Iterable[Person]) -> Iterable[Person]:
 
 def passages_for(behind: Behind, text: Article, words: str) -> tuple[Passage, ...]:
     """Passages of the sources that an article cites which have these words, best first."""
-    documents = tuple(DocumentId(each.card.id) for each in text.references)
-    if not words.strip() or not documents:
-        return ()
-    request = SearchRequest(words=words, documents=documents, limit=MOST_FOUND)
-    return tuple(Passage.of(each.record) for each in behind.engine().base.search(request))
+    return passages_with(behind.engine().base, text, words) if words.strip() else ()
 
 
 def asked_of(form: dict[str, str], person: Person, editorial: Editorial) -> Asked:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from loccit.publication.as_html import filled
-from loccit.publication.desk.ledger_lines import Line
+from loccit.publication.desk.ledger_lines import Line, on_sentence
 from loccit.publication.laying_out import lay_out
 from loccit.publication.page import Sentence
 from loccit.publication.review_marks import status_of
@@ -167,7 +167,7 @@ def _groups(text: Article) -> Iterator[tuple[str, Sequence[Statement]]]:
 def _row(statement: Statement, said: Sentence, view: DeskView) -> Row:
     told = (Action.COMMENT, Action.EDIT, Action.ADD, Action.REOPEN)
     remarks = tuple(
-        each
+        on_sentence(each, statement.id)
         for each in view.lines
         if each.action in told
         and (statement.id in each.statements or _added(each, statement))

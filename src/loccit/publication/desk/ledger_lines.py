@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loccit.publication.showing import visible
 from loccit.publication.words import load_site_words, load_words
 from loccit.terms import Action, Decision, Person
 
-__all__ = ["Line", "Told", "line_of"]
+__all__ = ["Line", "Told", "line_of", "on_sentence"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,6 +80,14 @@ def line_of(
         sentence=next((numbers[each] for each in targets if each in numbers), 0),
         statements=targets,
     )
+
+
+def on_sentence(line: Line, statement: str) -> Line:
+    """The line as it is told under one sentence: of many opened at once, what befell this one."""
+    if line.action != Action.REOPEN:
+        return line
+    own = [each for each in line.words.splitlines() if each.startswith(f"{statement} (")]
+    return replace(line, words="\n".join(own)) if own else line
 
 
 def _about(decision: Decision, people: Mapping[str, Person]) -> str:

@@ -38,6 +38,13 @@ def quantity(case: Comparison) -> Iterator[Remark]:
             yield from _unpaired(case, token)
 
 
+def _instead(said: str, source: str) -> str:
+    """What the source says in place of what is said; bounds such as "not exceed" begin with not."""
+    if said.startswith("not "):
+        return f"the source says {source} here, the sentence says {said}"
+    return f"the source says {source} here, not {said}"
+
+
 def _swapped(case: Comparison, claim: Token, source: Token) -> Iterator[Remark]:
     """Two numbers in one another's place; equal ones were paired before."""
     one, other = _of(claim), _of(source)
@@ -58,7 +65,7 @@ def _swapped(case: Comparison, claim: Token, source: Token) -> Iterator[Remark]:
     elif case.about < CLOSE or (not sides and _said(case) < SAID):
         yield exceeds(f"{one.text} is not in the source", claim, source)
     elif same_kind:
-        yield contradicts(f"the source says {other.text} here, not {one.text}", claim, source)
+        yield contradicts(_instead(one.text, other.text), claim, source)
     elif _same_figures(one, other) and one.dimension:
         message = f"another unit: the source says {other.text}, not {one.text}"
         yield contradicts(message, claim, source)
