@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import socket
-import sys
 import threading
-from pathlib import Path
 
 import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 from playwright.sync_api import expect
+from signed_in_site import ADA, NEW, RUT, House, site_of
 from steps import overflow
 from test_for_everyone import FREE, faults
-
-sys.path.append(str(Path(__file__).parents[1] / "delivery"))
-
-from signed_in_site import ADA, NEW, RUT, House, site_of
 
 from loccit.terms import Duty
 

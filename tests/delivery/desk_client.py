@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-
-sys.path.append(str(Path(__file__).parents[1] / "publication"))
 
 from articles import article, card, record, statement
 from site_client import Browser, FakeEngine

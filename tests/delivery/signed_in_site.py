@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
-from site_client import TOKEN, Browser, FakeEngine
-
-sys.path.append(str(Path(__file__).parents[1] / "admission"))
-
 from people import ADA, NEW, RUT, House
+from site_client import TOKEN, Browser, FakeEngine
 
 from loccit.delivery.web import Settings, create_app
 from loccit.testing import InMemoryArticles

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import re
-import sys
-from pathlib import Path
-
-from starlette.testclient import TestClient
-
-sys.path.append(str(Path(__file__).parents[1] / "publication"))
 
 from articles import abstention, article, document, question, record
+from starlette.testclient import TestClient
 
 from loccit.delivery.case_form import cleared
 from loccit.delivery.web import Settings, create_app

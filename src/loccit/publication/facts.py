@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from loccit.publication.words import Words
 
 __all__ = ["fact_of", "fact_value", "group_of"]
@@ -26,9 +28,12 @@ def group_of(group: str) -> str:
 def fact_value(value: str) -> str:
     """The value of a fact that is a word of ours, as it is said."""
     try:
-        return _age(float(value))
+        years = float(value)
     except ValueError:
-        return value.replace("_", " ").replace("mL/min/1.73 m2", "mL/min/1.73 m²")
+        years = math.nan
+    if 0 <= years < math.inf:  # "nan" and "inf" are numbers to Python, and words to us
+        return _age(years)
+    return value.replace("_", " ").replace("mL/min/1.73 m2", "mL/min/1.73 m²")
 
 
 def _value(name: str, value: float | str | tuple[str, ...]) -> str:
