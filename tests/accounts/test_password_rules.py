@@ -1,7 +1,7 @@
 """Which passwords are taken: by length and by what is tried first, not by a mixture of signs."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from loccit.accounts import check_password, load_account_rules, normal
@@ -113,6 +113,7 @@ def test_what_is_taken_is_long_enough_normal_and_stays_so(password):
 WORDS = sorted(each for each in RULES.passwords.common if each.isalpha())
 
 
+@example("boomboom", "0")
 @given(st.sampled_from(WORDS), st.text("0123456789!?-. ", max_size=20))
 def test_no_common_password_becomes_good_by_digits_and_signs(word, added):
     for password in (word + added, added + word, word.upper() + added, word + word + added):

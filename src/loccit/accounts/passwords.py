@@ -60,24 +60,25 @@ def _broken(chosen: str, rules: PasswordRules, context: tuple[str, ...]) -> Iter
 def _is_common(plain: str, rules: PasswordRules) -> bool:
     """Whether it is one of the list, more than once, or with digits and signs around it."""
     bare = _ADDED.sub("", plain)
-    return any(
-        form in rules.common for each in (plain, bare) for form in (each, each[: _period(each)])
-    )
+    return any(form in rules.common for each in (plain, bare) for form in _beginnings(each))
 
 
 def _is_pattern(plain: str, rules: PasswordRules) -> bool:
     """Whether a few characters are repeated, or all of it runs along a row of the keyboard."""
-    if _period(plain) < rules.own_part:
+    if len(_beginnings(plain)[0]) < rules.own_part:
         return True
     rows = [row * (1 + len(plain) // len(row)) for row in rules.rows]
     ways = (*rows, *(row[::-1] for row in rows), "".join(rules.rows[:3]))
     return any(plain in way for way in ways)
 
 
-def _period(text: str) -> int:
-    """Characters after which a text begins anew; its length where it never does."""
+def _beginnings(text: str) -> list[str]:
+    """What a text is made of when repeated, the shortest first; the text itself is the last.
+
+    Of ``boomboomboomboom`` it is ``boom``, ``boomboom`` and all of it.
+    """
     sizes = range(1, 1 + len(text) // 2)
-    return next((n for n in sizes if (text[:n] * len(text))[: len(text)] == text), len(text))
+    return [*(text[:n] for n in sizes if text[n:] == text[:-n]), text]
 
 
 def _without(plain: str, context: Iterable[str], rules: PasswordRules) -> str:
