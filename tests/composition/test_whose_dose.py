@@ -50,3 +50,25 @@ def test_a_drug_that_is_barred_for_what_was_stated_is_an_answer_and_no_thin_one(
     answer = starter_engine.ask("cyclobenzaprine in a 71-year-old on sertraline with cirrhosis")
     assert answer.confidence.level != "thin"
     assert "no_figure" not in answer.confidence.reasons
+
+
+@pytest.mark.parametrize(
+    ("question", "organ"),
+    [
+        ("Max daily dose of baclofen when eGFR is 22?", "renal"),
+        ("baclofen dose with eGFR 22", "renal"),
+        ("max dose of acetaminophen with liver disease", "hepatic"),
+    ],
+)
+def test_what_is_said_of_the_impaired_organ_comes_before_the_usual_dose(
+    starter_engine, question, organ
+):
+    answer = starter_engine.ask(question, keep=False)
+    told = [_is_of(starter_engine, statement, organ) for statement in answer.bottom_line]
+    assert told[0]
+    assert told == sorted(told, reverse=True)
+
+
+def _is_of(engine, statement, organ):
+    records = [engine.base.passage(each.passage) for each in statement.citations]
+    return any(g.startswith(f"{organ}:") for r in records for g in r.description.population)

@@ -12,7 +12,7 @@ from loccit.composition.bearing import unmet_words
 from loccit.composition.citing import numbered, recommendations, renumbered, statement
 from loccit.composition.confidence import confidence_of
 from loccit.composition.conflicts import ConflictFinder, acts_named
-from loccit.composition.dosing import is_for_the_child, undosed
+from loccit.composition.dosing import is_for_the_patient, undosed
 from loccit.composition.facets import facets_of, leads_with_facets
 from loccit.composition.gate import MOST_BLOCKS, MOST_CAUTIONS, Judge, Weighed, gate_of, shown_of
 from loccit.composition.holding import Context
@@ -121,7 +121,8 @@ class Composer:
             answer = [*cautions, *leading, *picked, *([] if leading else facets())]
         else:
             answer = [*picked, *cautions, *facets()]
-            answer.sort(key=lambda pick: not is_for_the_child(selector.context, pick.chosen, words))
+            context = selector.context
+            answer.sort(key=lambda pick: not is_for_the_patient(context, pick.chosen, words))
         return [*blocks, *answer] if judgement.asked else [*answer, *blocks]
 
     def _article(

@@ -15,12 +15,13 @@ from loccit.terms import (
 )
 from loccit.vocabulary import Vocabulary
 
-__all__ = ["is_for_other_ages", "is_for_the_child", "undosed"]
+__all__ = ["is_for_other_ages", "is_for_the_patient", "undosed"]
 
 DOSING = frozenset({QuestionKind.DOSING, QuestionKind.DOSING_ORGAN, QuestionKind.DOSING_CHILD})
 GIVES = frozenset({StatementKind.DOSE, StatementKind.DOSE_ADJUSTMENT, StatementKind.DURATION})
 TELLS = GIVES | {StatementKind.SPECIFIC_POPULATION}
 BESIDE = frozenset({StatementKind.DOSE_ADJUSTMENT, StatementKind.INTERACTION})
+ORGANS = frozenset({"renal", "hepatic"})
 ADULT, SMALL = 18.0, 12.0
 GROWN = Span(ADULT, 130.0)
 """Assumed where neither an age nor an age group was stated: labels do, and set children apart."""
@@ -58,7 +59,24 @@ def _is_for_a_combination(context: Context, record: Record) -> bool:
     return of_label and bool(others) and says.kinds[0] in BESIDE
 
 
-def is_for_the_child(context: Context, each: ScoredRecord, vocabulary: Vocabulary) -> bool:
+def is_for_the_patient(context: Context, each: ScoredRecord, vocabulary: Vocabulary) -> bool:
+    """Whether it speaks of the age or the organ that was stated, and so comes before the rest."""
+    return _is_for_the_organ(context, each) or _is_for_the_child(context, each, vocabulary)
+
+
+def _is_for_the_organ(context: Context, each: ScoredRecord) -> bool:
+    """Whether it is said of people with the impaired organ that the question is on.
+
+    The usual most of a day read first is the dose of another population.
+    """
+    if context.question.kind is not QuestionKind.DOSING_ORGAN:
+        return False
+    asked = {group.partition(":")[0] for group in context.question.population} & ORGANS
+    told = {group.partition(":")[0] for group in each.record.description.population}
+    return not asked.isdisjoint(told)
+
+
+def _is_for_the_child(context: Context, each: ScoredRecord, vocabulary: Vocabulary) -> bool:
     """Whether it gives a dose of a drug asked about at the age of the child that was stated."""
     ages = _ages(context)
     return ages.low < ADULT and any(
